@@ -1,0 +1,344 @@
+//! From rows in any order to a [`Dataset`]: sorting, duplicate rows, cell rules.
+
+use chrono::NaiveDate;
+
+use super::{
+    Attribute, BLANK_SECONDS, Calendar, Dataset, EXCLUDED_COUNT, EXCLUDED_SECONDS, Era, Grain, Metric, PersonIds,
+};
+
+/// Rows as they were read, in the order of the files, before any rule about people was applied.
+///
+/// All row columns have the same length. `periods` is ascending and distinct, and every code points
+/// into its table: a reader that breaks this is wrong, and [`Draft::build`] panics on it.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    /// The product that the rows come from.
+    pub era: Era,
+    /// The length of every period.
+    pub grain: Grain,
+    /// First days, ascending, distinct.
+    pub periods: Vec<NaiveDate>,
+    /// The identifiers, by person code.
+    pub people: PersonIds,
+    /// Row column: person code.
+    pub person: Vec<u32>,
+    /// Row column: index into `periods`.
+    pub period: Vec<u16>,
+    /// Row column: `IsActive`, where the files have it.
+    pub active: Option<Vec<bool>>,
+    /// Row column: no manager, where the files can tell.
+    pub without_manager: Option<Vec<bool>>,
+    /// Row columns of whole seconds, with [`BLANK_SECONDS`] and [`EXCLUDED_SECONDS`].
+    pub durations: Vec<(Metric, Vec<u32>)>,
+    /// Row columns of counts, with NaN for blank and [`EXCLUDED_COUNT`].
+    pub counts: Vec<(Metric, Vec<f64>)>,
+    /// Row columns of attribute codes.
+    pub attributes: Vec<Attribute>,
+}
+
+/// What to do with differing rows for one person and period.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum OnConflict {
+    /// Stop and ask.
+    #[default]
+    Ask,
+    /// The row that was read last counts.
+    Newer,
+    /// The row that was read first counts.
+    First,
+}
+
+/// Differing rows for one person and period were found, and nobody has said which counts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConflictingRows {
+    /// How many person-periods have differing rows.
+    pub person_periods: usize,
+    /// Up to twenty pairs of draft rows that differ, each ascending.
+    pub examples: Vec<[u32; 2]>,
+}
+
+/// Cells of one metric that are no plain values, counted over the kept rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CellCounts {
+    /// The metric.
+    pub metric: Metric,
+    /// Blank cells in rows that are active (or in a file without `IsActive`), and in inactive rows.
+    pub blanks: [usize; 2],
+    /// Cells that leave the metric, likewise.
+    pub excluded: [usize; 2],
+}
+
+/// A cell with more hours than its period has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OverLimit {
+    /// The metric.
+    pub metric: Metric,
+    /// The draft row.
+    pub row: u32,
+}
+
+/// A dataset, and what was done to make it.
+#[derive(Clone, Debug)]
+pub struct Built {
+    /// The dataset.
+    pub dataset: Dataset,
+    /// Rows dropped because an equal row for the same person and period was kept.
+    pub duplicates: usize,
+    /// Rows dropped because a differing row for the same person and period was chosen.
+    pub superseded: usize,
+    /// Blank and excluded cells by metric, in the draft's order of columns.
+    pub cells: Vec<CellCounts>,
+    /// Metrics dropped because every cell was blank: *not in this file*.
+    pub blank_throughout: Vec<Metric>,
+    /// Up to twenty cells a metric that hold more hours than their period has.
+    pub over_limit: Vec<OverLimit>,
+}
+
+/// At most so many example rows are kept of anything.
+const EXAMPLES: usize = 20;
+
+impl Draft {
+    /// Sorts the rows, settles rows for the same person and period, and applies the cell rules.
+    ///
+    /// # Errors
+    /// [`ConflictingRows`] when differing rows exist and `on_conflict` is [`OnConflict::Ask`].
+    pub fn build(self, on_conflict: OnConflict) -> Result<Built, ConflictingRows> {
+        let sorted = self.rows_by_person();
+        let Settled { order, starts, duplicates, superseded } = self.settle(sorted, on_conflict)?;
+        let gather_bool = |column: Vec<bool>| -> Vec<bool> { order.iter().map(|&row| column[row as usize]).collect() };
+        let period: Vec<u16> = order.iter().map(|&row| self.period[row as usize]).collect();
+        let active = self.active.map(gather_bool);
+        let is_inactive = |kept: usize| usize::from(active.as_ref().is_some_and(|active| !active[kept]));
+        let limits: Vec<u32> = self.periods.iter().map(|day| self.grain.days(*day) * 24 * 3600).collect();
+
+        let mut cells = Vec::new();
+        let mut blank_throughout = Vec::new();
+        let mut over_limit = Vec::new();
+        let mut durations = Vec::new();
+        for (metric, column) in self.durations {
+            let mut counted = CellCounts { metric, blanks: [0; 2], excluded: [0; 2] };
+            let mut over = 0;
+            let mut kept = Vec::with_capacity(order.len());
+            for (index, &row) in order.iter().enumerate() {
+                let value = match column[row as usize] {
+                    BLANK_SECONDS => {
+                        counted.blanks[is_inactive(index)] += 1;
+                        0
+                    }
+                    EXCLUDED_SECONDS => {
+                        counted.excluded[is_inactive(index)] += 1;
+                        EXCLUDED_SECONDS
+                    }
+                    seconds if seconds > limits[usize::from(period[index])] => {
+                        counted.excluded[is_inactive(index)] += 1;
+                        if over < EXAMPLES {
+                            over_limit.push(OverLimit { metric, row });
+                        }
+                        over += 1;
+                        EXCLUDED_SECONDS
+                    }
+                    seconds => seconds,
+                };
+                kept.push(value);
+            }
+            if counted.blanks[0] + counted.blanks[1] == kept.len() {
+                blank_throughout.push(metric);
+            } else {
+                cells.push(counted);
+                durations.push((metric, kept));
+            }
+        }
+        let mut counts = Vec::new();
+        for (metric, column) in self.counts {
+            let mut counted = CellCounts { metric, blanks: [0; 2], excluded: [0; 2] };
+            let mut kept = Vec::with_capacity(order.len());
+            for (index, &row) in order.iter().enumerate() {
+                let value = column[row as usize];
+                if value.is_nan() {
+                    counted.blanks[is_inactive(index)] += 1;
+                } else if value == EXCLUDED_COUNT {
+                    counted.excluded[is_inactive(index)] += 1;
+                }
+                kept.push(if value == EXCLUDED_COUNT { f64::NAN } else { value });
+            }
+            if counted.blanks[0] + counted.blanks[1] == kept.len() {
+                blank_throughout.push(metric);
+            } else {
+                cells.push(counted);
+                counts.push((metric, kept));
+            }
+        }
+        let attributes = self
+            .attributes
+            .into_iter()
+            .map(|Attribute { name, values, codes }| {
+                let codes = order.iter().map(|&row| codes[row as usize]).collect();
+                Attribute { name, values, codes }
+            })
+            .collect();
+        let dataset = Dataset {
+            era: self.era,
+            calendar: Calendar { grain: self.grain, periods: self.periods },
+            people: self.people,
+            starts,
+            without_manager: self.without_manager.map(gather_bool),
+            period,
+            active,
+            durations,
+            counts,
+            attributes,
+        };
+        Ok(Built { dataset, duplicates, superseded, cells, blank_throughout, over_limit })
+    }
+
+    /// Row numbers grouped by person, each person's rows ascending by period and then as read.
+    fn rows_by_person(&self) -> Vec<u32> {
+        let mut next = vec![0_u32; self.people.len() + 1];
+        for &person in &self.person {
+            next[person as usize + 1] += 1;
+        }
+        for person in 0..self.people.len() {
+            next[person + 1] += next[person];
+        }
+        let starts = next.clone();
+        let mut order = vec![0_u32; self.person.len()];
+        for (row, &person) in self.person.iter().enumerate() {
+            let place = &mut next[person as usize];
+            order[*place as usize] = row as u32;
+            *place += 1;
+        }
+        for pair in starts.windows(2) {
+            let rows = &mut order[pair[0] as usize..pair[1] as usize];
+            if !rows.is_sorted_by_key(|&row| self.period[row as usize]) {
+                rows.sort_by_key(|&row| self.period[row as usize]);
+            }
+        }
+        order
+    }
+
+    /// Drops rows until each person has one row a period. People whose rows all stay keep them as they are.
+    fn settle(&self, sorted: Vec<u32>, on_conflict: OnConflict) -> Result<Settled, ConflictingRows> {
+        let key = |row: u32| (self.person[row as usize], self.period[row as usize]);
+        let mut settled = Settled { order: sorted, starts: Vec::new(), duplicates: 0, superseded: 0 };
+        if settled.order.windows(2).any(|pair| key(pair[0]) == key(pair[1])) {
+            let mut conflicts = ConflictingRows { person_periods: 0, examples: Vec::new() };
+            let mut order = Vec::with_capacity(settled.order.len());
+            for rows in settled.order.chunk_by(|a, b| key(*a) == key(*b)) {
+                let first = rows[0];
+                let mut differing = 0;
+                for &row in &rows[1..] {
+                    if self.rows_equal(first, row) {
+                        settled.duplicates += 1;
+                    } else {
+                        differing += 1;
+                        if differing == 1 && conflicts.examples.len() < EXAMPLES {
+                            conflicts.examples.push([first, row]);
+                        }
+                    }
+                }
+                conflicts.person_periods += usize::from(differing > 0);
+                settled.superseded += differing;
+                order.push(if on_conflict == OnConflict::Newer { rows[rows.len() - 1] } else { first });
+            }
+            if conflicts.person_periods > 0 && on_conflict == OnConflict::Ask {
+                return Err(conflicts);
+            }
+            settled.order = order;
+        }
+        settled.starts = vec![0; self.people.len() + 1];
+        for &row in &settled.order {
+            settled.starts[self.person[row as usize] as usize + 1] += 1;
+        }
+        for person in 0..self.people.len() {
+            settled.starts[person + 1] += settled.starts[person];
+        }
+        Ok(settled)
+    }
+
+    /// Whether two rows agree in everything that the product reads: then it does not matter which is kept.
+    fn rows_equal(&self, a: u32, b: u32) -> bool {
+        let (a, b) = (a as usize, b as usize);
+        let zero_for_blank = |seconds: u32| if seconds == BLANK_SECONDS { 0 } else { seconds };
+        let flags = |column: &Option<Vec<bool>>| column.as_ref().is_none_or(|column| column[a] == column[b]);
+        flags(&self.active)
+            && flags(&self.without_manager)
+            && self.durations.iter().all(|(_, column)| zero_for_blank(column[a]) == zero_for_blank(column[b]))
+            && self.counts.iter().all(|(_, column)| column[a].to_bits() == column[b].to_bits())
+            && self.attributes.iter().all(|attribute| attribute.codes[a] == attribute.codes[b])
+    }
+}
+
+/// Which draft rows stay, in the dataset's order.
+struct Settled {
+    order: Vec<u32>,
+    starts: Vec<u32>,
+    duplicates: usize,
+    superseded: usize,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn draft(rows: &[(u32, u16, u32)]) -> Draft {
+        let mut people = PersonIds::default();
+        for person in 0..=rows.iter().map(|row| row.0).max().unwrap() {
+            people.push(format!("person-{person}").as_bytes());
+        }
+        Draft {
+            era: Era::Viva,
+            grain: Grain::Week,
+            periods: ["2024-03-31", "2024-04-07"].map(|day| day.parse().unwrap()).to_vec(),
+            people,
+            person: rows.iter().map(|row| row.0).collect(),
+            period: rows.iter().map(|row| row.1).collect(),
+            active: None,
+            without_manager: None,
+            durations: vec![(Metric::ExternalHours, rows.iter().map(|row| row.2).collect())],
+            counts: Vec::new(),
+            attributes: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn rows_are_grouped_by_person_and_ordered_by_period() {
+        let built = draft(&[(1, 1, 11), (0, 1, 1), (1, 0, 10), (0, 0, 0)]).build(OnConflict::Ask).unwrap();
+        assert_eq!(built.dataset.seconds(Metric::ExternalHours), Some([0, 1, 10, 11].as_slice()));
+        assert_eq!(built.dataset.rows_by_person().collect::<Vec<_>>(), [0..2, 2..4]);
+    }
+
+    #[test]
+    fn equal_rows_are_dropped_and_counted_and_a_blank_equals_zero() {
+        let built = draft(&[(0, 0, 5), (0, 0, 5), (0, 1, BLANK_SECONDS), (0, 1, 0)]).build(OnConflict::Ask).unwrap();
+        assert_eq!((built.dataset.rows(), built.duplicates), (2, 2));
+    }
+
+    #[test]
+    fn differing_rows_are_a_question_until_somebody_chooses() {
+        let rows = [(0, 0, 5), (0, 0, 6), (0, 1, 7)];
+        let asked = draft(&rows).build(OnConflict::Ask).unwrap_err();
+        assert_eq!((asked.person_periods, asked.examples), (1, vec![[0, 1]]));
+        let newer = draft(&rows).build(OnConflict::Newer).unwrap();
+        assert_eq!(newer.dataset.seconds(Metric::ExternalHours), Some([6, 7].as_slice()));
+        let first = draft(&rows).build(OnConflict::First).unwrap();
+        assert_eq!(first.dataset.seconds(Metric::ExternalHours), Some([5, 7].as_slice()));
+        assert_eq!((first.superseded, first.duplicates), (1, 0));
+    }
+
+    #[test]
+    fn blanks_become_zero_and_more_than_a_week_has_is_set_aside() {
+        let too_many = 168 * 3600 + 1;
+        let built =
+            draft(&[(0, 0, BLANK_SECONDS), (0, 1, too_many), (1, 0, 168 * 3600)]).build(OnConflict::Ask).unwrap();
+        assert_eq!(built.dataset.seconds(Metric::ExternalHours), Some([0, EXCLUDED_SECONDS, 168 * 3600].as_slice()));
+        assert_eq!(built.cells, [CellCounts { metric: Metric::ExternalHours, blanks: [1, 0], excluded: [1, 0] }]);
+        assert_eq!(built.over_limit, [OverLimit { metric: Metric::ExternalHours, row: 1 }]);
+    }
+
+    #[test]
+    fn a_column_blank_throughout_is_not_in_this_file() {
+        let built = draft(&[(0, 0, BLANK_SECONDS), (0, 1, BLANK_SECONDS)]).build(OnConflict::Ask).unwrap();
+        assert!(!built.dataset.has(Metric::ExternalHours));
+        assert_eq!(built.blank_throughout, [Metric::ExternalHours]);
+    }
+}

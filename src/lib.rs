@@ -1,0 +1,4 @@
+//! Customer Focus.
+pub mod dataset;
+pub mod stats;
+pub mod work;
