@@ -1,4 +1,5 @@
 //! Customer Focus.
 pub mod dataset;
+pub mod insights;
 pub mod stats;
 pub mod work;
