@@ -1,5 +1,6 @@
 //! Customer Focus.
 pub mod dataset;
 pub mod insights;
+pub mod privacy;
 pub mod stats;
 pub mod work;

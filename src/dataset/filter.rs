@@ -62,6 +62,9 @@ pub enum FilterProblem {
     },
 }
 
+/// The codes of an attribute's rows, and which of its values are kept.
+type KeptCodes<'d> = (&'d [u16], Vec<bool>);
+
 /// The rows of a dataset that a question is about, person by person.
 #[derive(Clone, Debug)]
 pub struct Selection<'d> {
@@ -125,7 +128,7 @@ impl Dataset {
     }
 
     /// For each filtered attribute its codes and which of its values are kept.
-    fn kept_codes(&self, filter: &Filter) -> Result<Vec<(&[u16], Vec<bool>)>, FilterProblem> {
+    fn kept_codes(&self, filter: &Filter) -> Result<Vec<KeptCodes<'_>>, FilterProblem> {
         let mut all = Vec::new();
         for wanted in &filter.attributes {
             let attribute = self.attribute(&wanted.attribute).ok_or_else(|| FilterProblem::UnknownAttribute {

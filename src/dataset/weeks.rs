@@ -125,15 +125,16 @@ impl Dataset {
             week.checked_add_days(Days::new(u64::from(ahead))).unwrap_or(week)
         };
         let mut cut = Vec::new();
-        if let (Some(&date), Some(&week)) = (self.calendar.periods.first(), weeks.first()) {
-            if date > day_in(week, Weekday::Mon) {
-                cut.push(week);
-            }
+        if let (Some(&date), Some(&week)) = (self.calendar.periods.first(), weeks.first())
+            && date > day_in(week, Weekday::Mon)
+        {
+            cut.push(week);
         }
-        if let (Some(&date), Some(&week)) = (self.calendar.periods.last(), weeks.last()) {
-            if date < day_in(week, Weekday::Fri) && !cut.contains(&week) {
-                cut.push(week);
-            }
+        if let (Some(&date), Some(&week)) = (self.calendar.periods.last(), weeks.last())
+            && date < day_in(week, Weekday::Fri)
+            && !cut.contains(&week)
+        {
+            cut.push(week);
         }
         cut
     }

@@ -1,4 +1,31 @@
-//! Behaviors and the insights that measure them.
+//! Behaviors and the insights that measure them: one folder a behavior, one file an insight.
+//!
+//! | behavior | insights |
+//! |---|---|
+//! | [`time_with_customers`] | `external_over_8h` (the 8-hour share), `external_top_quartile`, `connected_people` |
+//! | [`coaching`] | `coaching_under_15_min`, `coaching_style`, `one_to_one_rhythm` |
+//! | [`internal_networks`] | `few_internal_organizations` |
+//!
+//! Every module doc repeats the definition as the screen says it. The arithmetic that all shares have
+//! in common is in `incidence`. An insight reads no file, clock, environment or hidden setting: the same
+//! population and the same [`Settings`] give the same numbers for ever.
+//!
+//! What comes out is **unpublished**: it holds small groups too. Only `privacy` hands it on.
+
+pub mod coaching;
+pub mod focus;
+mod incidence;
+pub mod internal_networks;
+pub mod metrics;
+mod population;
+pub mod time_with_customers;
+
+use chrono::NaiveDate;
+
+use crate::dataset::{Attribute, Metric};
+use crate::stats::{Interval, Share};
+
+pub use population::{Months, Population};
 
 /// A behavior of the business outcome *Increase customer focus*.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -32,6 +59,367 @@ impl Behavior {
             Self::TimeWithCustomers => "Optimize time with customers",
             Self::Coaching => "Promote coaching and development",
             Self::InternalNetworks => "Strengthen internal networks",
+        }
+    }
+
+    /// The insight that stands for the behavior on its card.
+    #[must_use]
+    pub const fn headline(self) -> InsightId {
+        match self {
+            Self::TimeWithCustomers => InsightId::ExternalOver8h,
+            Self::Coaching => InsightId::CoachingUnder15Min,
+            Self::InternalNetworks => InsightId::FewInternalOrganizations,
+        }
+    }
+}
+
+/// The insights.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum InsightId {
+    /// External collaboration over 8 hours.
+    ExternalOver8h,
+    /// Top quartile of external share.
+    ExternalTopQuartile,
+    /// Connected people.
+    ConnectedPeople,
+    /// Less than 15 minutes of 1:1 a week.
+    CoachingUnder15Min,
+    /// Coaching style 2x2.
+    CoachingStyle,
+    /// Rhythm of 1:1s.
+    OneToOneRhythm,
+    /// Fewer than five internal organizations.
+    FewInternalOrganizations,
+}
+
+impl InsightId {
+    /// Every insight, in the order in which it is listed.
+    pub const ALL: [Self; 7] = [
+        Self::ExternalOver8h,
+        Self::ExternalTopQuartile,
+        Self::ConnectedPeople,
+        Self::CoachingUnder15Min,
+        Self::CoachingStyle,
+        Self::OneToOneRhythm,
+        Self::FewInternalOrganizations,
+    ];
+
+    /// As in JSON.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::ExternalOver8h => "external_over_8h",
+            Self::ExternalTopQuartile => "external_top_quartile",
+            Self::ConnectedPeople => "connected_people",
+            Self::CoachingUnder15Min => "coaching_under_15_min",
+            Self::CoachingStyle => "coaching_style",
+            Self::OneToOneRhythm => "one_to_one_rhythm",
+            Self::FewInternalOrganizations => "few_internal_organizations",
+        }
+    }
+
+    /// The behavior that it measures.
+    #[must_use]
+    pub const fn behavior(self) -> Behavior {
+        match self {
+            Self::ExternalOver8h | Self::ExternalTopQuartile | Self::ConnectedPeople => Behavior::TimeWithCustomers,
+            Self::CoachingUnder15Min | Self::CoachingStyle | Self::OneToOneRhythm => Behavior::Coaching,
+            Self::FewInternalOrganizations => Behavior::InternalNetworks,
+        }
+    }
+
+    /// Which way a share is favorable.
+    #[must_use]
+    pub const fn favorable(self) -> Favorable {
+        match self.behavior() {
+            Behavior::TimeWithCustomers => Favorable::HighForCustomerFacing,
+            Behavior::Coaching | Behavior::InternalNetworks => Favorable::Low,
+        }
+    }
+}
+
+/// Which way a share is favorable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Favorable {
+    /// A low share is good for everyone.
+    Low,
+    /// A high share is good, but only for groups that somebody marked as customer-facing.
+    HighForCustomerFacing,
+}
+
+/// Every setting that changes a number. A setting that changes only the looks is not here.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Settings {
+    /// Co-attended when more than this share of meeting hours is with the manager, in ten-thousandths.
+    pub co_attended_basis_points: u32,
+    /// The smallest gap of a group to focus on.
+    pub gap: f64,
+    /// A boundary of the top quartile that somebody entered, with its source kept elsewhere.
+    pub q3: Option<f64>,
+    /// Groups whose external time is favorable-high.
+    pub customer_facing: Vec<GroupName>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { co_attended_basis_points: 3000, gap: 0.05, q3: None, customer_facing: Vec::new() }
+    }
+}
+
+/// A group by its attribute and value.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct GroupName {
+    /// The attribute's header.
+    pub attribute: String,
+    /// The value.
+    pub value: String,
+}
+
+/// One insight, evaluated or not, unpublished.
+#[derive(Clone, Debug)]
+pub struct Insight {
+    /// Which one.
+    pub id: InsightId,
+    /// The numbers, or why there are none.
+    pub outcome: Result<Outcome, Unavailable>,
+}
+
+/// The numbers of one insight, small groups among them.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// The headline share.
+    pub share: Share,
+    /// Its 95 % interval.
+    pub interval: Interval,
+    /// Distinct people measured.
+    pub people: usize,
+    /// Weeks or months over which the share is the mean; 1 for a share over people.
+    pub periods: usize,
+    /// Person-months left out because the person was not there for three quarters of the weeks.
+    pub not_eligible: usize,
+    /// People left out because they have no manager; `None` where the file cannot tell.
+    pub without_manager: Option<usize>,
+    /// What a reader must know about the reading.
+    pub badges: Vec<Badge>,
+    /// How many lie exactly on a threshold.
+    pub boundaries: Vec<Boundary>,
+    /// Other readings of the definition, beside the headline.
+    pub other_readings: Vec<OtherReading>,
+    /// The distribution; sums to 1.
+    pub bands: Vec<Band>,
+    /// The share of each unit; a share over people has none.
+    pub trend: Vec<TrendPoint>,
+    /// Groups by attribute, in the order asked for.
+    pub breakdowns: Vec<Breakdown>,
+    /// For each breakdown the groups with a large external share, where the insight says so.
+    pub connected_groups: Vec<Vec<ConnectedGroup>>,
+}
+
+/// Why an insight has no numbers. A reason, not a failure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unavailable {
+    /// The file has none of these columns, or they are blank throughout.
+    NotInFile(Vec<Metric>),
+    /// Weeks are needed, and the file has months.
+    NeedsWeeks,
+    /// No cell of the population can be used.
+    NobodyMeasured,
+    /// Fewer people are measured than may be shown.
+    TooFewMeasured,
+}
+
+/// What a reader must know about a reading of a definition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Badge {
+    /// No calendar month is complete; all months were used, scaled.
+    Partial,
+    /// A weekly measure from months.
+    Approximate,
+    /// 1:1 time includes calls, because the file has no meetings-only column.
+    MeetingAndCallHours,
+    /// The file cannot tell who has no manager, so everyone is in.
+    ManagersUnknown,
+    /// The boundary was entered by hand.
+    EnteredBoundary,
+    /// About a quarter by construction.
+    QuarterByConstruction,
+}
+
+impl Badge {
+    /// As in JSON.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Partial => "partial",
+            Self::Approximate => "approximate",
+            Self::MeetingAndCallHours => "meeting and call hours",
+            Self::ManagersUnknown => "managers unknown",
+            Self::EnteredBoundary => "entered boundary",
+            Self::QuarterByConstruction => "about a quarter by construction",
+        }
+    }
+}
+
+/// How many cells lie exactly on a threshold.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Boundary {
+    /// The threshold in hours.
+    pub at_hours: f64,
+    /// What is counted.
+    pub unit: BoundaryUnit,
+    /// How many.
+    pub count: usize,
+}
+
+/// What a boundary counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BoundaryUnit {
+    /// One person in one week.
+    PersonWeeks,
+    /// One person in one month.
+    PersonMonths,
+}
+
+impl BoundaryUnit {
+    /// As in JSON.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::PersonWeeks => "person-weeks",
+            Self::PersonMonths => "person-months",
+        }
+    }
+}
+
+/// Another reading of the same definition.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct OtherReading {
+    /// As in JSON.
+    pub id: &'static str,
+    /// Its share.
+    pub share: Share,
+}
+
+/// One part of a distribution.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Band {
+    /// In words.
+    pub label: String,
+    /// Lower limit in the distribution's unit; `None` where the part is no range.
+    pub from: Option<f64>,
+    /// Upper limit; `None` where there is none.
+    pub to: Option<f64>,
+    /// The part's share.
+    pub share: Share,
+}
+
+/// The share of one week or month.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TrendPoint {
+    /// First day of the week or month.
+    pub period: NaiveDate,
+    /// People measured in it.
+    pub people: usize,
+    /// Their share.
+    pub share: Share,
+}
+
+/// All groups of one attribute, small ones too.
+#[derive(Clone, Debug)]
+pub struct Breakdown {
+    /// The attribute's header.
+    pub attribute: String,
+    /// The groups in which anybody is measured, in the order of the attribute's values.
+    pub groups: Vec<Group>,
+}
+
+/// One group of people sharing a value.
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// The value.
+    pub value: String,
+    /// Distinct people measured, by the group's rows alone.
+    pub people: usize,
+    /// The group's share, by the group's rows alone.
+    pub share: Share,
+    /// Its 95 % interval.
+    pub interval: Interval,
+    /// The group's share less the rest's, with its 95 % interval; `None` where there is no rest.
+    pub difference: Option<(f64, Interval)>,
+    /// The share of each unit.
+    pub trend: Vec<TrendPoint>,
+    /// Each person's contribution z, ascending by the person's place in the population.
+    contributions: Vec<(u32, f64)>,
+}
+
+impl Breakdown {
+    /// Distinct people measured in several groups together, by their indices; a person can be in two.
+    #[must_use]
+    pub fn distinct_people(&self, groups: &[usize]) -> usize {
+        let contributions = groups.iter().flat_map(|&group| &self.groups[group].contributions);
+        let mut people: Vec<u32> = contributions.map(|(person, _)| *person).collect();
+        people.sort_unstable();
+        people.dedup();
+        people.len()
+    }
+}
+
+/// A group's external share, for the reading *connected groups*.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ConnectedGroup {
+    /// The value.
+    pub value: String,
+    /// Distinct people with collaboration hours.
+    pub people: usize,
+    /// External hours divided by collaboration hours over the population.
+    pub external_share: Share,
+}
+
+/// Evaluates every insight over a population. `company` is everyone measured in the same periods, whom
+/// the population is a part of: it gives the boundary of the top quartile.
+#[must_use]
+pub fn evaluate_all(
+    population: &Population<'_>,
+    company: &Population<'_>,
+    settings: &Settings,
+    attributes: &[&Attribute],
+) -> Vec<Insight> {
+    let evaluate = |id| Insight {
+        id,
+        outcome: match id {
+            InsightId::ExternalOver8h => time_with_customers::external_over_8h::evaluate(population, attributes),
+            InsightId::ExternalTopQuartile => {
+                time_with_customers::external_top_quartile::evaluate(population, company, settings, attributes)
+            }
+            InsightId::ConnectedPeople => time_with_customers::connected_people::evaluate(population, attributes),
+            InsightId::CoachingUnder15Min => coaching::coaching_under_15_min::evaluate(population, attributes),
+            InsightId::CoachingStyle => coaching::coaching_style::evaluate(population, settings, attributes),
+            InsightId::OneToOneRhythm => coaching::one_to_one_rhythm::evaluate(population, attributes),
+            InsightId::FewInternalOrganizations => {
+                internal_networks::few_internal_organizations::evaluate(population, attributes)
+            }
+        },
+    };
+    InsightId::ALL.into_iter().map(evaluate).collect()
+}
+
+impl Outcome {
+    /// The parts that every insight has, from its evaluation; the rest is empty.
+    fn new(evaluated: incidence::Evaluated, bands: Vec<Band>) -> Self {
+        Self {
+            share: evaluated.share,
+            interval: evaluated.interval,
+            people: evaluated.people,
+            periods: evaluated.units,
+            not_eligible: 0,
+            without_manager: None,
+            badges: Vec::new(),
+            boundaries: Vec::new(),
+            other_readings: Vec::new(),
+            bands,
+            trend: evaluated.trend,
+            breakdowns: evaluated.breakdowns,
+            connected_groups: Vec::new(),
         }
     }
 }

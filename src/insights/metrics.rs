@@ -1,0 +1,109 @@
+//! Means of single metrics: for each person over the measured periods first, then over people.
+
+use super::{Population, coaching, time_with_customers};
+use crate::dataset::{EXCLUDED_SECONDS, Kind, Metric};
+use crate::stats;
+
+/// The metrics whose means are published, with their unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MeanMetric {
+    /// A catalogue metric by its own name.
+    Of(Metric),
+    /// 1:1 hours: meetings, or meetings and calls where the file has no meetings-only column.
+    OneToOneHours,
+    /// The mean of people's external share.
+    ExternalShare,
+}
+
+/// The mean of one metric.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct MetricMean {
+    /// Which metric.
+    pub metric: MeanMetric,
+    /// The mean and the number of people; `None` when the file has no such column or nobody is measured.
+    pub mean: Option<(f64, usize)>,
+}
+
+impl MeanMetric {
+    /// Every published mean, in order.
+    pub const ALL: [Self; 12] = [
+        Self::Of(Metric::CollaborationHours),
+        Self::Of(Metric::ExternalHours),
+        Self::ExternalShare,
+        Self::Of(Metric::ExternalNetworkSize),
+        Self::Of(Metric::ExternalNetworkBreadth),
+        Self::OneToOneHours,
+        Self::Of(Metric::InternalNetworkSize),
+        Self::Of(Metric::InternalOrganizations),
+        Self::Of(Metric::MeetingHours),
+        Self::Of(Metric::EmailHours),
+        Self::Of(Metric::FocusHours),
+        Self::Of(Metric::AfterHours),
+    ];
+
+    /// As in JSON.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Of(metric) => metric.name(),
+            Self::OneToOneHours => Metric::Manager11Hours.name(),
+            Self::ExternalShare => "external_share",
+        }
+    }
+
+    /// As in JSON: `hours`, `people`, `organizations`, `domains` or `share`.
+    #[must_use]
+    pub const fn unit(self) -> &'static str {
+        match self {
+            Self::ExternalShare => "share",
+            Self::Of(Metric::ExternalNetworkSize | Metric::InternalNetworkSize) => "people",
+            Self::Of(Metric::InternalOrganizations) => "organizations",
+            Self::Of(Metric::ExternalNetworkBreadth) => "domains",
+            Self::Of(_) | Self::OneToOneHours => "hours",
+        }
+    }
+}
+
+/// The means of every published metric over a population. External hours leave out edge weeks.
+#[must_use]
+pub fn means(population: &Population<'_>) -> Vec<MetricMean> {
+    let mean = |metric| match metric {
+        MeanMetric::Of(Metric::ExternalHours) => time_with_customers::external_over_8h::mean_hours(population),
+        MeanMetric::OneToOneHours => mean_of(population, coaching::one_to_one_metric(population).ok()?),
+        MeanMetric::ExternalShare => {
+            let shares = time_with_customers::external_share_by_person(population)?;
+            let people = shares.len();
+            Some((stats::mean(shares)?, people))
+        }
+        MeanMetric::Of(metric) => mean_of(population, metric),
+    };
+    MeanMetric::ALL.into_iter().map(|metric| MetricMean { metric, mean: mean(metric) }).collect()
+}
+
+/// Mean of one column; hours of a month are scaled to a week.
+fn mean_of(population: &Population<'_>, metric: Metric) -> Option<(f64, usize)> {
+    let dataset = population.dataset();
+    let by_person: Vec<f64> = match metric.kind() {
+        Kind::Duration => {
+            let column = dataset.seconds(metric)?;
+            let weekly_hours = |row: u32| {
+                let seconds = column[row as usize];
+                let period = population.first_day(usize::from(dataset.periods_of_rows()[row as usize]));
+                let weeks = f64::from(dataset.calendar().grain.days(period)) / 7.0;
+                (seconds != EXCLUDED_SECONDS).then(|| f64::from(seconds) / 3600.0 / weeks)
+            };
+            let persons = population.selection().persons();
+            persons.filter_map(|(_, rows)| stats::mean(rows.iter().filter_map(|&row| weekly_hours(row)))).collect()
+        }
+        Kind::Count => {
+            let column = dataset.counts(metric)?;
+            let persons = population.selection().persons();
+            let values = |rows: &[u32]| {
+                stats::mean(rows.iter().map(|&row| column[row as usize]).filter(|value| !value.is_nan()))
+            };
+            persons.filter_map(|(_, rows)| values(rows)).collect()
+        }
+    };
+    let people = by_person.len();
+    Some((stats::mean(by_person)?, people))
+}
