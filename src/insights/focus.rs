@@ -6,7 +6,7 @@
 //! whose difference to it is not clear; then repeat with what is left. External hours count as
 //! favorable-high only for groups marked *customer-facing*; with none marked there is no such list.
 
-use super::{Breakdown, Favorable, Group, GroupName, Settings, incidence};
+use super::{Breakdown, Favorable, Group, GroupName, Settings};
 
 /// One group to focus on.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,7 +50,7 @@ pub fn rank(breakdown: &Breakdown, shown: &[usize], favorable: Favorable, settin
     while let Some(first) = left.first().cloned() {
         let unclear = |other: &FocusGroup| {
             other.group == first.group
-                || incidence::between(group(&first), group(other)).is_none_or(|(_, interval)| interval.includes_zero())
+                || group(&first).less(group(other)).is_none_or(|(_, interval)| interval.includes_zero())
         };
         let (same, rest): (Vec<_>, Vec<_>) = left.into_iter().partition(unclear);
         ranked.extend(same.into_iter().map(|focus| FocusGroup { rank_band, ..focus }));

@@ -40,11 +40,15 @@ pub(super) struct Evaluated {
     pub(super) share: Share,
     pub(super) interval: Interval,
     pub(super) people: usize,
+    pub(super) contributions: Contributions,
     pub(super) units: usize,
     pub(super) band_shares: Vec<Share>,
     pub(super) trend: Vec<TrendPoint>,
     pub(super) breakdowns: Vec<Breakdown>,
 }
+
+/// Each person's contribution z, ascending by person code.
+pub(super) type Contributions = Vec<(u32, f64)>;
 
 /// Groups under this many people get no comparison: they are never shown.
 const SMALLEST_COMPARED: usize = 5;
@@ -58,13 +62,14 @@ pub(super) fn evaluate(
     let unit_days = measure.units();
     let mut incidence = Incidence::new(unit_days.len());
     let mut bands = vec![vec![0_u32; measure.bands()]; unit_days.len()];
-    for (person, (_, rows)) in population.selection().persons().enumerate() {
-        incidence.add(person as u32, measure, rows, |cell| bands[cell.unit][cell.band] += 1);
+    for (person, rows) in population.selection().persons() {
+        incidence.add(person, measure, rows, |cell| bands[cell.unit][cell.band] += 1);
     }
     let tally = Tally::of(&incidence);
     let share = tally.share()?;
     let weights = Weights::new(&tally);
-    let variance = variance((0..incidence.people.len()).map(|place| weights.contribution(incidence.bits(place))));
+    let contributions = weights.contributions(&incidence);
+    let variance = variance(contributions.iter().map(|(_, z)| *z));
     let trend = tally.trend(&unit_days);
     let band_shares = (0..measure.bands())
         .map(|band| {
@@ -80,6 +85,7 @@ pub(super) fn evaluate(
         share: Share::new(share),
         interval: share_interval(share, variance, incidence.people.len()),
         people: incidence.people.len(),
+        contributions,
         units: tally.units_measured(),
         band_shares,
         trend,
@@ -127,7 +133,7 @@ struct Bits<'a> {
 struct Incidence {
     units: usize,
     words: usize,
-    /// Places of people in the population, ascending; a person without a measured unit is not here.
+    /// Person codes, ascending; a person without a measured unit is not here.
     people: Vec<u32>,
     measured: Vec<u64>,
     counted: Vec<u64>,
@@ -265,6 +271,12 @@ impl Weights {
         Self { measured: table(|(measured, _)| *measured), counted: table(|(_, counted)| *counted) }
     }
 
+    /// The contributions of everyone measured.
+    fn contributions(&self, incidence: &Incidence) -> Contributions {
+        let places = 0..incidence.people.len();
+        places.map(|place| (incidence.people[place], self.contribution(incidence.bits(place)))).collect()
+    }
+
     /// The contribution z of one person.
     fn contribution(&self, bits: Bits<'_>) -> f64 {
         let sum = |tables: &[[f64; 256]], words: &[u64]| {
@@ -295,8 +307,7 @@ fn members_by_group(
     let empty = || Members { own: Incidence::new(units), movers_rest: Incidence::new(units), touching: Vec::new() };
     let mut groups: Vec<Members> = attribute.values.iter().map(|_| empty()).collect();
     let (mut codes, mut inside, mut outside) = (Vec::new(), Vec::new(), Vec::new());
-    for (person, (_, rows)) in population.selection().persons().enumerate() {
-        let person = person as u32;
+    for (person, rows) in population.selection().persons() {
         let code_of = |row: u32| attribute.codes[row as usize];
         let first = code_of(rows[0]);
         if rows.iter().all(|&row| code_of(row) == first) {
@@ -340,9 +351,7 @@ fn break_down(
         let tally = Tally::of(&members.own);
         let share = tally.share()?;
         let weights = Weights::new(&tally);
-        let places = 0..members.own.people.len();
-        let contributions: Vec<(u32, f64)> =
-            places.map(|place| (members.own.people[place], weights.contribution(members.own.bits(place)))).collect();
+        let contributions = weights.contributions(&members.own);
         let variance = variance(contributions.iter().map(|(_, z)| *z));
         let people = members.own.people.len();
         let difference =
@@ -402,17 +411,17 @@ fn from_the_rest(
     Some((difference, stats::interval_95(difference, variance)))
 }
 
-/// The difference `a - b` of two groups' shares; a person in both counts in both.
-/// `None` for fewer than two people.
-pub(super) fn between(a: &Group, b: &Group) -> Option<(f64, Interval)> {
-    let (mut left, mut right) = (a.contributions.iter().peekable(), b.contributions.iter().peekable());
-    let mut differences = Vec::with_capacity(a.contributions.len() + b.contributions.len());
+/// The difference `a - b` of two shares, contributions subtracted person by person: a person in both
+/// counts in both. `None` for fewer than two people.
+pub(super) fn difference(a: (Share, &[(u32, f64)]), b: (Share, &[(u32, f64)])) -> Option<(f64, Interval)> {
+    let (mut left, mut right) = (a.1.iter().peekable(), b.1.iter().peekable());
+    let mut differences = Vec::with_capacity(a.1.len() + b.1.len());
     while let Some(person) = [left.peek(), right.peek()].into_iter().flatten().map(|(person, _)| *person).min() {
         let za = left.next_if(|(other, _)| *other == person).map_or(0.0, |(_, z)| *z);
         let zb = right.next_if(|(other, _)| *other == person).map_or(0.0, |(_, z)| *z);
         differences.push(za - zb);
     }
-    let difference = a.share.get() - b.share.get();
+    let difference = a.0.get() - b.0.get();
     let variance = variance(differences.into_iter())?;
     Some((difference, stats::interval_95(difference, variance)))
 }

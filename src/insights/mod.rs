@@ -213,6 +213,8 @@ pub struct Outcome {
     pub breakdowns: Vec<Breakdown>,
     /// For each breakdown the groups with a large external share, where the insight says so.
     pub connected_groups: Vec<Vec<ConnectedGroup>>,
+    /// Each person's contribution z.
+    contributions: incidence::Contributions,
 }
 
 /// Why an insight has no numbers. A reason, not a failure.
@@ -348,8 +350,8 @@ pub struct Group {
     pub difference: Option<(f64, Interval)>,
     /// The share of each unit.
     pub trend: Vec<TrendPoint>,
-    /// Each person's contribution z, ascending by the person's place in the population.
-    contributions: Vec<(u32, f64)>,
+    /// Each person's contribution z.
+    contributions: incidence::Contributions,
 }
 
 impl Breakdown {
@@ -420,6 +422,22 @@ impl Outcome {
             trend: evaluated.trend,
             breakdowns: evaluated.breakdowns,
             connected_groups: Vec::new(),
+            contributions: evaluated.contributions,
         }
+    }
+
+    /// This share less another one of the same dataset, with its 95 % interval; people in both count in
+    /// both. `None` for fewer than two people.
+    #[must_use]
+    pub fn less(&self, other: &Self) -> Option<(f64, Interval)> {
+        incidence::difference((self.share, &self.contributions), (other.share, &other.contributions))
+    }
+}
+
+impl Group {
+    /// This group's share less another's, likewise.
+    #[must_use]
+    pub fn less(&self, other: &Self) -> Option<(f64, Interval)> {
+        incidence::difference((self.share, &self.contributions), (other.share, &other.contributions))
     }
 }

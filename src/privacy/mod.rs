@@ -36,8 +36,8 @@ pub use crate::insights::{
 };
 pub use crate::stats::{Interval, Share};
 pub use publish::{
-    Findings, FocusGroup, Groups, HiddenGroups, Outcome, PopulationSummary, PublicGroup, PublicInsight, Question,
-    ShownAttribute, ShownValue, Verdict, answer, shown_values,
+    Change, Findings, FocusGroup, Groups, HiddenGroups, Outcome, PopulationSummary, PublicGroup, PublicInsight,
+    Question, ShownAttribute, ShownValue, Verdict, answer, change_since_earlier_half, shown_values,
 };
 
 use crate::dataset::Era;

@@ -1,0 +1,199 @@
+//! Numbers, dates, names and lists in words. The one place that knows how the reader's system writes them.
+
+mod locale;
+
+pub use locale::Locale;
+
+use chrono::{Datelike as _, NaiveDate};
+
+use crate::stats::{Interval, Share};
+
+/// With fewer people than this a share of exactly 0 or 1 would say something about each of them.
+const ALL_SAME_LIMIT: usize = 20;
+
+/// From this many people on a percentage has one decimal.
+const ONE_DECIMAL_FROM: usize = 1000;
+
+/// A share of `people` as a percentage: whole, or with one decimal from a thousand people on.
+/// With few people 0 and 100 % are not told apart from close to it.
+#[must_use]
+pub fn percent(share: Share, people: usize, locale: &Locale) -> String {
+    let space = locale.space();
+    if people < ALL_SAME_LIMIT && share.get() <= 0.0 {
+        return format!("under 10{space}%");
+    }
+    if people < ALL_SAME_LIMIT && share.get() >= 1.0 {
+        return format!("over 90{space}%");
+    }
+    format!("{}{space}%", percent_number(share.get(), people, locale))
+}
+
+/// The number of a percentage without its sign: "31", or "31.4" from a thousand people on.
+#[must_use]
+pub fn percent_number(share: f64, people: usize, locale: &Locale) -> String {
+    decimals(share * 100.0, usize::from(people >= ONE_DECIMAL_FROM), locale)
+}
+
+/// The uncertainty of a share: "likely 27 to 35".
+#[must_use]
+pub fn likely(interval: Interval, people: usize, locale: &Locale) -> String {
+    let (low, high) = (percent_number(interval.low, people, locale), percent_number(interval.high, people, locale));
+    if low == high { format!("likely about {low}") } else { format!("likely {low} to {high}") }
+}
+
+/// A share as a fraction that people can picture: "about 1 in 3", "about 3 in 5", "nearly everyone".
+#[must_use]
+pub fn about_one_in(share: Share) -> String {
+    let share = share.get();
+    if share < 0.02 {
+        return "hardly anyone".to_owned();
+    }
+    if share > 0.97 {
+        return "nearly everyone".to_owned();
+    }
+    if share < 0.18 {
+        return format!("about 1 in {:.0}", 1.0 / share);
+    }
+    const FRACTIONS: [(u32, u32); 10] =
+        [(1, 5), (1, 4), (1, 3), (2, 5), (1, 2), (3, 5), (2, 3), (3, 4), (4, 5), (9, 10)];
+    let distance = |(part, whole): (u32, u32)| (f64::from(part) / f64::from(whole) - share).abs();
+    let nearest = FRACTIONS.into_iter().min_by(|a, b| distance(*a).total_cmp(&distance(*b)));
+    nearest.map_or_else(String::new, |(part, whole)| format!("about {part} in {whole}"))
+}
+
+/// A difference of shares in points, with its sign: "+3 points", "−1 point".
+#[must_use]
+pub fn points(difference: f64, locale: &Locale) -> String {
+    let number = decimals(difference.abs() * 100.0, 0, locale);
+    let sign = if difference < 0.0 { "\u{2212}" } else { "+" };
+    let sign = if number == "0" { "" } else { sign };
+    format!("{sign}{number} {}", if number == "1" { "point" } else { "points" })
+}
+
+/// A number with a fixed count of decimals, in the reader's marks; minus is U+2212.
+#[must_use]
+pub fn decimals(value: f64, places: usize, locale: &Locale) -> String {
+    let plain = format!("{:.places$}", value.abs());
+    let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, ""));
+    let mut text = String::new();
+    if value < 0.0 && plain.bytes().any(|b| (b'1'..=b'9').contains(&b)) {
+        text.push('\u{2212}');
+    }
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index).is_multiple_of(3) {
+            text.push_str(locale.group());
+        }
+        text.push(digit);
+    }
+    if !fraction.is_empty() {
+        text.push(locale.decimal());
+        text.push_str(fraction);
+    }
+    text
+}
+
+/// Hours to one decimal: "4.1".
+#[must_use]
+pub fn hours(hours: f64, locale: &Locale) -> String {
+    decimals(hours, 1, locale)
+}
+
+/// A count with its digits grouped: "12,430".
+#[must_use]
+pub fn count(number: usize, locale: &Locale) -> String {
+    decimals(number as f64, 0, locale)
+}
+
+/// A count and its noun: "1 week", "26 weeks".
+#[must_use]
+pub fn counted(number: usize, one: &str, many: &str, locale: &Locale) -> String {
+    format!("{} {}", count(number, locale), if number == 1 { one } else { many })
+}
+
+/// A day: "Mar 31, 2024" or "31 Mar 2024".
+#[must_use]
+pub fn date(day: NaiveDate, locale: &Locale) -> String {
+    let (month, number, year) = (month_name(day), day.day(), day.year());
+    if locale.month_first() { format!("{month} {number}, {year}") } else { format!("{number} {month} {year}") }
+}
+
+/// A day without its year: "Mar 31" or "31 Mar".
+#[must_use]
+pub fn short_date(day: NaiveDate, locale: &Locale) -> String {
+    let (month, number) = (month_name(day), day.day());
+    if locale.month_first() { format!("{month} {number}") } else { format!("{number} {month}") }
+}
+
+fn month_name(day: NaiveDate) -> &'static str {
+    const NAMES: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    NAMES[day.month0() as usize % NAMES.len()]
+}
+
+/// "a", "a and b", "a, b, and c".
+#[must_use]
+pub fn list_and<S: AsRef<str>>(items: &[S]) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.as_ref().to_owned(),
+        [one, two] => format!("{} and {}", one.as_ref(), two.as_ref()),
+        [first @ .., last] => {
+            let first: Vec<&str> = first.iter().map(AsRef::as_ref).collect();
+            format!("{}, and {}", first.join(", "), last.as_ref())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn us() -> Locale {
+        Locale::of("en-US")
+    }
+
+    #[test]
+    fn percentages_are_whole_until_a_thousand_people() {
+        assert_eq!(percent(Share::new(0.314), 999, &Locale::neutral()), "31 %");
+        assert_eq!(percent(Share::new(0.314), 1000, &Locale::neutral()), "31.4 %");
+        assert_eq!(percent(Share::new(0.314), 1000, &Locale::of("de-DE")), "31,4\u{a0}%");
+    }
+
+    #[test]
+    fn nobody_or_everyone_of_a_few_people_is_not_told() {
+        assert_eq!(percent(Share::new(0.0), 19, &Locale::neutral()), "under 10 %");
+        assert_eq!(percent(Share::new(1.0), 19, &Locale::neutral()), "over 90 %");
+        assert_eq!(percent(Share::new(1.0), 20, &Locale::neutral()), "100 %");
+    }
+
+    #[test]
+    fn shares_become_fractions_that_people_can_picture() {
+        assert_eq!(about_one_in(Share::new(0.31)), "about 1 in 3");
+        assert_eq!(about_one_in(Share::new(0.56)), "about 3 in 5");
+        assert_eq!(about_one_in(Share::new(0.083)), "about 1 in 12");
+        assert_eq!(about_one_in(Share::new(0.99)), "nearly everyone");
+    }
+
+    #[test]
+    fn numbers_are_grouped_as_the_reader_writes_them() {
+        assert_eq!(count(1_234_567, &us()), "1,234,567");
+        assert_eq!(count(1234, &Locale::neutral()), "1234");
+        assert_eq!(decimals(-0.04, 1, &us()), "0.0");
+        assert_eq!(decimals(-1.25, 1, &us()), "\u{2212}1.2");
+        assert_eq!(points(-0.032, &us()), "\u{2212}3 points");
+        assert_eq!(points(0.004, &us()), "0 points");
+    }
+
+    #[test]
+    fn dates_follow_the_reader() {
+        let day = NaiveDate::from_ymd_opt(2024, 3, 31).unwrap();
+        assert_eq!(date(day, &us()), "Mar 31, 2024");
+        assert_eq!(date(day, &Locale::of("en-GB")), "31 Mar 2024");
+    }
+
+    #[test]
+    fn lists_end_with_and() {
+        assert_eq!(list_and(&["a"]), "a");
+        assert_eq!(list_and(&["a", "b"]), "a and b");
+        assert_eq!(list_and(&["a", "b", "c"]), "a, b, and c");
+    }
+}
