@@ -1,0 +1,258 @@
+//! Titles and sentences, made once from published values, for window, JSON and reports.
+
+use crate::dataset::Metric;
+use crate::privacy::{
+    Badge, Behavior, Change, Favorable, InsightId, Interval, MeanMetric, Outcome, PopulationSummary, Unavailable,
+};
+use crate::text::{self, Locale};
+
+/// A finding as a sentence: the title of its screen.
+#[must_use]
+pub fn title(id: InsightId, outcome: &Outcome, locale: &Locale) -> String {
+    let share = text::percent(outcome.share, outcome.people, locale);
+    match id {
+        InsightId::ExternalOver8h => {
+            format!("{share} of people spend more than 8 hours a week with external contacts")
+        }
+        InsightId::ExternalTopQuartile => format!("{share} of people are in the company\u{2019}s top quartile of external share"),
+        InsightId::ConnectedPeople => format!("{share} of people have more than five external connections"),
+        InsightId::CoachingUnder15Min => {
+            format!("{share} of people have less than 15 minutes of 1:1 time a week with their manager")
+        }
+        InsightId::CoachingStyle => format!("{share} of people are under-coached: little 1:1 time, few shared meetings"),
+        InsightId::OneToOneRhythm => format!("{share} of people have no recorded 1:1 with their manager"),
+        InsightId::FewInternalOrganizations => {
+            format!("{share} of people are connected to fewer than five internal organizations")
+        }
+    }
+}
+
+/// The name of an insight, where there is no finding.
+#[must_use]
+pub const fn name(id: InsightId) -> &'static str {
+    match id {
+        InsightId::ExternalOver8h => "External collaboration over 8 hours",
+        InsightId::ExternalTopQuartile => "Top quartile of external share",
+        InsightId::ConnectedPeople => "Connected people",
+        InsightId::CoachingUnder15Min => "Less than 15 minutes of 1:1 a week",
+        InsightId::CoachingStyle => "Coaching style",
+        InsightId::OneToOneRhythm => "Rhythm of 1:1s",
+        InsightId::FewInternalOrganizations => "Fewer than five internal organizations",
+    }
+}
+
+/// The short name of a behavior: in the navigation and on its card.
+#[must_use]
+pub const fn behavior_name(behavior: Behavior) -> &'static str {
+    match behavior {
+        Behavior::TimeWithCustomers => "Time with customers",
+        Behavior::Coaching => "Coaching",
+        Behavior::InternalNetworks => "Internal networks",
+    }
+}
+
+/// What the share of an insight is a share of, after a big number: "spend more than 8 hours ...".
+#[must_use]
+pub const fn predicate(id: InsightId) -> &'static str {
+    match id {
+        InsightId::ExternalOver8h => "spend more than 8 hours a week with external contacts",
+        InsightId::ExternalTopQuartile => "are in the company\u{2019}s top quartile of external share",
+        InsightId::ConnectedPeople => "have more than five external connections",
+        InsightId::CoachingUnder15Min => "have less than 15 minutes of 1:1 time a week",
+        InsightId::CoachingStyle => "are under-coached",
+        InsightId::OneToOneRhythm => "have no recorded 1:1",
+        InsightId::FewInternalOrganizations => "are connected to fewer than five internal organizations",
+    }
+}
+
+/// The share with its uncertainty: "31 %, likely 27 to 35, about 1 in 3".
+#[must_use]
+pub fn uncertainty(outcome: &Outcome, locale: &Locale) -> String {
+    format!(
+        "{}, {}, {}",
+        text::percent(outcome.share, outcome.people, locale),
+        likely(outcome.interval, outcome.people, locale),
+        text::about_one_in(outcome.share)
+    )
+}
+
+/// "likely 27 to 35".
+#[must_use]
+pub fn likely(interval: Interval, people: usize, locale: &Locale) -> String {
+    text::likely(interval, people, locale)
+}
+
+/// The whole sentence of an insight, with people and weeks.
+#[must_use]
+pub fn sentence(id: InsightId, outcome: &Outcome, locale: &Locale) -> String {
+    format!(
+        "{} of {} {} ({}).",
+        text::percent(outcome.share, outcome.people, locale),
+        text::counted(outcome.people, "person", "people", locale),
+        predicate(id),
+        [likely(outcome.interval, outcome.people, locale), text::about_one_in(outcome.share)].join(", "),
+    )
+}
+
+/// Why an insight has no numbers.
+#[must_use]
+pub fn unavailable(why: &Unavailable) -> String {
+    match why {
+        Unavailable::NotInFile(metrics) => {
+            let names: Vec<String> = metrics.iter().map(|metric| metric_name(*metric).to_lowercase()).collect();
+            format!("This export has no {}.", names.join(" or "))
+        }
+        Unavailable::NeedsWeeks => "This needs an export by week; this one is by month.".to_owned(),
+        Unavailable::NobodyMeasured => "Nobody in this selection can be measured.".to_owned(),
+        Unavailable::TooFewMeasured => "Too few people can be measured to show a number.".to_owned(),
+    }
+}
+
+/// The change against the earlier half: "up 3 points since the earlier half", or "no clear change".
+#[must_use]
+pub fn change(change: &Change, locale: &Locale) -> String {
+    let (difference, interval) = change.difference;
+    if interval.includes_zero() {
+        return "No clear change since the earlier half".to_owned();
+    }
+    let direction = if difference > 0.0 { "Up" } else { "Down" };
+    let points = text::points(difference.abs(), locale);
+    let points = points.trim_start_matches('+');
+    if points.starts_with('0') {
+        return "Less than a point of change since the earlier half".to_owned();
+    }
+    format!("{direction} {points} since the earlier half")
+}
+
+/// Whether a share is good news, where the definitions allow to say so.
+#[must_use]
+pub fn is_favorable(id: InsightId, outcome: &Outcome) -> Option<bool> {
+    match id.favorable() {
+        // A quarter or more of the people is no favorable finding; our rule, used for advice only.
+        Favorable::Low => Some(outcome.share.get() < 0.25),
+        Favorable::HighForCustomerFacing => None,
+    }
+}
+
+/// A badge in words.
+#[must_use]
+pub const fn badge(badge: Badge) -> &'static str {
+    match badge {
+        Badge::Partial => "Partial: no month is complete, so each month is scaled to four weeks",
+        Badge::Approximate => "Approximate: computed from months, scaled to a week",
+        Badge::MeetingAndCallHours => "1:1 time includes calls: the export has no meetings-only column",
+        Badge::ManagersUnknown => "Everyone is counted: the export does not say who has no manager",
+        Badge::EnteredBoundary => "Against a boundary that was entered by hand",
+        Badge::QuarterByConstruction => "About 25 % for the whole company by construction; use it for groups",
+    }
+}
+
+/// The standard name of a metric.
+#[must_use]
+pub const fn metric_name(metric: Metric) -> &'static str {
+    match metric {
+        Metric::CollaborationHours => "Collaboration hours",
+        Metric::ExternalHours => "External collaboration hours",
+        Metric::ExternalEmailHours => "External email hours",
+        Metric::Manager11Hours => "Meeting hours with manager 1:1",
+        Metric::Manager11MeetingAndCallHours => "Meeting and call hours with manager 1:1",
+        Metric::ManagerMeetingHours => "Meeting hours with manager",
+        Metric::ManagerMeetingAndCallHours => "Meeting and call hours with manager",
+        Metric::MeetingHours => "Meeting hours",
+        Metric::MeetingAndCallHours => "Meeting and call hours",
+        Metric::EmailHours => "Email hours",
+        Metric::FocusHours => "Focus hours",
+        Metric::AfterHours => "After-hours collaboration hours",
+        Metric::ExternalNetworkSize => "External network size",
+        Metric::ExternalNetworkBreadth => "Networking outside company",
+        Metric::InternalNetworkSize => "Internal network size",
+        Metric::InternalOrganizations => "Networking outside organization",
+    }
+}
+
+/// The standard name of a published mean.
+#[must_use]
+pub const fn mean_name(metric: MeanMetric) -> &'static str {
+    match metric {
+        MeanMetric::Of(metric) => metric_name(metric),
+        MeanMetric::OneToOneHours => "1:1 hours with manager",
+        MeanMetric::ExternalShare => "External share of collaboration",
+    }
+}
+
+/// The metric that an insight is about, by its standard name: the subtitle of its chart.
+#[must_use]
+pub const fn insight_metric(id: InsightId) -> &'static str {
+    match id {
+        InsightId::ExternalOver8h => "External collaboration hours a week",
+        InsightId::ExternalTopQuartile => "External share of collaboration hours",
+        InsightId::ConnectedPeople => "External network size",
+        InsightId::CoachingUnder15Min => "1:1 time with manager a month",
+        InsightId::CoachingStyle => "1:1 time and meetings with the manager",
+        InsightId::OneToOneRhythm => "Weeks between 1:1s",
+        InsightId::FewInternalOrganizations => "Internal organizations connected to, by month",
+    }
+}
+
+/// Who and when, in one line: "300 people, 35 weeks from Mar 31 to Nov 24, 2024".
+#[must_use]
+pub fn population(summary: &PopulationSummary, by_month: bool, locale: &Locale) -> String {
+    let people = text::counted(summary.people, "person", "people", locale);
+    let (one, many) = if by_month { ("month", "months") } else { ("week", "weeks") };
+    let periods = text::counted(summary.periods, one, many, locale);
+    match (summary.first, summary.last) {
+        (Some(first), Some(last)) if first != last => {
+            format!("{people}, {periods} from {} to {}", text::date(first, locale), text::date(last, locale))
+        }
+        (Some(only), _) => format!("{people}, {periods} from {}", text::date(only, locale)),
+        _ => format!("{people}, {periods}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stats::Share;
+
+    fn outcome(share: f64, low: f64, high: f64, people: usize) -> Outcome {
+        Outcome {
+            share: Share::new(share),
+            interval: Interval { low, high },
+            people,
+            periods: 26,
+            not_eligible: 0,
+            without_manager: None,
+            badges: Vec::new(),
+            boundaries: Vec::new(),
+            other_readings: Vec::new(),
+            bands: Vec::new(),
+            trend: Vec::new(),
+            breakdowns: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_share_is_told_with_its_uncertainty_and_a_fraction() {
+        let outcome = outcome(0.31, 0.27, 0.35, 300);
+        assert_eq!(uncertainty(&outcome, &Locale::neutral()), "31 %, likely 27 to 35, about 1 in 3");
+        assert_eq!(
+            sentence(InsightId::ExternalOver8h, &outcome, &Locale::neutral()),
+            "31 % of 300 people spend more than 8 hours a week with external contacts (likely 27 to 35, about 1 in 3)."
+        );
+    }
+
+    #[test]
+    fn a_change_within_chance_is_no_change() {
+        let change_of = |difference, low, high| Change {
+            id: InsightId::ExternalOver8h,
+            earlier: Share::new(0.3),
+            later: Share::new(0.3 + difference),
+            difference: (difference, Interval { low, high }),
+        };
+        let words = |difference, low, high| change(&change_of(difference, low, high), &Locale::neutral());
+        assert_eq!(words(0.03, -0.01, 0.07), "No clear change since the earlier half");
+        assert_eq!(words(0.03, 0.01, 0.05), "Up 3 points since the earlier half");
+        assert_eq!(words(-0.012, -0.02, -0.004), "Down 1 point since the earlier half");
+        assert_eq!(words(0.003, 0.001, 0.005), "Less than a point of change since the earlier half");
+    }
+}
