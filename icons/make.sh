@@ -10,12 +10,17 @@ theme=hicolor
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
+# Makes a PNG smaller and keeps it RGBA: readers of .ico and .icns files take nothing else.
+shrink() {
+    optipng -quiet -o5 -nb -nc -np -strip all "$1"
+}
+
 rm -rf "$theme"
 for size in 16 24 32 48 64 128 256 512; do
     folder=$theme/${size}x${size}/apps
     mkdir -p "$folder"
     rsvg-convert --width "$size" --height "$size" --output "$folder/$name.png" "$name.svg"
-    optipng -quiet -o5 -strip all "$folder/$name.png"
+    shrink "$folder/$name.png"
 done
 mkdir -p "$theme/scalable/apps" "$theme/symbolic/apps"
 cp "$name.svg" "$theme/scalable/apps/$name.svg"
@@ -32,7 +37,7 @@ for size in 16 32 48 64 128 256 512 1024; do
     margin=$(awk "BEGIN { print $size * 100 / 1024 }")
     rsvg-convert --width "$inner" --height "$inner" --left "$margin" --top "$margin" \
         --page-width "$size" --page-height "$size" --output "$work/$size.png" "$name.svg"
-    optipng -quiet -o5 -strip all "$work/$size.png"
+    shrink "$work/$size.png"
 done
 # png2icns would write the large sizes as lossy JPEG 2000: it makes the small, uncompressed ones,
 # and the large ones and those for Retina displays are added as the PNG files that they are.
