@@ -26,6 +26,7 @@
 //!
 //! What thresholds cannot solve: outside knowledge, many releases over months, and tiny companies.
 
+mod check;
 mod hide;
 mod publish;
 
@@ -35,6 +36,7 @@ pub use crate::insights::{
     metrics::{MeanMetric, MetricMean},
 };
 pub use crate::stats::{Interval, Share};
+pub use check::{Check, publish_check};
 pub use publish::{
     Change, Findings, FocusGroup, Groups, HiddenGroups, Outcome, PopulationSummary, PublicGroup, PublicInsight,
     Question, ShownAttribute, ShownValue, Verdict, answer, change_since_earlier_half, shown_values,

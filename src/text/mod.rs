@@ -143,6 +143,14 @@ pub fn list_and<S: AsRef<str>>(items: &[S]) -> String {
     }
 }
 
+/// A cell of a CSV file that no spreadsheet takes for a formula: text that starts like one gets an
+/// apostrophe in front; numbers stay numbers.
+#[must_use]
+pub fn formula_safe(cell: &str) -> std::borrow::Cow<'_, str> {
+    const STARTS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'];
+    if cell.starts_with(STARTS) && cell.parse::<f64>().is_err() { format!("'{cell}").into() } else { cell.into() }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -188,6 +196,14 @@ mod tests {
         let day = NaiveDate::from_ymd_opt(2024, 3, 31).unwrap();
         assert_eq!(date(day, &us()), "Mar 31, 2024");
         assert_eq!(date(day, &Locale::of("en-GB")), "31 Mar 2024");
+    }
+
+    #[test]
+    fn formulas_become_text_and_numbers_stay() {
+        assert_eq!(formula_safe("=cmd|' /C calc'!A0"), "'=cmd|' /C calc'!A0");
+        assert_eq!(formula_safe("\u{ff1d}1+1"), "'\u{ff1d}1+1");
+        assert_eq!(formula_safe("-0.5"), "-0.5");
+        assert_eq!(formula_safe("Sales"), "Sales");
     }
 
     #[test]

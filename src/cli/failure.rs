@@ -1,0 +1,71 @@
+//! What went wrong, in three sentences: what happened, why, what to do.
+
+use crate::import::ImportError;
+use crate::privacy::{Hidden, Rules};
+
+/// Why a command could not be done.
+#[derive(Debug)]
+pub(super) struct Failure {
+    message: String,
+    exit_code: u8,
+}
+
+impl Failure {
+    /// Arguments that do not fit.
+    pub(super) fn arguments(what: &str, why: &str, what_to_do: &str) -> Self {
+        Self { message: format!("{what}\n{why}\n{what_to_do}\n"), exit_code: 2 }
+    }
+
+    /// A file that cannot be used, or an open question.
+    pub(super) fn import(error: ImportError) -> Self {
+        match error {
+            ImportError::Cancelled => Self::arguments(
+                "Reading was cancelled.",
+                "Somebody asked the program to stop.",
+                "Start it again to read the file.",
+            ),
+            ImportError::Refused(refusal) => Self::arguments(&refusal.what, &refusal.why, &refusal.what_to_do),
+            ImportError::Question(question) => {
+                let options: Vec<String> =
+                    question.options.iter().map(|(option, meaning)| format!("{option} ({meaning})")).collect();
+                Self::arguments(&question.what, &question.why, &format!("Choose one: {}.", options.join(", ")))
+            }
+        }
+    }
+
+    /// A selection that the privacy rules do not answer, or that names something unknown.
+    pub(super) fn hidden(hidden: &Hidden, rules: Rules) -> Self {
+        let why = match hidden {
+            Hidden::NotInFile(_) => "Filters and groups go by the names in the file.",
+            _ => "Small groups stay hidden so that nobody can be worked out.",
+        };
+        Self::arguments(&hidden.sentence(rules), why, "Choose another selection.")
+    }
+
+    /// Output that could not be written.
+    pub(super) fn output(error: &std::io::Error) -> Self {
+        let message = format!(
+            "The output could not be written.\nThe system says: {error}.\nCheck the folder and the free space, then try again.\n"
+        );
+        Self { message, exit_code: 3 }
+    }
+
+    /// A fault of the program itself.
+    pub(super) fn fault() -> Self {
+        Self::arguments(
+            "Reading stopped because of a fault in the program.",
+            "This should not happen with any file; your file is unchanged.",
+            "Please report it with the command that you used.",
+        )
+    }
+
+    /// The three sentences.
+    pub(super) fn message(&self) -> String {
+        self.message.clone()
+    }
+
+    /// As the page of the command line says.
+    pub(super) fn exit_code(&self) -> u8 {
+        self.exit_code
+    }
+}

@@ -1,0 +1,292 @@
+//! JSON of `insights` and `check`. Keys are stable: new ones may be added, none renamed.
+//!
+//! Shares are numbers from 0 to 1 with full precision, durations are hours, dates are ISO. Absent results are
+//! there with `"available": false` and a reason.
+
+use chrono::{NaiveDate, Weekday};
+use serde_json::{Map, Value, json};
+
+use crate::dataset::{Filter, Grain};
+use crate::import::SourceReport;
+use crate::privacy::{
+    Findings, Groups, Interval, MetricMean, Outcome, PublicGroup, PublicInsight, Published, TrendPoint,
+};
+use crate::text::Locale;
+use crate::workbench::{Opened, Results, wording};
+
+/// The version of the written definitions that the numbers follow.
+const DEFINITIONS: &str = "1";
+
+/// The JSON of `insights`.
+pub(super) fn insights(opened: &Opened, results: &Results, findings: &Published<Findings>) -> String {
+    let by_month = opened.is_by_month();
+    let document = json!({
+        "program": { "name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION") },
+        "definitions": DEFINITIONS,
+        "sources": sources(opened, results),
+        "population": {
+            "people": findings.population.people,
+            "periods": findings.population.periods,
+            "first": findings.population.first.map(|day| period(day, by_month)),
+            "last": findings.population.last.map(|day| period(day, by_month)),
+            "filters": filters(&results.question.filter),
+            "minimum_group_size": findings.population.minimum_group_size,
+            "edge_periods": findings.population.edge_periods.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        },
+        "insights": findings.insights.iter().map(insight).collect::<Vec<_>>(),
+        "metrics": findings.metrics.iter().map(metric).collect::<Vec<_>>(),
+    });
+    printed(&document)
+}
+
+/// The JSON of `check`.
+pub(super) fn check(opened: &Opened, results: &Results) -> String {
+    let mut sources = sources(opened, results);
+    for (source, report) in sources.iter_mut().zip(&opened.report.sources) {
+        let evidence: Map<String, Value> =
+            report.evidence.iter().map(|(decision, sentence)| ((*decision).to_owned(), json!(sentence))).collect();
+        source["evidence"] = Value::Object(evidence);
+    }
+    let findings = results.checks.iter().map(|check| {
+        let effect: Map<String, Value> =
+            check.effect.iter().map(|(id, share)| (id.name().to_owned(), json!(share))).collect();
+        json!({
+            "code": check.code,
+            "severity": check.severity.name(),
+            "count": check.count,
+            "text": check.text,
+            "what_to_do": check.what_to_do,
+            "lines": check.lines,
+            "effect": effect,
+        })
+    });
+    let verdicts = results.verdicts.iter().map(|judgement| {
+        json!({
+            "insight": judgement.insight.name(),
+            "verdict": judgement.verdict.name(),
+            "reason": judgement.reason,
+        })
+    });
+    let document = json!({
+        "sources": sources,
+        "findings": findings.collect::<Vec<_>>(),
+        "verdicts": verdicts.collect::<Vec<_>>(),
+    });
+    printed(&document)
+}
+
+fn printed(document: &Value) -> String {
+    // A document of strings, numbers and lists always has a text.
+    serde_json::to_string_pretty(document).unwrap_or_default() + "\n"
+}
+
+/// A period by its first day; a month is its first day.
+fn period(day: NaiveDate, by_month: bool) -> String {
+    let day = if by_month { chrono::Datelike::with_day(&day, 1).unwrap_or(day) } else { day };
+    day.to_string()
+}
+
+fn filters(filter: &Filter) -> Vec<String> {
+    let mut texts: Vec<String> = Vec::new();
+    for attribute in &filter.attributes {
+        texts.extend(attribute.values.iter().map(|value| format!("{}={value}", attribute.attribute)));
+    }
+    texts.extend(filter.from.map(|day| format!("from {day}")));
+    texts.extend(filter.to.map(|day| format!("to {day}")));
+    texts.extend(filter.without.iter().map(|day| format!("without {day}")));
+    texts.extend(filter.include_inactive.then(|| "include inactive".to_owned()));
+    texts.extend(filter.without_low_activity.then(|| "without low activity".to_owned()));
+    texts
+}
+
+fn sources(opened: &Opened, results: &Results) -> Vec<Value> {
+    let with_inactive = results.question.filter.include_inactive;
+    let mut sources = Vec::new();
+    for (index, source) in opened.report.sources.iter().enumerate() {
+        let mut excluded: Map<String, Value> =
+            source.rows_excluded.iter().map(|(reason, rows)| (reason.name().to_owned(), json!(rows))).collect();
+        let mut rows_used = source.rows - source.rows_excluded.values().sum::<u64>();
+        if !with_inactive && source.inactive_rows > 0 {
+            excluded.insert("inactive".to_owned(), json!(source.inactive_rows));
+            rows_used -= source.inactive_rows;
+        }
+        // Cut weeks are decided on all parts together; they are told with the first part.
+        if index == 0 && results.cut_week_rows > 0 {
+            excluded.insert("cut_week".to_owned(), json!(results.cut_week_rows));
+            rows_used = rows_used.saturating_sub(results.cut_week_rows);
+        }
+        sources.push(json!({
+            "name": source.name,
+            "sha256": source.sha256,
+            "kind": source.kind.name(),
+            "era": source.era.name(),
+            "grain": source.grain.name(),
+            "rows": source.rows,
+            "rows_used": rows_used,
+            "rows_excluded": excluded,
+            "cells_excluded": cells(source, |cells| cells.excluded, with_inactive),
+            "blanks": cells(source, |cells| cells.blanks, with_inactive),
+            "people": source.people,
+            "periods": source.periods,
+            "first": source.first.map(|day| period(day, source.grain == Grain::Month)),
+            "last": source.last.map(|day| period(day, source.grain == Grain::Month)),
+            "week_starts_on": source.week_starts_on.map(weekday),
+            "date_order": source.date_order.name(),
+            "encoding": source.encoding,
+            "delimiter": char::from(source.delimiter).to_string(),
+            "container": source.container.name(),
+            "columns": columns(source),
+        }));
+    }
+    sources
+}
+
+fn columns(source: &SourceReport) -> Map<String, Value> {
+    source.columns.iter().map(|(canonical, header)| (canonical.clone(), json!(header))).collect()
+}
+
+/// Counts of cells by canonical column, over the rows that are used; columns without any are left out.
+fn cells(
+    source: &SourceReport,
+    count: impl Fn(&crate::dataset::CellCounts) -> [usize; 2],
+    with_inactive: bool,
+) -> Map<String, Value> {
+    let counted = source.cells.iter().map(|cells| {
+        let [active, inactive] = count(cells);
+        (cells.metric.name().to_owned(), active + if with_inactive { inactive } else { 0 })
+    });
+    counted.filter(|(_, count)| *count > 0).map(|(name, count)| (name, json!(count))).collect()
+}
+
+fn weekday(day: Weekday) -> &'static str {
+    match day {
+        Weekday::Mon => "Monday",
+        Weekday::Tue => "Tuesday",
+        Weekday::Wed => "Wednesday",
+        Weekday::Thu => "Thursday",
+        Weekday::Fri => "Friday",
+        Weekday::Sat => "Saturday",
+        Weekday::Sun => "Sunday",
+    }
+}
+
+fn insight(insight: &PublicInsight) -> Value {
+    let (id, locale) = (insight.id, Locale::neutral());
+    let head = json!({ "id": id.name(), "behavior": id.behavior().name() });
+    let body = match &insight.outcome {
+        Err(why) => json!({
+            "title": wording::name(id),
+            "sentence": wording::unavailable(why),
+            "available": false,
+            "reason": wording::unavailable(why),
+            "share": null, "low": null, "high": null, "people": null, "periods": null, "not_eligible": null,
+            "badges": [], "boundaries": [], "other_readings": [], "bands": [], "trend": [],
+            "groups": {}, "hidden_groups": {}, "groups_to_focus_on": [],
+        }),
+        Ok(outcome) => json!({
+            "title": wording::title(id, outcome, &locale),
+            "sentence": wording::sentence(id, outcome, &locale),
+            "available": true,
+            "reason": null,
+            "share": outcome.share.get(),
+            "low": outcome.interval.low,
+            "high": outcome.interval.high,
+            "people": outcome.people,
+            "periods": outcome.periods,
+            "not_eligible": outcome.not_eligible,
+            "badges": outcome.badges.iter().map(|badge| badge.name()).collect::<Vec<_>>(),
+            "boundaries": boundaries(outcome),
+            "other_readings": other_readings(outcome),
+            "bands": bands(outcome),
+            "trend": outcome.trend.iter().map(point).collect::<Vec<_>>(),
+            "groups": by_attribute(outcome, |groups| json!(groups.shown.iter().map(group).collect::<Vec<_>>())),
+            "hidden_groups": by_attribute(outcome, hidden_groups),
+            "groups_to_focus_on": focus(outcome),
+            "connected_groups": by_attribute(outcome, |groups| json!(groups.connected)),
+        }),
+    };
+    merged(head, body)
+}
+
+fn merged(head: Value, body: Value) -> Value {
+    match (head, body) {
+        (Value::Object(mut head), Value::Object(body)) => {
+            head.extend(body);
+            Value::Object(head)
+        }
+        (head, _) => head,
+    }
+}
+
+fn by_attribute(outcome: &Outcome, value: impl Fn(&Groups) -> Value) -> Map<String, Value> {
+    outcome.breakdowns.iter().map(|groups| (groups.attribute.clone(), value(groups))).collect()
+}
+
+fn hidden_groups(groups: &Groups) -> Value {
+    groups.hidden.map_or_else(
+        || json!({ "groups": 0, "people": 0 }),
+        |hidden| json!({ "groups": hidden.groups, "people": hidden.people }),
+    )
+}
+
+fn group(group: &PublicGroup) -> Value {
+    let difference = group.difference;
+    json!({
+        "value": group.value,
+        "people": group.people,
+        "share": group.share.get(),
+        "low": group.interval.low,
+        "high": group.interval.high,
+        "difference": difference.map(|(difference, _)| difference),
+        "difference_low": difference.map(|(_, Interval { low, .. })| low),
+        "difference_high": difference.map(|(_, Interval { high, .. })| high),
+        "verdict": group.verdict.name(),
+    })
+}
+
+fn focus(outcome: &Outcome) -> Vec<Value> {
+    let all = outcome.breakdowns.iter().flat_map(|groups| groups.focus.iter().map(|focus| (&groups.attribute, focus)));
+    all.map(|(attribute, focus)| {
+        json!({
+            "attribute": attribute,
+            "value": focus.value,
+            "people": focus.people,
+            "share": focus.share.get(),
+            "gap": focus.gap,
+            "people_affected": focus.people_affected,
+            "rank_band": focus.rank_band,
+        })
+    })
+    .collect()
+}
+
+fn boundaries(outcome: &Outcome) -> Vec<Value> {
+    let boundary = |boundary: &crate::privacy::Boundary| {
+        json!({ "at": boundary.at_hours, "unit": boundary.unit.name(), "count": boundary.count })
+    };
+    outcome.boundaries.iter().map(boundary).collect()
+}
+
+fn other_readings(outcome: &Outcome) -> Vec<Value> {
+    outcome.other_readings.iter().map(|reading| json!({ "id": reading.id, "share": reading.share.get() })).collect()
+}
+
+fn bands(outcome: &Outcome) -> Vec<Value> {
+    let band = |band: &crate::privacy::Band| {
+        json!({ "label": band.label, "from": band.from, "to": band.to, "share": band.share.get() })
+    };
+    outcome.bands.iter().map(band).collect()
+}
+
+fn point(point: &TrendPoint) -> Value {
+    json!({ "period": point.period.to_string(), "people": point.people, "share": point.share.get() })
+}
+
+fn metric(mean: &MetricMean) -> Value {
+    json!({
+        "id": mean.metric.name(),
+        "mean_per_person_period": mean.mean.map(|(mean, _)| mean),
+        "unit": mean.metric.unit(),
+        "people": mean.mean.map_or(0, |(_, people)| people),
+    })
+}

@@ -1,0 +1,195 @@
+//! The command line: the workbench's results without a window.
+//!
+//! Every number on a screen can be had here too, from the same functions. Exit codes: 0 done; 1 done, and
+//! something calls for care; 2 the file cannot be used, a question is open, or the arguments are wrong;
+//! 3 the output could not be written.
+
+mod arguments;
+mod failure;
+mod json;
+mod table;
+
+use std::io::{IsTerminal as _, Write as _};
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use crate::import::ImportOptions;
+use crate::privacy::{Question, Rules};
+use crate::sample::{Company, SampleOptions};
+use crate::work::{Cancel, Progress, Task};
+use crate::workbench::{self, Opened, Results, What};
+
+pub use arguments::{Arguments, Renderer, SampleArguments, Settings, WindowArguments};
+use arguments::{Command, Format};
+use failure::Failure;
+
+/// What the program is to do.
+#[derive(Debug)]
+pub enum Ask {
+    /// Open the window.
+    Window(WindowArguments),
+    /// A command without a window, already done.
+    Done(ExitCode),
+}
+
+/// Reads the program's arguments and does the command, if there is one.
+#[must_use]
+pub fn run() -> Ask {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(help) => {
+            // Help and version are no mistakes; clap knows which is which.
+            let code = if help.use_stderr() { 2 } else { 0 };
+            let _ = help.print();
+            return Ask::Done(ExitCode::from(code));
+        }
+    };
+    let done = match arguments.command {
+        None => return Ask::Window(arguments.window),
+        Some(Command::Insights(command)) => insights(&command.files, &command.settings, command.format),
+        Some(Command::Check(command)) => check(&command.files, &command.settings, command.format),
+        Some(Command::Sample(command)) => sample(&command),
+    };
+    Ask::Done(exit_code(done))
+}
+
+/// What the window form prints where no window can be opened: the same table as `insights`, and one
+/// sentence on standard error that says why.
+#[must_use]
+pub fn instead_of_window(arguments: &WindowArguments, why: &str) -> ExitCode {
+    let files = arguments.what();
+    let shown = files.map_or_else(
+        || insights(&What::Sample.into(), &Settings::default(), Format::Table),
+        |what| insights(&what.into(), &Settings::default(), Format::Table),
+    );
+    complain(&format!("{why}\n"));
+    match shown {
+        Ok(_) if arguments.sample => ExitCode::SUCCESS,
+        done => exit_code(done),
+    }
+}
+
+fn exit_code(done: Result<u8, Failure>) -> ExitCode {
+    match done {
+        Ok(code) => ExitCode::from(code),
+        Err(failure) => {
+            complain(&failure.message());
+            ExitCode::from(failure.exit_code())
+        }
+    }
+}
+
+fn complain(message: &str) {
+    // When not even this can be written there is nobody left to tell.
+    let _ = std::io::stderr().write_all(message.as_bytes());
+}
+
+fn insights(files: &arguments::Files, settings: &Settings, format: Format) -> Result<u8, Failure> {
+    let (opened, results) = answer(files, settings)?;
+    let findings = results.findings.as_ref().map_err(|hidden| Failure::hidden(hidden, results.rules))?;
+    let text = match format {
+        Format::Table => table::insights(&opened, &results, findings),
+        Format::Json => json::insights(&opened, &results, findings),
+        Format::Csv => table::insights_csv(findings),
+    };
+    print(&text)?;
+    Ok(u8::from(results.needs_care()))
+}
+
+fn check(files: &arguments::Files, settings: &Settings, format: Format) -> Result<u8, Failure> {
+    let (opened, results) = answer(files, settings)?;
+    let text = match format {
+        Format::Table => table::check(&opened, &results),
+        Format::Json => json::check(&opened, &results),
+        Format::Csv => table::check_csv(&results),
+    };
+    print(&text)?;
+    Ok(u8::from(results.needs_care()))
+}
+
+fn sample(command: &SampleArguments) -> Result<u8, Failure> {
+    let options = SampleOptions {
+        people: command.people,
+        weeks: command.weeks,
+        seed: command.seed,
+        era: command.era.into(),
+    };
+    let company = Company::generate(&options);
+    let written = company.write_exports(&command.folder, command.columns).map_err(|error| Failure::output(&error))?;
+    let lines: Vec<String> = written.iter().map(|path| format!("{}\n", path.display())).collect();
+    print(&lines.concat())?;
+    Ok(0)
+}
+
+/// Opens the files and answers the question that the settings ask.
+fn answer(files: &arguments::Files, settings: &Settings) -> Result<(Opened, Results), Failure> {
+    let opened = open_with_progress(&files.what()?, settings.import_options()?)?;
+    let question = settings.question(&opened)?;
+    let rules = settings.rules(opened.default_rules())?;
+    let results = workbench::evaluate(&opened, &question, rules);
+    Ok((opened, results))
+}
+
+/// Reads on a task of its own, so that progress can be told while it works.
+fn open_with_progress(what: &What, options: ImportOptions) -> Result<Opened, Failure> {
+    if !std::io::stderr().is_terminal() {
+        return workbench::open(what, &options, &Progress::default(), &Cancel::default()).map_err(Failure::import);
+    }
+    let what = what.clone();
+    let (woken, wait) = std::sync::mpsc::channel();
+    let wake = move || {
+        let _ = woken.send(());
+    };
+    let task = Task::spawn("import", wake, move |progress, cancel| workbench::open(&what, &options, progress, cancel));
+    let mut told = false;
+    loop {
+        let waited = wait.recv_timeout(std::time::Duration::from_millis(250));
+        match task.poll() {
+            crate::work::Poll::Done(opened) => {
+                if told {
+                    complain("\r\u{1b}[K");
+                }
+                return opened.map_err(Failure::import);
+            }
+            crate::work::Poll::Panicked => return Err(Failure::fault()),
+            crate::work::Poll::Working if waited.is_err() => {
+                told = true;
+                let percent = task.progress().fraction() * 100.0;
+                complain(&format!("\rReading: {percent:.0} %, {} rows\u{1b}[K", task.progress().rows()));
+            }
+            crate::work::Poll::Working => {}
+        }
+    }
+}
+
+fn print(text: &str) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    match written {
+        // A reader that has seen enough (`| head`) is no failure.
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        written => written.map_err(|error| Failure::output(&error)),
+    }
+}
+
+impl Settings {
+    /// The question that these settings ask about an opened export.
+    fn question(&self, opened: &Opened) -> Result<Question, Failure> {
+        let by = if self.by.is_empty() { opened.default_attribute().into_iter().collect() } else { self.by.clone() };
+        Ok(Question { filter: self.filter()?, by, settings: self.insight_settings()? })
+    }
+
+    /// The default rules, or those with the minimum group size that was asked for.
+    fn rules(&self, default: Rules) -> Result<Rules, Failure> {
+        match self.min_group {
+            None => Ok(default),
+            Some(size) if size < Rules::FLOOR => Err(Failure::arguments(
+                &format!("The minimum group size {size} is under {}.", Rules::FLOOR),
+                "Smaller groups would point at people.",
+                &format!("Use --min-group {} or more.", Rules::FLOOR),
+            )),
+            Some(size) => Ok(Rules::new(size)),
+        }
+    }
+}

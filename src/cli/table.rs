@@ -1,0 +1,178 @@
+//! Tables for people and CSV for spreadsheets.
+
+use std::fmt::Write as _;
+
+use crate::privacy::{Behavior, Findings, Outcome, PublicInsight, Published, Verdict};
+use crate::text::{self, Locale};
+use crate::workbench::{Opened, Results, wording};
+
+/// Names of groups are padded to at most this many characters.
+const NAME_WIDTH: usize = 28;
+
+/// The insights as a table.
+pub(super) fn insights(opened: &Opened, results: &Results, findings: &Published<Findings>) -> String {
+    let locale = Locale::of_system();
+    let mut out = String::new();
+    let sample = if opened.is_sample() { "  SAMPLE: a made-up company" } else { "" };
+    let population = wording::population(&findings.population, opened.is_by_month(), &locale);
+    // Writing to a String does not fail.
+    let _ = writeln!(out, "Customer focus: {}{sample}", opened.name);
+    let _ = writeln!(out, "{population}; groups under {} are hidden", findings.population.minimum_group_size);
+    for behavior in Behavior::ALL {
+        let _ = writeln!(out, "\n{}", behavior.title());
+        for insight in findings.insights.iter().filter(|insight| insight.id.behavior() == behavior) {
+            write_insight(&mut out, insight, &locale);
+        }
+        if let Some(outcome) = findings.headline(behavior).and_then(|insight| insight.outcome.as_ref().ok()) {
+            write_groups(&mut out, outcome, &locale);
+        }
+    }
+    let _ = writeln!(out, "\nAverages");
+    for mean in &findings.metrics {
+        if let Some((value, people)) = mean.mean {
+            let name = wording::mean_name(mean.metric);
+            let value = if mean.metric.unit() == "share" {
+                text::percent(crate::privacy::Share::new(value), people, &locale)
+            } else {
+                format!("{} {}", text::decimals(value, 1, &locale), mean.metric.unit())
+            };
+            let _ = writeln!(out, "  {name:<42} {value}");
+        }
+    }
+    let care = results.checks.iter().filter(|check| check.severity > crate::quality::Severity::Note).count();
+    if care > 0 {
+        let _ = writeln!(out, "\n{} about this data: see `customer-focus check`", text::counted(care, "caution", "cautions", &locale));
+    }
+    out
+}
+
+fn write_insight(out: &mut String, insight: &PublicInsight, locale: &Locale) {
+    match &insight.outcome {
+        Err(why) => {
+            let _ = writeln!(out, "  {:<42} {}", wording::name(insight.id), wording::unavailable(why));
+        }
+        Ok(outcome) => {
+            let _ = writeln!(out, "  {:<42} {}", wording::name(insight.id), wording::uncertainty(outcome, locale));
+            let bands: Vec<String> = outcome
+                .bands
+                .iter()
+                .map(|band| format!("{} {}", band.label.to_lowercase(), text::percent(band.share, outcome.people, locale)))
+                .collect();
+            let _ = writeln!(out, "    {}", bands.join("; "));
+        }
+    }
+}
+
+fn write_groups(out: &mut String, outcome: &Outcome, locale: &Locale) {
+    for groups in &outcome.breakdowns {
+        let _ = writeln!(out, "    By {}:", groups.attribute);
+        let mut shown: Vec<_> = groups.shown.iter().collect();
+        shown.sort_by(|a, b| b.share.get().total_cmp(&a.share.get()).then_with(|| a.value.cmp(&b.value)));
+        for group in shown {
+            let verdict = match group.verdict {
+                Verdict::Above => "above the rest",
+                Verdict::Below => "below the rest",
+                Verdict::NoClearDifference => "no clear difference",
+            };
+            let _ = writeln!(
+                out,
+                "      {:<NAME_WIDTH$} {:>9}  {:<19} {}",
+                group.value,
+                text::percent(group.share, group.people, locale),
+                verdict,
+                text::counted(group.people, "person", "people", locale),
+            );
+        }
+        if let Some(hidden) = groups.hidden {
+            let people = hidden.people.map_or_else(String::new, |people| format!(", {people} people together"));
+            let _ = writeln!(out, "      {} hidden{people}", text::counted(hidden.groups, "small group", "small groups", locale));
+        }
+        if !groups.focus.is_empty() {
+            let names: Vec<&str> = groups.focus.iter().map(|focus| focus.value.as_str()).take(3).collect();
+            let _ = writeln!(out, "      Focus on: {}", names.join(", "));
+        }
+    }
+}
+
+/// The insights as CSV: one row a figure.
+pub(super) fn insights_csv(findings: &Published<Findings>) -> String {
+    let mut rows = vec![vec!["insight".to_owned(), "attribute".into(), "group".into(), "people".into(), "share".into(), "low".into(), "high".into()]];
+    for insight in &findings.insights {
+        let Ok(outcome) = &insight.outcome else { continue };
+        let mut add = |attribute: &str, group: &str, people: usize, share: f64, low: f64, high: f64| {
+            rows.push(vec![
+                insight.id.name().to_owned(),
+                attribute.to_owned(),
+                group.to_owned(),
+                people.to_string(),
+                share.to_string(),
+                low.to_string(),
+                high.to_string(),
+            ]);
+        };
+        add("", "", outcome.people, outcome.share.get(), outcome.interval.low, outcome.interval.high);
+        for groups in &outcome.breakdowns {
+            for group in &groups.shown {
+                let interval = group.interval;
+                add(&groups.attribute, &group.value, group.people, group.share.get(), interval.low, interval.high);
+            }
+        }
+    }
+    csv_text(&rows)
+}
+
+/// The data check as a table.
+pub(super) fn check(opened: &Opened, results: &Results) -> String {
+    let locale = Locale::of_system();
+    let mut out = String::new();
+    for source in &opened.report.sources {
+        let _ = writeln!(out, "{}", source.name);
+        let rows = text::count(usize::try_from(source.rows).unwrap_or(usize::MAX), &locale);
+        let _ = writeln!(out, "  {} rows, {}, {} by {}", rows, source.kind.title(), source.era.name(), source.grain.name());
+        for (_, sentence) in &source.evidence {
+            let _ = writeln!(out, "  {sentence}");
+        }
+    }
+    let _ = writeln!(out, "\nFindings");
+    if results.checks.is_empty() {
+        let _ = writeln!(out, "  Nothing odd was found.");
+    }
+    for check in &results.checks {
+        let _ = writeln!(out, "  [{}] {} {}", check.severity.name(), check.text, check.what_to_do);
+        if !check.lines.is_empty() {
+            let lines: Vec<String> = check.lines.iter().map(ToString::to_string).collect();
+            let _ = writeln!(out, "         lines {}", lines.join(", "));
+        }
+    }
+    let _ = writeln!(out, "\nFit for");
+    for judgement in &results.verdicts {
+        let _ = writeln!(out, "  {:<42} {}: {}", wording::name(judgement.insight), judgement.verdict.words(), judgement.reason);
+    }
+    out
+}
+
+/// The findings of the data check as CSV.
+pub(super) fn check_csv(results: &Results) -> String {
+    let mut rows = vec![vec!["code".to_owned(), "severity".into(), "count".into(), "text".into(), "what_to_do".into()]];
+    for check in &results.checks {
+        let count = check.count.map_or_else(String::new, |count| count.to_string());
+        rows.push(vec![
+            check.code.to_owned(),
+            check.severity.name().to_owned(),
+            count,
+            check.text.clone(),
+            check.what_to_do.clone(),
+        ]);
+    }
+    csv_text(&rows)
+}
+
+/// Rows as CSV. A cell that a spreadsheet would take for a formula gets an apostrophe in front.
+fn csv_text(rows: &[Vec<String>]) -> String {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    for row in rows {
+        // Writing to memory does not fail, and all rows have the same length.
+        let _ = writer.write_record(row.iter().map(|cell| crate::text::formula_safe(cell)));
+    }
+    String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
+}

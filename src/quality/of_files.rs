@@ -1,0 +1,172 @@
+//! Findings about the shape of files.
+
+use std::collections::BTreeMap;
+
+use super::{Finding, Severity};
+use crate::dataset::{Dataset, Era, Metric};
+use crate::import::{ImportReport, IssueKind, RowReason, SourceReport};
+use crate::text;
+
+/// Above this part of all rows, or of a column's cells, what was set aside calls for care.
+const CARE_FROM: f64 = 0.01;
+
+/// At most so many lines are named.
+const LINES: usize = 20;
+
+/// Findings about how the files look.
+pub(super) fn findings(report: &ImportReport, dataset: &Dataset) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for source in &report.sources {
+        findings.extend(rows_set_aside(source));
+        findings.extend(cells(source));
+        findings.extend(oddities(source));
+    }
+    for skipped in &report.skipped {
+        findings.push(Finding::about_file(
+            "other_file",
+            Severity::Note,
+            1,
+            format!("{}: {}", skipped.name, skipped.sentence),
+            "Open a person query for the insights of this program.",
+        ));
+    }
+    if !report.attributes_left_out.is_empty() {
+        let names: Vec<String> = report
+            .attributes_left_out
+            .iter()
+            .map(|left_out| format!("{} ({})", left_out.header, left_out.reason.sentence()))
+            .collect();
+        findings.push(Finding::about_file(
+            "columns_not_offered",
+            Severity::Note,
+            names.len() as u64,
+            format!("{{count}} columns are not offered as groups: {}.", names.join("; ")),
+            "Nothing, unless you expected to group by one of them.",
+        ));
+    }
+    if !report.blank_throughout.is_empty() {
+        let names: Vec<&str> = report.blank_throughout.iter().map(|metric| Metric::name(*metric)).collect();
+        findings.push(Finding::about_file(
+            "blank_columns",
+            Severity::Note,
+            names.len() as u64,
+            format!("{{count}} columns are blank throughout and count as not in this file: {}.", names.join(", ")),
+            "If you need them, ask your analyst to export them again.",
+        ));
+    }
+    if dataset.era() == Era::Undecided {
+        findings.push(Finding::about_file(
+            "era_undecided",
+            Severity::Note,
+            1,
+            "The headers fit both Workplace Analytics and Viva Insights.",
+            "If you know which product it came from, choose it on the Data page.",
+        ));
+    }
+    findings
+}
+
+fn rows_set_aside(source: &SourceReport) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (reason, &count) in &source.rows_excluded {
+        let part = count as f64 / source.rows.max(1) as f64;
+        let (severity, what_to_do) = match reason {
+            RowReason::Duplicate | RowReason::RepeatedHeader | RowReason::TotalRow => {
+                (Severity::Note, "Nothing: the numbers do not change.")
+            }
+            RowReason::Superseded => {
+                (Severity::Care, "Check that the parts you opened are from the same version of the export.")
+            }
+            _ if part > CARE_FROM => (Severity::Care, "Ask your analyst for the export again, or mend these lines."),
+            _ => (Severity::Note, "Nothing, if these few lines do not matter to you."),
+        };
+        let text = format!("{{count}} of {} rows in {} were set aside. {}", source.rows, source.name, reason.sentence());
+        let mut finding = Finding::about_file(reason.name(), severity, count, text, what_to_do);
+        finding.lines = lines(source, |kind| kind == IssueKind::Row(*reason));
+        findings.push(finding);
+    }
+    if source.inactive_rows > 0 {
+        findings.push(Finding::about_file(
+            "inactive",
+            Severity::Note,
+            source.inactive_rows,
+            format!("{{count}} rows in {} are marked inactive and left out.", source.name),
+            "They can be included under Settings.",
+        ));
+    }
+    findings
+}
+
+fn cells(source: &SourceReport) -> Vec<Finding> {
+    let header = |metric: Metric| {
+        let column = source.columns.iter().find(|(canonical, _)| canonical == metric.name());
+        column.map_or(metric.name(), |(_, header)| header.as_str()).to_owned()
+    };
+    let mut findings = Vec::new();
+    let rows = source.rows.max(1) as f64;
+    for cells in &source.cells {
+        let (excluded, blanks) = (cells.excluded[0] + cells.excluded[1], cells.blanks[0] + cells.blanks[1]);
+        if excluded > 0 {
+            let severity = if excluded as f64 / rows > CARE_FROM { Severity::Care } else { Severity::Note };
+            let header = header(cells.metric);
+            let mut finding = Finding::about_file(
+                "cells_excluded",
+                severity,
+                excluded as u64,
+                format!("{{count}} cells of {header} cannot be used; those rows do not count for it."),
+                "Look at the lines named here; if there are many, ask for the export again.",
+            );
+            let in_column = |issue: &&crate::import::ImportIssue| issue.column.as_deref() == Some(header.as_str());
+            finding.lines = source.issues.iter().filter(in_column).map(|issue| issue.line).take(LINES).collect();
+            findings.push(finding);
+        }
+        if blanks > 0 {
+            let meaning = match cells.metric.kind() {
+                crate::dataset::Kind::Duration => "count as 0 hours",
+                crate::dataset::Kind::Count => "count as not measured",
+            };
+            findings.push(Finding::about_file(
+                "blank_cells",
+                Severity::Note,
+                blanks as u64,
+                format!("{{count}} blank cells of {} {meaning}.", header(cells.metric)),
+                "Nothing: this is how the exports are meant.",
+            ));
+        }
+    }
+    findings
+}
+
+/// Odd places that are neither rows set aside nor cells of a metric.
+fn oddities(source: &SourceReport) -> Vec<Finding> {
+    let counts: BTreeMap<IssueKind, u64> = source.issue_counts.clone();
+    let mut findings = Vec::new();
+    for (kind, count) in counts {
+        let (severity, what_to_do) = match kind {
+            IssueKind::Row(_)
+            | IssueKind::NegativeNumber
+            | IssueKind::UnreadableNumber
+            | IssueKind::MoreHoursThanPeriod => continue,
+            IssueKind::CutFile => (Severity::Care, "Download the export again: its end may be missing."),
+            IssueKind::SecondColumn | IssueKind::RepeatedColumn => {
+                (Severity::Care, "Check on the Data page that the right column is used.")
+            }
+            IssueKind::AddressAsPerson => {
+                (Severity::Care, "Ask for an export with de-identified people; this program never shows them.")
+            }
+            IssueKind::UnreadableText => (Severity::Care, "Choose another encoding on the Data page, if names look wrong."),
+            _ => (Severity::Note, "Nothing, if the numbers look right to you."),
+        };
+        let places = text::counted(usize::try_from(count).unwrap_or(usize::MAX), "place", "places", &text::Locale::neutral());
+        let text = format!("{} ({places} in {})", kind.sentence(), source.name);
+        let mut finding = Finding::about_file(kind.name(), severity, count, text, what_to_do);
+        finding.lines = lines(source, |other| other == kind);
+        findings.push(finding);
+    }
+    findings
+}
+
+fn lines(source: &SourceReport, is_meant: impl Fn(IssueKind) -> bool) -> Vec<u64> {
+    let meant = source.issues.iter().filter(|issue| is_meant(issue.kind) && issue.line > 0);
+    meant.map(|issue| issue.line).take(LINES).collect()
+}

@@ -1,0 +1,247 @@
+//! Opening exports and answering questions about them: the same for the window and the command line.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use chrono::{Local, Weekday};
+
+use crate::dataset::{Dataset, Filter, Grain, WeeksFromDays};
+use crate::import::{self, ImportError, ImportOptions, ImportReport, Imported, Source};
+use crate::insights::{Behavior, GroupName};
+use crate::privacy::{self, Change, Findings, Hidden, InsightId, Published, Question, Rules, ShownAttribute};
+use crate::quality::{self, Circumstances, Judgement};
+use crate::sample::{Company, SampleOptions};
+use crate::work::{Cancel, Progress};
+
+/// What to open.
+#[derive(Clone, Debug)]
+pub enum What {
+    /// Exports, folders or bytes.
+    Sources(Vec<Source>),
+    /// The built-in sample company.
+    Sample,
+}
+
+impl What {
+    /// Exports by path.
+    #[must_use]
+    pub fn paths(paths: impl IntoIterator<Item = PathBuf>) -> Self {
+        Self::Sources(paths.into_iter().map(Source::Path).collect())
+    }
+}
+
+/// An opened export, or several stacked.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    /// What was asked for.
+    pub what: What,
+    /// How it was asked to be read.
+    pub options: ImportOptions,
+    /// The name on the screen.
+    pub name: String,
+    /// The rows, as they are in the file: days are still days.
+    pub dataset: Arc<Dataset>,
+    /// What the reader saw.
+    pub report: Arc<ImportReport>,
+    /// What the files looked like when they were read.
+    pub stamps: Vec<Stamp>,
+}
+
+/// What a file looked like when it was read, to notice that it changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    /// The file.
+    pub path: PathBuf,
+    /// Its length and time of last change; `None` when it could not be asked.
+    pub state: Option<(u64, SystemTime)>,
+}
+
+impl Stamp {
+    /// Looks at a file now.
+    #[must_use]
+    pub fn of(path: PathBuf) -> Self {
+        let meta = std::fs::metadata(&path).ok();
+        let state = meta.and_then(|meta| Some((meta.len(), meta.modified().ok()?)));
+        Self { path, state }
+    }
+
+    /// Whether the file still looks the same.
+    #[must_use]
+    pub fn is_current(&self) -> bool {
+        Self::of(self.path.clone()) == *self
+    }
+}
+
+impl Opened {
+    /// Whether this is the built-in sample company.
+    #[must_use]
+    pub fn is_sample(&self) -> bool {
+        matches!(self.what, What::Sample)
+    }
+
+    /// The attribute to group by until somebody chooses: Organization if present, else the first.
+    #[must_use]
+    pub fn default_attribute(&self) -> Option<String> {
+        let organization = self.dataset.attribute("Organization").or_else(|| self.dataset.attribute("Organisation"));
+        organization.or_else(|| self.dataset.attributes().first()).map(|attribute| attribute.name.clone())
+    }
+
+    /// The rules that apply until somebody raises the minimum group size.
+    #[must_use]
+    pub fn default_rules(&self) -> Rules {
+        Rules::default_of(self.dataset.era())
+    }
+
+    /// The length of a period as the insights see it: days are summed to weeks.
+    #[must_use]
+    pub fn is_by_month(&self) -> bool {
+        self.dataset.calendar().grain == Grain::Month
+    }
+}
+
+/// Reads exports or generates the sample company.
+///
+/// # Errors
+/// When nothing can be read, a question is open, or the work was cancelled.
+pub fn open(what: &What, options: &ImportOptions, progress: &Progress, cancel: &Cancel) -> Result<Opened, ImportError> {
+    let options = ImportOptions { today: options.today.or_else(|| Some(Local::now().date_naive())), ..options.clone() };
+    let (name, sources) = match what {
+        What::Sample => {
+            let company = Company::generate(&SampleOptions::default());
+            let mut bytes = Vec::new();
+            // Writing to memory does not fail.
+            let _ = company.write_person_query(None, &mut bytes);
+            let name = format!("Sample company: {}", Company::NAME);
+            (name.clone(), vec![Source::Bytes { name, bytes: bytes.into() }])
+        }
+        What::Sources(sources) => (name_of(sources), sources.clone()),
+    };
+    let stamps = sources.iter().filter_map(|source| match source {
+        Source::Path(path) => Some(Stamp::of(path.clone())),
+        _ => None,
+    });
+    let stamps = stamps.collect();
+    let Imported { dataset, report } = import::import(&sources, &options, progress, cancel)?;
+    Ok(Opened { what: what.clone(), options, name, dataset: Arc::new(dataset), report: Arc::new(report), stamps })
+}
+
+/// The name of a file, or of the first of several.
+fn name_of(sources: &[Source]) -> String {
+    let name = |source: &Source| match source {
+        Source::Path(path) => path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned()),
+        Source::Bytes { name, .. } => name.clone(),
+        Source::StandardInput => "standard input".to_owned(),
+    };
+    match sources {
+        [] => String::new(),
+        [one] => name(one),
+        [first, rest @ ..] => format!("{} and {} more", name(first), rest.len()),
+    }
+}
+
+/// Everything that the screens show about one question.
+#[derive(Clone, Debug)]
+pub struct Results {
+    /// The question.
+    pub question: Question,
+    /// The rules in force.
+    pub rules: Rules,
+    /// The findings, or why there are none.
+    pub findings: Result<Published<Findings>, Hidden>,
+    /// Each insight's change since the earlier half; empty where it cannot be told.
+    pub changes: Vec<Change>,
+    /// Attributes and values that may be named.
+    pub attributes: Published<Vec<ShownAttribute>>,
+    /// The data check.
+    pub checks: Vec<privacy::Check>,
+    /// One verdict an insight.
+    pub verdicts: Vec<Judgement>,
+    /// Rows of a file of days that are in no whole week.
+    pub cut_week_rows: u64,
+}
+
+impl Results {
+    /// The change of an insight since the earlier half.
+    #[must_use]
+    pub fn change(&self, id: InsightId) -> Option<&Change> {
+        self.changes.iter().find(|change| change.id == id)
+    }
+
+    /// The verdict of an insight.
+    #[must_use]
+    pub fn verdict(&self, id: InsightId) -> Option<&Judgement> {
+        self.verdicts.iter().find(|judgement| judgement.insight == id)
+    }
+
+    /// Whether anything calls for care.
+    #[must_use]
+    pub fn needs_care(&self) -> bool {
+        self.checks.iter().any(|check| check.severity > quality::Severity::Note)
+    }
+}
+
+/// Answers a question about an opened export.
+#[must_use]
+pub fn evaluate(opened: &Opened, question: &Question, rules: Rules) -> Results {
+    let weeks = weeks_of(opened, question.filter.include_inactive);
+    let dataset = weeks.as_ref().map_or(opened.dataset.as_ref(), |weeks| &weeks.dataset);
+    let findings = privacy::answer(dataset, question, rules);
+    let changes = privacy::change_since_earlier_half(dataset, question, rules);
+    let circumstances = Circumstances {
+        edge_weeks: findings.as_ref().map(|findings| findings.population.edge_periods.clone()).unwrap_or_default(),
+        cut_weeks: weeks.as_ref().map(|weeks| weeks.cut_weeks.clone()).unwrap_or_default(),
+    };
+    let noticed = quality::findings(&opened.report, dataset, &question.filter, &circumstances);
+    let verdicts = findings.as_ref().map_or_else(
+        |_| Vec::new(),
+        |findings| {
+            let judge = |insight: &privacy::PublicInsight| {
+                let outcome = insight.outcome.as_ref().map(|outcome| outcome.badges.as_slice());
+                quality::verdict(insight.id, outcome, &noticed, &opened.report)
+            };
+            findings.insights.iter().map(judge).collect()
+        },
+    );
+    let checks = noticed.into_iter().map(|finding| {
+        let effect = finding.without.as_ref().map_or_else(Vec::new, |filter| effect_of(dataset, question, filter, rules));
+        privacy::publish_check(finding, effect, rules)
+    });
+    Results {
+        question: question.clone(),
+        rules,
+        changes: changes.map(|changes| changes.to_vec()).unwrap_or_default(),
+        attributes: privacy::shown_values(dataset, &question.filter, rules),
+        checks: checks.collect(),
+        verdicts,
+        cut_week_rows: weeks.map_or(0, |weeks| weeks.cut_week_rows as u64),
+        findings,
+    }
+}
+
+/// A file of days as weeks; `None` for weeks and months.
+fn weeks_of(opened: &Opened, include_inactive: bool) -> Option<WeeksFromDays> {
+    let starts_on = opened.options.week_start.unwrap_or(Weekday::Sun);
+    (opened.dataset.calendar().grain == Grain::Day).then(|| opened.dataset.summed_to_weeks(starts_on, include_inactive))
+}
+
+/// The headline shares under a filter that leaves out what a finding is about.
+fn effect_of(dataset: &Dataset, question: &Question, without: &Filter, rules: Rules) -> Vec<(InsightId, f64)> {
+    let question = Question { filter: without.clone(), by: Vec::new(), settings: question.settings.clone() };
+    let Ok(findings) = privacy::answer(dataset, &question, rules) else { return Vec::new() };
+    let headlines = Behavior::ALL.map(Behavior::headline);
+    let share = |id: InsightId| Some((id, findings.insight(id)?.outcome.as_ref().ok()?.share.get()));
+    headlines.into_iter().filter_map(share).collect()
+}
+
+/// Groups whose names sound customer-facing: suggested when a file is first opened.
+#[must_use]
+pub fn suggested_customer_facing(results: &Results) -> Vec<GroupName> {
+    let attribute = results.question.by.first();
+    let attributes = results.attributes.iter().filter(|shown| attribute == Some(&shown.name));
+    let groups = attributes.flat_map(|shown| {
+        let values = shown.values.iter().filter(|value| value.looks_customer_facing);
+        values.map(|value| GroupName { attribute: shown.name.clone(), value: value.value.clone() })
+    });
+    groups.collect()
+}
