@@ -84,7 +84,7 @@ impl Activity {
         let busy = week.holiday.hours_factor();
         let external_hours = profile.external_hours * person.external_factor * busy * story_factor(organization, week);
         self.external = hundredths(external_hours * dice.factor(0.27));
-        let booked = dice.happens(500);
+        let booked = dice.happens(400);
         if let Some(hours) = person.booked_hours.filter(|_| booked && week.holiday == Holiday::None) {
             self.external = hours * 3600;
         }
@@ -161,6 +161,11 @@ impl Activity {
         }
     }
 
+    /// The count of 1:1s.
+    pub(super) const fn one_to_ones(&self) -> u32 {
+        (self.one_to_one > 0) as u32
+    }
+
     /// Calls, in seconds.
     pub(super) const fn call(&self) -> u32 {
         self.call
@@ -172,11 +177,11 @@ impl Activity {
     }
 }
 
-/// What happens to external time over the weeks: Sales grows by about 8 %, Support has four busy
-/// weeks after the release.
+/// What happens to external time over the weeks: Sales grows by 8 % in the middle third, Support has
+/// four busy weeks after the release.
 fn story_factor(organization: usize, week: &Week) -> f64 {
     match organization {
-        SALES => 0.96 + 0.08 * week.progress,
+        SALES => 1.0 + 0.08 * ((week.progress - 0.35) / 0.3).clamp(0.0, 1.0),
         SUPPORT if week.after_release => 1.15,
         _ => 1.0,
     }

@@ -44,8 +44,12 @@ pub(super) enum Attribute {
 /// How a column of wide files comes by its numbers.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Wide {
-    /// Hours: up to so many percent of a metric.
+    /// Hours: from half of to so many percent of a metric, with as many decimals as real exports print.
     Part(Metric, u32),
+    /// Hours of 1:1s that a manager has with all direct reports.
+    Coaching,
+    /// The count of 1:1s with the manager.
+    OneToOnes,
     /// Call hours.
     Calls,
     /// Chat hours.
@@ -64,6 +68,8 @@ pub(super) enum Wide {
     TimeZone,
     /// The main office of the region.
     Location,
+    /// A personnel number.
+    Number,
     /// A personnel grade from the level.
     Grade,
 }
@@ -243,10 +249,10 @@ const WPA: &[Column] = &[
     wide("Generated workload meeting attendees", Wide::PerTenHours(Metric::MeetingHours, 40)),
     wide("Generated workload meeting hours", Wide::Part(Metric::MeetingHours, 180)),
     wide("Generated workload meetings organized", Wide::PerTenHours(Metric::MeetingHours, 6)),
-    wide("Manager coaching hours 1:1", Wide::Part(Metric::Manager11Hours, 100)),
+    wide("Manager coaching hours 1:1", Wide::Coaching),
     wide("Meetings with manager", Wide::Below(5)),
     metric("Meeting hours with manager", Metric::ManagerMeetingHours),
-    wide("Meetings with manager 1:1", Wide::PerTenHours(Metric::Manager11Hours, 20)),
+    wide("Meetings with manager 1:1", Wide::OneToOnes),
     metric("Meeting hours with manager 1:1", Metric::Manager11Hours),
     wide("After hours email hours", Wide::Part(Metric::AfterHours, 60)),
     wide("Emails sent", Wide::PerTenHours(Metric::EmailHours, 70)),
@@ -270,7 +276,7 @@ const WPA: &[Column] = &[
     attribute("Layer", Attribute::Layer),
     attribute("Region", Attribute::Region),
     attribute("Organization", Attribute::Organization),
-    wide("zId", Wide::Grade),
+    wide("zId", Wide::Number),
     wide("attainment", Wide::Text("")),
     wide("TimeZone", Wide::TimeZone),
     wide("HourlyRate", Wide::Text("75")),

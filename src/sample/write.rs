@@ -120,23 +120,28 @@ impl Row<'_> {
 
     fn push_wide(&self, recipe: Wide, dice: &mut Dice, bytes: &mut Vec<u8>) {
         let seconds = |metric| u64::from(self.activity.cell(metric, self.company.era));
-        // Every recipe takes one roll, whatever the row, so that columns do not shift each other.
+        let is_active = self.presence == Presence::Active;
         let roll = dice.below(1000);
         let thousandths = u64::from(roll);
         let text = match recipe {
             Wide::Part(metric, percent) => {
                 let part = seconds(metric) * u64::from(percent) * (500 + thousandths / 2) / 100_000;
-                return push_hours(bytes, part as u32 / 36 * 36);
+                return push_long_hours(bytes, part, dice.below(MOST_DUST));
             }
+            Wide::Coaching if !self.person.level.leads() || !is_active => "0",
+            Wide::Coaching => return push_hours(bytes, (1 + roll / 200) * 1800),
+            Wide::OneToOnes => return push_whole(bytes, self.activity.one_to_ones()),
             Wide::Calls => return push_hours(bytes, self.activity.call()),
             Wide::Chats => return push_hours(bytes, self.activity.chat()),
             Wide::PerTenHours(metric, count) => {
                 let count = seconds(metric) * u64::from(count) * (500 + thousandths) / 36_000_000;
                 return push_whole(bytes, count as u32);
             }
+            Wide::Below(_) if !is_active => "0",
             Wide::Below(end) => return push_whole(bytes, roll * roll / 1000 * end / 1000),
             Wide::Answer => return push_whole(bytes, 5 - roll * roll / 1000 / 200),
             Wide::HireDate => return push_date(bytes, self.hire_date(), self.company.era),
+            Wide::Number => return push_whole(bytes, self.person.number + 1),
             Wide::Text(text) => text,
             Wide::TimeZone => [
                 "Eastern Standard Time",
@@ -221,6 +226,26 @@ fn push_hours(bytes: &mut Vec<u8>, seconds: u32) {
     }
 }
 
+/// Hours with thirteen decimals, as real exports print what they have divided. `dust`, below
+/// [`MOST_DUST`], is what is beyond the whole seconds, in 10^-13 hours.
+fn push_long_hours(bytes: &mut Vec<u8>, seconds: u64, dust: u32) {
+    push_whole(bytes, (seconds / 3_600) as u32);
+    let mut left = seconds % 3_600 * 10_000_000_000_000 / 3_600 + u64::from(dust);
+    if seconds == 0 {
+        return;
+    }
+    bytes.push(b'.');
+    let mut place = 1_000_000_000_000;
+    while left > 0 {
+        bytes.push(b'0' + (left / place) as u8);
+        left %= place;
+        place /= 10;
+    }
+}
+
+/// A second is so many 10^-13 hours.
+const MOST_DUST: u32 = 2_777_777_777;
+
 /// A whole number in decimal digits.
 fn push_whole(bytes: &mut Vec<u8>, mut number: u32) {
     let mut digits = [0_u8; 10];
@@ -267,6 +292,15 @@ mod tests {
             let hours: f64 = text(|bytes| push_hours(bytes, seconds)).parse().unwrap();
             assert_eq!((hours * 3600.0).round() as u32, seconds);
         }
+    }
+
+    #[test]
+    fn long_hours_have_thirteen_decimals_and_nothing_is_zero() {
+        let hours = |seconds, dust| text(|bytes| push_long_hours(bytes, seconds, dust));
+        assert_eq!(hours(0, 5), "0");
+        assert_eq!(hours(5400, 1), "1.5000000000001");
+        // 3,599 seconds and almost one more stay under the hour.
+        assert_eq!(hours(3_599, MOST_DUST - 1), "0.9999999999998");
     }
 
     #[test]
