@@ -53,7 +53,7 @@ pub(super) fn presence(seed: u64, person: &Person, week: &Week) -> Presence {
     if week.index < person.first_week || week.index > person.last_week {
         return Presence::Absent;
     }
-    let dice = &mut Dice::new(seed, person.number, Purpose::Week(week.before_end));
+    let dice = &mut Dice::new(seed, person.number, Purpose::Presence(week.before_end));
     let (is_away, keeps_row) =
         (dice.happens(week.holiday.absent_in_a_thousand()), dice.happens(INACTIVE_IN_A_THOUSAND));
     if week.index == person.first_week || !(is_away || person.leave.contains(&week.index)) {
@@ -71,8 +71,7 @@ impl Activity {
         let mut activity = Self::default();
         activity.fill_networks(seed, person, week);
         if presence == Presence::Active {
-            // The same key as in `presence`, one level down, so that neither shifts the other's rolls.
-            let mut dice = Dice::new(!seed, person.number, Purpose::Week(week.before_end));
+            let mut dice = Dice::new(seed, person.number, Purpose::Week(week.before_end));
             activity.fill_hours(&mut dice, person, week);
         }
         activity

@@ -14,7 +14,9 @@ pub(super) enum Purpose {
     Identifier,
     /// What stays the same for a person.
     Traits,
-    /// What a person does in one week, by [`Week::before_end`](super::calendar::Week).
+    /// Whether a person is there in one week, by [`Week::before_end`](super::calendar::Week).
+    Presence(u32),
+    /// What a person does in one week.
     Week(u32),
     /// How a person's networks stand at one of the points between which they drift.
     Drift(u32),
@@ -35,10 +37,11 @@ impl Dice {
             Purpose::Order => (1, 0),
             Purpose::Identifier => (2, 0),
             Purpose::Traits => (3, 0),
-            Purpose::Week(week) => (4, week),
-            Purpose::Drift(point) => (5, point),
-            Purpose::Wide(week) => (6, week),
-            Purpose::HireDate => (7, 0),
+            Purpose::HireDate => (4, 0),
+            Purpose::Presence(week) => (5, week),
+            Purpose::Week(week) => (6, week),
+            Purpose::Drift(point) => (7, point),
+            Purpose::Wide(week) => (8, week),
         };
         let key = u64::from(person) << 32 | u64::from(number);
         Self(mix(mix(mix(seed).wrapping_add(kind)).wrapping_add(key)))

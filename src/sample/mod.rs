@@ -69,7 +69,7 @@ impl Default for SampleOptions {
     fn default() -> Self {
         // Of the first forty seeds the one whose ordinary organizations differ least by chance, so that
         // the corners of the story stand out.
-        Self { people: 1200, weeks: 26, seed: 23, era: Era::Viva }
+        Self { people: 1200, weeks: 26, seed: 33, era: Era::Viva }
     }
 }
 
