@@ -1,7 +1,14 @@
 //! Customer Focus.
+pub mod cli;
 pub mod dataset;
+pub mod guidance;
+pub mod import;
 pub mod insights;
 pub mod privacy;
+pub mod quality;
+pub mod sample;
 pub mod stats;
 pub mod text;
+pub mod ui;
 pub mod work;
+pub mod workbench;
