@@ -7,11 +7,13 @@
 //! | `glossary.md` | the [`Glossary`] |
 //! | `sources.md` | every [`SourceRef`] that the others name |
 //!
-//! The files are compiled in and read once. They keep to the small Markdown of [`markdown`], and each article to six
+//! The files are compiled in and read once. They keep to a small, strict Markdown (`markdown.rs`), and each article to six
 //! headings: Why it matters, Best practices, Change strategies, Keep it up, Definitions, Request. Claims carry their
 //! source and what they do and do not show: an association is never called an effect.
 //!
-//! Which practices stand beside a finding is decided by [`Article::first_practices`].
+//! Which three practices stand beside a finding is a written rule, [`Article::first_practices`]: all of them are
+//! candidates after an unfavorable finding, those tagged `maintains: yes` after a favorable one; low effort first, then
+//! the order of the file.
 
 mod article;
 mod glossary;
