@@ -145,9 +145,9 @@ pub(super) fn parse(behavior: Behavior, document: &Document, sources: &[SourceRe
         why_it_matters: why_it_matters.each(|section| parse_evidence(section, sources))?,
         best_practices: best_practices.each(|section| parse_practice(section, sources))?,
         change_strategies: change_strategies.each(|section| parse_strategy(section, sources))?,
-        keep_it_up: keep_it_up.heading.items()?,
+        keep_it_up: keep_it_up.section()?.items()?,
         definitions: definitions.each(parse_definition)?,
-        request: request.heading.message()?,
+        request: request.section()?.message()?,
     })
 }
 
@@ -188,11 +188,12 @@ fn parse_practice(section: &Section, sources: &[SourceRef]) -> Result<Practice, 
 
 fn parse_strategy(section: &Section, sources: &[SourceRef]) -> Result<ChangeStrategy, Problem> {
     section.only_keys(&["id", "source"])?;
+    let (text, steps) = section.text_and_steps()?;
     Ok(ChangeStrategy {
         id: section.one("id")?.to_owned(),
         title: section.title.clone(),
-        text: section.text()?,
-        steps: section.steps()?,
+        text,
+        steps,
         sources: source::named_by(section, sources)?,
     })
 }

@@ -50,7 +50,7 @@ impl Term {
 
 /// Reads the glossary: one part for each term.
 pub(super) fn parse(document: &Document) -> Result<Glossary, Problem> {
-    let terms = document.parts.iter().map(|part| parse_term(&part.heading)).collect::<Result<_, _>>()?;
+    let terms = document.parts.iter().map(|part| parse_term(part.section()?)).collect::<Result<_, _>>()?;
     Ok(Glossary { lead: document.title.text()?, terms })
 }
 

@@ -19,10 +19,12 @@ pub struct Introduction {
 /// Reads the introduction: its three parts, the source named in the first.
 pub(super) fn parse(document: &Document, sources: &[SourceRef]) -> Result<Introduction, Problem> {
     let [headline, body, caveat] = document.parts_named(["Headline", "Body", "Caveat"])?;
+    let headline = headline.section()?;
+    headline.only_keys(&["source"])?;
     Ok(Introduction {
-        headline: headline.heading.text()?,
-        body: body.heading.text()?,
-        caveat: caveat.heading.text()?,
-        source: source::one_named_by(&headline.heading, sources)?,
+        headline: headline.text()?,
+        body: body.section()?.text()?,
+        caveat: caveat.section()?.text()?,
+        source: source::one_named_by(headline, sources)?,
     })
 }

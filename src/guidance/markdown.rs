@@ -30,10 +30,16 @@ impl fmt::Display for Problem {
 
 /// One block of text in a section.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Block {
-    Paragraph(String),
-    Item(String),
-    Step(String),
+struct Block {
+    kind: Kind,
+    text: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Paragraph,
+    Item,
+    Step,
 }
 
 /// A heading with what stands under it, up to the next heading.
@@ -61,20 +67,24 @@ impl Section {
             let (key, value) = key_line.split_once(": ").ok_or("expected “- key: value”")?;
             self.keys.push((key.to_owned(), value.trim().to_owned()));
         } else if let Some(item) = line.strip_prefix("* ") {
-            self.blocks.push(Block::Item(item.trim().to_owned()));
+            self.push(Kind::Item, item);
         } else if let Some(step) = step(line) {
-            self.blocks.push(Block::Step(step.to_owned()));
+            self.push(Kind::Step, step);
         } else if !line.trim().is_empty() {
             self.paragraph_is_open = true;
             match self.blocks.last_mut() {
-                Some(Block::Paragraph(paragraph)) if continues => {
-                    paragraph.push(' ');
-                    paragraph.push_str(line.trim());
+                Some(paragraph) if continues => {
+                    paragraph.text.push(' ');
+                    paragraph.text.push_str(line.trim());
                 }
-                _ => self.blocks.push(Block::Paragraph(line.trim().to_owned())),
+                _ => self.push(Kind::Paragraph, line),
             }
         }
         Ok(())
+    }
+
+    fn push(&mut self, kind: Kind, text: &str) {
+        self.blocks.push(Block { kind, text: text.trim().to_owned() });
     }
 
     /// A problem at this section's heading.
@@ -109,53 +119,54 @@ impl Section {
         }
     }
 
-    /// The paragraphs, with an empty line between them. None at all is a problem.
+    /// The paragraphs, with an empty line between them. None at all, or anything else beside them, is a problem.
     pub(super) fn text(&self) -> Result<String, Problem> {
-        let paragraphs = self.blocks.iter().filter_map(|block| match block {
-            Block::Paragraph(text) => Some(text.clone()),
-            Block::Item(_) | Block::Step(_) => None,
-        });
-        Ok(self.some(paragraphs, "the text is missing")?.join("\n\n"))
+        self.only_kinds(&[Kind::Paragraph])?;
+        Ok(self.some(Kind::Paragraph, "the text is missing")?.join("\n\n"))
     }
 
-    /// The items. None at all is a problem.
+    /// The paragraphs, as in [`Section::text`], and the numbered steps. No text, or no step, is a problem.
+    pub(super) fn text_and_steps(&self) -> Result<(String, Vec<String>), Problem> {
+        self.only_kinds(&[Kind::Paragraph, Kind::Step])?;
+        let text = self.some(Kind::Paragraph, "the text is missing")?.join("\n\n");
+        Ok((text, self.some(Kind::Step, "the steps are missing")?))
+    }
+
+    /// The items. None at all, or anything else beside them, is a problem.
     pub(super) fn items(&self) -> Result<Vec<String>, Problem> {
-        let items = self.blocks.iter().filter_map(|block| match block {
-            Block::Item(text) => Some(text.clone()),
-            Block::Paragraph(_) | Block::Step(_) => None,
-        });
-        self.some(items, "the items are missing")
+        self.only_keys(&[])?;
+        self.only_kinds(&[Kind::Item])?;
+        self.some(Kind::Item, "the items are missing")
     }
 
-    /// The numbered steps. None at all is a problem.
-    pub(super) fn steps(&self) -> Result<Vec<String>, Problem> {
-        let steps = self.blocks.iter().filter_map(|block| match block {
-            Block::Step(text) => Some(text.clone()),
-            Block::Paragraph(_) | Block::Item(_) => None,
-        });
-        self.some(steps, "the steps are missing")
-    }
-
-    /// Everything as one plain message: paragraphs apart, items each on a line of their own. Nothing is a problem.
+    /// Paragraphs and items as one plain message: paragraphs apart, items under each other. Nothing is a problem.
     pub(super) fn message(&self) -> Result<String, Problem> {
-        let mut message = String::new();
-        let mut previous_is_item = false;
-        for block in &self.blocks {
-            let (text, is_item) = match block {
-                Block::Paragraph(text) | Block::Step(text) => (text.clone(), false),
-                Block::Item(text) => (format!("- {text}"), true),
-            };
-            if !message.is_empty() {
-                message.push_str(if previous_is_item && is_item { "\n" } else { "\n\n" });
-            }
-            message.push_str(&text);
-            previous_is_item = is_item;
-        }
-        if message.is_empty() { Err(self.problem("the text is missing")) } else { Ok(message) }
+        self.only_keys(&[])?;
+        self.only_kinds(&[Kind::Paragraph, Kind::Item])?;
+        let parts = self.blocks.chunk_by(|one, next| one.kind == Kind::Item && next.kind == Kind::Item);
+        let parts: Vec<String> = parts
+            .map(|part| {
+                let lines = part.iter().map(|block| match block.kind {
+                    Kind::Item => format!("- {}", block.text),
+                    Kind::Paragraph | Kind::Step => block.text.clone(),
+                });
+                lines.collect::<Vec<_>>().join("\n")
+            })
+            .collect();
+        if parts.is_empty() { Err(self.problem("the text is missing")) } else { Ok(parts.join("\n\n")) }
     }
 
-    fn some(&self, texts: impl Iterator<Item = String>, or_problem: &str) -> Result<Vec<String>, Problem> {
-        let texts: Vec<String> = texts.collect();
+    /// A problem when there is a block of another kind: nothing that was written may be lost in silence.
+    fn only_kinds(&self, kinds: &[Kind]) -> Result<(), Problem> {
+        match self.blocks.iter().find(|block| !kinds.contains(&block.kind)) {
+            Some(block) => Err(self.problem(format!("“{}” does not belong here", block.text))),
+            None => Ok(()),
+        }
+    }
+
+    fn some(&self, kind: Kind, or_problem: &str) -> Result<Vec<String>, Problem> {
+        let blocks = self.blocks.iter().filter(|block| block.kind == kind);
+        let texts: Vec<String> = blocks.map(|block| block.text.clone()).collect();
         if texts.is_empty() { Err(self.problem(or_problem)) } else { Ok(texts) }
     }
 }
@@ -170,7 +181,7 @@ pub(super) struct Document {
 /// A part of a file: a heading of level 2, and the entries of level 3 under it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Part {
-    pub(super) heading: Section,
+    heading: Section,
     entries: Vec<Section>,
 }
 
@@ -220,8 +231,18 @@ impl Document {
 }
 
 impl Part {
-    /// Reads every entry. None at all is a problem.
+    /// The part as one section. Entries under it are a problem.
+    pub(super) fn section(&self) -> Result<&Section, Problem> {
+        match self.entries.first() {
+            Some(entry) => Err(entry.problem("no entry belongs here")),
+            None => Ok(&self.heading),
+        }
+    }
+
+    /// Reads every entry. None at all, or text before the first, is a problem.
     pub(super) fn each<T>(&self, read: impl FnMut(&Section) -> Result<T, Problem>) -> Result<Vec<T>, Problem> {
+        self.heading.only_keys(&[])?;
+        self.heading.only_kinds(&[])?;
         if self.entries.is_empty() {
             return Err(self.heading.problem("the entries are missing"));
         }
@@ -254,17 +275,30 @@ mod tests {
     }
 
     #[test]
-    fn a_part_holds_keys_paragraphs_items_steps_and_entries() {
-        let document = document(
-            "# Title\nOne line\nand its end.\n\nNext.\n\n## Part\n- id: a\n- source: x\n- source: y\n\n* item\n1. step\n### Entry\nText.\n",
-        );
+    fn a_section_holds_keys_and_paragraphs() {
+        let document = document("# Title\n- id: a\n- source: x\n- source: y\n\nOne line\nand its end.\n\nNext.\n");
+        assert_eq!(document.title.one("id").unwrap(), "a");
+        assert_eq!(document.title.every("source"), ["x", "y"]);
         assert_eq!(document.title.text().unwrap(), "One line and its end.\n\nNext.");
+    }
+
+    #[test]
+    fn parts_hold_items_or_entries_and_entries_hold_steps() {
+        let document = document("# Title\n## Items\n* one\n* two\n## Entries\n### Entry\nText.\n1. first\n2. second\n");
+        let [items, entries] = document.parts_named(["Items", "Entries"]).unwrap();
+        assert_eq!(items.section().unwrap().items().unwrap(), ["one", "two"]);
+        let entry = entries.each(Section::text_and_steps).unwrap();
+        assert_eq!(entry, [("Text.".to_owned(), vec!["first".to_owned(), "second".to_owned()])]);
+    }
+
+    #[test]
+    fn nothing_that_was_written_is_lost_in_silence() {
+        let document = document("# Title\nText.\n* item\n## Part\nText.\n### Entry\nText.\n1. step\n");
         let [part] = document.parts_named(["Part"]).unwrap();
-        assert_eq!(part.heading.one("id").unwrap(), "a");
-        assert_eq!(part.heading.every("source"), ["x", "y"]);
-        assert_eq!(part.heading.items().unwrap(), ["item"]);
-        assert_eq!(part.heading.steps().unwrap(), ["step"]);
-        assert_eq!(part.each(Section::text).unwrap(), ["Text."]);
+        assert!(document.title.text().is_err());
+        assert!(document.title.items().is_err());
+        assert!(part.section().is_err());
+        assert!(part.each(Section::text_and_steps).is_err());
     }
 
     #[test]
@@ -277,7 +311,7 @@ mod tests {
     fn a_missing_key_names_the_file_the_line_and_the_key() {
         let document = document("# Title\n\n## Part\nText.\n");
         let [part] = document.parts_named(["Part"]).unwrap();
-        let problem = part.heading.one("source").unwrap_err();
+        let problem = part.section().unwrap().one("source").unwrap_err();
         assert_eq!(problem.to_string(), "test.md, line 3: “Part”: the line “- source:” is missing");
     }
 
@@ -309,10 +343,11 @@ mod tests {
     fn an_empty_section_has_no_text_items_steps_message_or_entries() {
         let document = document("# Title\n## Part\n");
         let [part] = document.parts_named(["Part"]).unwrap();
-        assert!(part.heading.text().is_err());
-        assert!(part.heading.items().is_err());
-        assert!(part.heading.steps().is_err());
-        assert!(part.heading.message().is_err());
+        let section = part.section().unwrap();
+        assert!(section.text().is_err());
+        assert!(section.text_and_steps().is_err());
+        assert!(section.items().is_err());
+        assert!(section.message().is_err());
         assert!(part.each(Section::text).is_err());
     }
 }

@@ -42,7 +42,7 @@ impl SourceRef {
 
 /// Reads the list of sources: one part each.
 pub(super) fn parse(document: &Document) -> Result<Vec<SourceRef>, Problem> {
-    document.parts.iter().map(|part| parse_one(&part.heading)).collect()
+    document.parts.iter().map(|part| parse_one(part.section()?)).collect()
 }
 
 fn parse_one(section: &Section) -> Result<SourceRef, Problem> {
