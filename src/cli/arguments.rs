@@ -140,11 +140,11 @@ pub struct SampleArguments {
     #[arg(value_name = "DIR")]
     pub(super) folder: PathBuf,
     /// How many people
-    #[arg(long, default_value_t = 1200, value_parser = clap::builder::RangedU64ValueParser::<usize>::new().range(1..=5_000_000))]
-    pub(super) people: usize,
+    #[arg(long, default_value_t = 1200, value_parser = clap::value_parser!(u32).range(1..=i64::from(crate::sample::MAX_PEOPLE)))]
+    pub(super) people: u32,
     /// How many weeks
-    #[arg(long, default_value_t = 26, value_parser = clap::builder::RangedU64ValueParser::<usize>::new().range(1..=520))]
-    pub(super) weeks: usize,
+    #[arg(long, default_value_t = 26, value_parser = clap::value_parser!(u32).range(1..=i64::from(crate::sample::MAX_WEEKS)))]
+    pub(super) weeks: u32,
     /// Another seed gives another company of the same kind
     #[arg(long, default_value_t = crate::sample::SampleOptions::default().seed)]
     pub(super) seed: u64,

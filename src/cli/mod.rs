@@ -16,7 +16,7 @@ use clap::Parser as _;
 
 use crate::import::ImportOptions;
 use crate::privacy::{Question, Rules};
-use crate::sample::{Company, SampleOptions};
+use crate::sample::{Company, SampleOptions, column_counts};
 use crate::work::{Cancel, Progress, Task};
 use crate::workbench::{self, Opened, Results, What};
 
@@ -115,6 +115,14 @@ fn sample(command: &SampleArguments) -> Result<u8, Failure> {
         seed: command.seed,
         era: command.era.into(),
     };
+    let possible = column_counts(options.era);
+    if let Some(columns) = command.columns.filter(|columns| !possible.contains(columns)) {
+        return Err(Failure::arguments(
+            &format!("An export with {columns} columns cannot be written."),
+            "There are so many columns that the numbers need, and so many that real exports have.",
+            &format!("Give --columns a number from {} to {}.", possible.start(), possible.end()),
+        ));
+    }
     let company = Company::generate(&options);
     let written = company.write_exports(&command.folder, command.columns).map_err(|error| Failure::output(&error))?;
     let lines: Vec<String> = written.iter().map(|path| format!("{}\n", path.display())).collect();

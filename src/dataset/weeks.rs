@@ -18,8 +18,8 @@ pub struct WeeksFromDays {
 }
 
 impl Dataset {
-    /// Sums days to weeks: durations are added (a day that is out of a metric takes its week out), of
-    /// counts the last one present in the week stands, of attributes the last day's.
+    /// Sums days to weeks: durations are added (a day that is out of a metric is left out of the sum, and a
+    /// week without any other day is out of the metric), of counts the last one present in the week stands, of attributes the last day's.
     ///
     /// The first week is dropped when the first date is later than its Monday, the last when the last
     /// date is earlier than its Friday. Inactive days are left out unless `include_inactive`.
@@ -73,10 +73,8 @@ impl Dataset {
             .iter()
             .map(|(metric, column)| {
                 let sum = |week| {
-                    days_of(week).iter().try_fold(0_u32, |sum, &row| match column[row as usize] {
-                        EXCLUDED_SECONDS => None,
-                        seconds => Some(sum + seconds),
-                    })
+                    let readable = days_of(week).iter().map(|&row| column[row as usize]);
+                    readable.filter(|&seconds| seconds != EXCLUDED_SECONDS).reduce(|sum, seconds| sum + seconds)
                 };
                 (*metric, all_weeks.clone().map(|week| sum(week).unwrap_or(EXCLUDED_SECONDS)).collect())
             })
@@ -174,6 +172,15 @@ mod tests {
         assert_eq!(weeks.dataset.seconds(Metric::ExternalHours), Some([7 * 3600, 7 * 3600].as_slice()));
         assert_eq!(weeks.dataset.counts(Metric::ExternalNetworkSize), Some([6.0, 13.0].as_slice()));
         assert!(weeks.cut_weeks.is_empty());
+    }
+
+    #[test]
+    fn a_day_that_cannot_be_read_is_left_out_of_its_week() {
+        let mut dataset = days("2024-03-31", 14);
+        dataset.durations[0].1[0] = EXCLUDED_SECONDS;
+        dataset.durations[0].1[7..].fill(EXCLUDED_SECONDS);
+        let weeks = dataset.summed_to_weeks(Weekday::Sun, false);
+        assert_eq!(weeks.dataset.seconds(Metric::ExternalHours), Some([6 * 3600, EXCLUDED_SECONDS].as_slice()));
     }
 
     #[test]

@@ -1,4 +1,6 @@
 //! Means of single metrics: for each person over the measured periods first, then over people.
+//!
+//! Hours are hours a period: of a file of months, hours a month.
 
 use super::{Population, coaching, time_with_customers};
 use crate::dataset::{EXCLUDED_SECONDS, Kind, Metric};
@@ -80,20 +82,18 @@ pub fn means(population: &Population<'_>) -> Vec<MetricMean> {
     MeanMetric::ALL.into_iter().map(|metric| MetricMean { metric, mean: mean(metric) }).collect()
 }
 
-/// Mean of one column; hours of a month are scaled to a week.
+/// Mean of one column.
 fn mean_of(population: &Population<'_>, metric: Metric) -> Option<(f64, usize)> {
     let dataset = population.dataset();
     let by_person: Vec<f64> = match metric.kind() {
         Kind::Duration => {
             let column = dataset.seconds(metric)?;
-            let weekly_hours = |row: u32| {
-                let seconds = column[row as usize];
-                let period = population.first_day(usize::from(dataset.periods_of_rows()[row as usize]));
-                let weeks = f64::from(dataset.calendar().grain.days(period)) / 7.0;
-                (seconds != EXCLUDED_SECONDS).then(|| f64::from(seconds) / 3600.0 / weeks)
-            };
             let persons = population.selection().persons();
-            persons.filter_map(|(_, rows)| stats::mean(rows.iter().filter_map(|&row| weekly_hours(row)))).collect()
+            let hours = |rows: &[u32]| {
+                let readable = rows.iter().map(|&row| column[row as usize]).filter(|&seconds| seconds != EXCLUDED_SECONDS);
+                stats::mean(readable.map(|seconds| f64::from(seconds) / 3600.0))
+            };
+            persons.filter_map(|(_, rows)| hours(rows)).collect()
         }
         Kind::Count => {
             let column = dataset.counts(metric)?;

@@ -19,9 +19,9 @@ pub(super) fn hidden(
         if groups.is_empty() || can_be_told(&groups, &together, rules) {
             return hidden;
         }
-        // Of groups of equal size the later one joins, whatever was asked before.
+        // Of groups of equal size the first one joins, whatever was asked before.
         let shown = (0..sizes.len()).filter(|&group| !hidden[group]);
-        let Some(smallest) = shown.min_by_key(|&group| (sizes[group], std::cmp::Reverse(group))) else {
+        let Some(smallest) = shown.min_by_key(|&group| (sizes[group], group)) else {
             return hidden;
         };
         hidden[smallest] = true;

@@ -200,10 +200,9 @@ pub struct ShownValue {
 /// [`Hidden`], when the question names something that is not there or not to be seen.
 pub fn answer(dataset: &Dataset, question: &Question, rules: Rules) -> Result<Published<Findings>, Hidden> {
     let filter = &question.filter;
-    let company_filter = Filter { without_low_activity: false, ..filter.without_attributes() };
-    let company = Population::new(dataset.select(&company_filter).map_err(Hidden::NotInFile)?);
     let population = Population::new(dataset.select(filter).map_err(Hidden::NotInFile)?);
-    check_population(dataset, filter, &population, &company, rules)?;
+    let company = Population::new(dataset.select(&filter.without_attributes()).map_err(Hidden::NotInFile)?);
+    let is_everyone = check_population(dataset, filter, population.selection(), rules)?;
 
     let attributes = attributes_by_name(dataset, &question.by)?;
     let is_everyone =
@@ -211,8 +210,7 @@ pub fn answer(dataset: &Dataset, question: &Question, rules: Rules) -> Result<Pu
     let by_rows: Vec<Vec<bool>> =
         attributes.iter().map(|attribute| hidden_by_rows(population.selection(), attribute, rules)).collect();
     let door = Door { rules, is_everyone, settings: &question.settings, attributes: &attributes, by_rows: &by_rows };
-    let reference = if filter.attributes.is_empty() && !filter.without_low_activity { &population } else { &company };
-    let insights = insights::evaluate_all(&population, reference, &question.settings, &attributes);
+    let insights = insights::evaluate_all(&population, &company, &question.settings, &attributes);
     let first_day = |period: Option<&usize>| period.map(|&period| population.first_day(period));
     Ok(Published::new(Findings {
         population: PopulationSummary {
@@ -269,10 +267,9 @@ pub fn change_since_earlier_half(
     let mut halves = Vec::new();
     for (from, to) in windows {
         let filter = Filter { from: Some(from), to: Some(to), ..question.filter.clone() };
-        let company_filter = Filter { without_low_activity: false, ..filter.without_attributes() };
         let population = Population::new(dataset.select(&filter).map_err(Hidden::NotInFile)?);
-        let company = Population::new(dataset.select(&company_filter).map_err(Hidden::NotInFile)?);
-        check_population(dataset, &filter, &population, &company, rules)?;
+        let company = Population::new(dataset.select(&filter.without_attributes()).map_err(Hidden::NotInFile)?);
+        check_population(dataset, &filter, population.selection(), rules)?;
         halves.push(insights::evaluate_all(&population, &company, &question.settings, &[]));
     }
     let enough = |outcome: &&insights::Outcome| outcome.people >= rules.minimum_group_size();
@@ -308,17 +305,19 @@ pub fn shown_values(dataset: &Dataset, filter: &Filter, rules: Rules) -> Publish
     Published::new(shown.collect())
 }
 
-/// Rule 2: enough people in, nobody or enough left out, no hidden value named.
+/// Rule 2: enough people in, nobody or enough left out, no hidden value named. Says whether the population
+/// is everyone measured in its periods.
 fn check_population(
     dataset: &Dataset,
     filter: &Filter,
-    population: &Population<'_>,
-    company: &Population<'_>,
+    population: &Selection<'_>,
     rules: Rules,
-) -> Result<(), Hidden> {
+) -> Result<bool, Hidden> {
+    let parent_filter = Filter { without_low_activity: false, ..filter.without_attributes() };
+    let parent = dataset.select(&parent_filter).map_err(Hidden::NotInFile)?;
     for wanted in &filter.attributes {
         if let Some(attribute) = dataset.attribute(&wanted.attribute) {
-            let hidden = hidden_by_rows(company.selection(), attribute, rules);
+            let hidden = hidden_by_rows(&parent, attribute, rules);
             let is_hidden = |value: &String| {
                 attribute.values.iter().position(|known| known == value.trim()).is_some_and(|code| hidden[code])
             };
@@ -330,17 +329,16 @@ fn check_population(
     if population.people() < rules.minimum_group_size() {
         return Err(Hidden::TooFewPeople);
     }
-    if !rules.nobody_or_enough(company.people() - population.people()) {
+    if !rules.nobody_or_enough(parent.people() - population.people()) {
         return Err(Hidden::TooFewLeftOut);
     }
     if filter.include_inactive {
-        let active =
-            dataset.select(&Filter { include_inactive: false, ..filter.clone() }).map_err(Hidden::NotInFile)?;
+        let active = dataset.select(&Filter { include_inactive: false, ..filter.clone() }).map_err(Hidden::NotInFile)?;
         if !rules.nobody_or_enough(population.people() - active.people()) {
             return Err(Hidden::TooFewInactive);
         }
     }
-    Ok(())
+    Ok(population.rows() == parent.rows())
 }
 
 fn attributes_by_name<'d>(dataset: &'d Dataset, names: &[String]) -> Result<Vec<&'d Attribute>, Hidden> {

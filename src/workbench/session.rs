@@ -11,7 +11,7 @@ use crate::import::{self, ImportError, ImportOptions, ImportReport, Imported, So
 use crate::insights::{Behavior, GroupName};
 use crate::privacy::{self, Change, Findings, Hidden, InsightId, Published, Question, Rules, ShownAttribute};
 use crate::quality::{self, Circumstances, Judgement};
-use crate::sample::{Company, SampleOptions};
+use crate::sample::{self, Company, SampleOptions};
 use crate::work::{Cancel, Progress};
 
 /// What to open.
@@ -112,7 +112,7 @@ pub fn open(what: &What, options: &ImportOptions, progress: &Progress, cancel: &
             let mut bytes = Vec::new();
             // Writing to memory does not fail.
             let _ = company.write_person_query(None, &mut bytes);
-            let name = format!("Sample company: {}", Company::NAME);
+            let name = format!("Sample company: {}", sample::NAME);
             (name.clone(), vec![Source::Bytes { name, bytes: bytes.into() }])
         }
         What::Sources(sources) => (name_of(sources), sources.clone()),
@@ -127,7 +127,7 @@ pub fn open(what: &What, options: &ImportOptions, progress: &Progress, cancel: &
 }
 
 /// The name of a file, or of the first of several.
-fn name_of(sources: &[Source]) -> String {
+pub(super) fn name_of(sources: &[Source]) -> String {
     let name = |source: &Source| match source {
         Source::Path(path) => path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned()),
         Source::Bytes { name, .. } => name.clone(),

@@ -128,7 +128,7 @@ pub fn evaluate(
     let bands = incidence::labelled_bands(&evaluated, &BANDS);
     let mut outcome = Outcome::new(evaluated, bands);
     outcome.not_eligible = measure.one_to_ones.not_eligible();
-    outcome.without_manager = measure.one_to_ones.people_without_manager();
+    outcome.without_manager = super::people_without_manager(population);
     outcome.badges = measure.one_to_ones.badges();
     if measure.family.has_calls && !outcome.badges.contains(&Badge::MeetingAndCallHours) {
         outcome.badges.push(Badge::MeetingAndCallHours);

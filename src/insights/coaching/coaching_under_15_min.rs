@@ -12,8 +12,8 @@
 //! *Complete*: every week start that falls in the month lies between the first and the last period of the
 //! population, gaps allowed. If no month is complete: all months, T_i x 4 / (i's weeks in the month),
 //! eligible = rows in at least three quarters of the population's weeks in that month: *partial*.
-//! *No manager*: a person with a blank ManagerId, or Layer 0, is left out and counted; where the file has
-//! neither column everyone is in, and that is said.
+//! *No manager*: a person with a blank ManagerId, or Layer 0, is left out (in the rows that say so) and
+//! counted; where the file has neither column everyone is in, and that is said.
 //!
 //! Beside it: T_i divided by the number of week starts in the month instead of 4
 //! (`coaching_under_15_min_wpa`), and how many person-months are exactly 60 minutes.
@@ -65,7 +65,7 @@ pub fn evaluate(population: &Population<'_>, attributes: &[&Attribute]) -> Resul
     let bands = incidence::labelled_bands(&evaluated, &BANDS);
     let mut outcome = Outcome::new(evaluated, bands);
     outcome.not_eligible = measure.not_eligible();
-    outcome.without_manager = measure.people_without_manager();
+    outcome.without_manager = super::people_without_manager(population);
     outcome.badges = measure.badges();
     outcome.boundaries = vec![exactly_an_hour(&measure)];
     if let Some(share) = by_week_starts(&measure) {

@@ -16,6 +16,17 @@ pub(super) fn one_to_one_metric(population: &Population<'_>) -> Result<Metric, U
     first.ok_or_else(|| Unavailable::NotInFile(choices.to_vec()))
 }
 
+/// Whether a row's person has a manager; everybody has where the file cannot tell.
+fn has_manager(population: &Population<'_>, row: u32) -> bool {
+    population.dataset().without_manager().is_none_or(|column| !column[row as usize])
+}
+
+/// People left out, in some row, because they have no manager; `None` where the file cannot tell.
+fn people_without_manager(population: &Population<'_>) -> Option<usize> {
+    population.dataset().without_manager()?;
+    Some(population.selection().people_where(|row| !has_manager(population, row)))
+}
+
 /// One person's 1:1 time in one month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct PersonMonth {
@@ -62,16 +73,13 @@ impl<'a> MonthlyOneToOnes<'a> {
         self.used.iter().map(|&month| self.population.months().first_days[month]).collect()
     }
 
-    /// The months in which these rows have a readable cell, ascending; none for somebody without a manager.
+    /// The months in which these rows have a readable cell, ascending. Rows without a manager do not count.
     fn person_months(&self, rows: &[u32], mut each: impl FnMut(PersonMonth)) {
-        if self.is_without_manager(rows) {
-            return;
-        }
         let periods = self.population.dataset().periods_of_rows();
         let months = self.population.months();
         let mut current: Option<PersonMonth> = None;
         for &row in rows {
-            let seconds = self.seconds[row as usize];
+            let seconds = if has_manager(self.population, row) { self.seconds[row as usize] } else { EXCLUDED_SECONDS };
             let Some(month) = months.of_period[usize::from(periods[row as usize])].map(usize::from) else { continue };
             let Some(unit) = self.unit_of_month[month].filter(|_| seconds != EXCLUDED_SECONDS) else { continue };
             match &mut current {
@@ -106,17 +114,6 @@ impl<'a> MonthlyOneToOnes<'a> {
         } else {
             person_month.seconds.cmp(&(minutes * 60))
         }
-    }
-
-    fn is_without_manager(&self, rows: &[u32]) -> bool {
-        let column = self.population.dataset().without_manager();
-        column.is_some_and(|column| rows.iter().any(|&row| column[row as usize]))
-    }
-
-    /// People left out because they have no manager; `None` where the file cannot tell.
-    fn people_without_manager(&self) -> Option<usize> {
-        self.population.dataset().without_manager()?;
-        Some(self.population.selection().persons().filter(|(_, rows)| self.is_without_manager(rows)).count())
     }
 
     /// Person-months that are used but whose person was not there for three quarters of the weeks.

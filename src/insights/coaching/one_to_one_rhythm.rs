@@ -2,7 +2,7 @@
 //!
 //! ratio = weeks measured / weeks with any 1:1, per person: <= 1.5 weekly, <= 3 twice monthly, <= 6 monthly,
 //! else quarterly or less; no 1:1 = *none recorded*, its own part. Share = none recorded. A file of months
-//! cannot say.
+//! cannot say. People without a manager are left out, as everywhere in this behavior.
 //!
 //! Source: our reading of the peers' rhythm of 1:1s.
 
@@ -22,6 +22,7 @@ const BANDS: [(&str, Option<f64>, Option<f64>); 5] = [
 ];
 
 struct Rhythm<'a> {
+    population: &'a Population<'a>,
     seconds: &'a [u32],
     first_day: NaiveDate,
 }
@@ -47,7 +48,8 @@ impl Measure for Rhythm<'_> {
     }
 
     fn cells(&self, rows: &[u32], mut cell: impl FnMut(Cell)) {
-        let weeks = rows.iter().map(|&row| self.seconds[row as usize]).filter(|&seconds| seconds != EXCLUDED_SECONDS);
+        let rows = rows.iter().filter(|&&row| super::has_manager(self.population, row));
+        let weeks = rows.map(|&row| self.seconds[row as usize]).filter(|&seconds| seconds != EXCLUDED_SECONDS);
         let (measured, with) = weeks.fold((0, 0), |(all, with), seconds| (all + 1, with + u64::from(seconds > 0)));
         if measured > 0 {
             let band = band(measured, with);
@@ -67,7 +69,7 @@ pub fn evaluate(population: &Population<'_>, attributes: &[&Attribute]) -> Resul
     }
     let seconds = population.dataset().seconds(metric).ok_or_else(|| Unavailable::NotInFile(vec![metric]))?;
     let first = *population.periods().first().ok_or(Unavailable::NobodyMeasured)?;
-    let measure = Rhythm { seconds, first_day: population.first_day(first) };
+    let measure = Rhythm { population, seconds, first_day: population.first_day(first) };
     let evaluated = incidence::evaluate(&measure, population, attributes).ok_or(Unavailable::NobodyMeasured)?;
     let bands = incidence::labelled_bands(&evaluated, &BANDS);
     let mut outcome = Outcome::new(evaluated, bands);
@@ -76,6 +78,7 @@ pub fn evaluate(population: &Population<'_>, attributes: &[&Attribute]) -> Resul
     for group in outcome.breakdowns.iter_mut().flat_map(|breakdown| &mut breakdown.groups) {
         group.trend.clear();
     }
+    outcome.without_manager = super::people_without_manager(population);
     if metric == Metric::Manager11MeetingAndCallHours {
         outcome.badges.push(Badge::MeetingAndCallHours);
     }

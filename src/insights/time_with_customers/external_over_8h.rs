@@ -106,8 +106,8 @@ pub fn evaluate(population: &Population<'_>, attributes: &[&Attribute]) -> Resul
     Ok(outcome)
 }
 
-/// Mean external hours a week: for each person over the measured weeks, then over people, with the number
-/// of people; edge weeks are left out. `None` when the file has no such column or nobody is measured.
+/// Mean external hours a period: for each person over the measured periods, then over people, with the
+/// number of people; edge weeks are left out. `None` when the file has no such column or nobody is measured.
 pub(crate) fn mean_hours(population: &Population<'_>) -> Option<(f64, usize)> {
     let measure = WeeklyExternal::new(population).ok()?;
     let means: Vec<f64> = population

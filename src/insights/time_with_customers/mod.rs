@@ -39,9 +39,9 @@ impl<'d> ExternalAndTotal<'d> {
     }
 }
 
-/// External divided by total: at most 1, and 0 when there are no hours.
+/// External divided by total: at most 1, and 0 when there are no hours at all.
 fn external_share(external: u64, total: u64) -> f64 {
-    if total == 0 { 0.0 } else { (external as f64 / total as f64).min(1.0) }
+    if external >= total { f64::from(external > 0) } else { external as f64 / total as f64 }
 }
 
 /// Each person's external share over the population, ascending by place; people without a readable row
