@@ -92,6 +92,26 @@ pub struct Built {
     pub blank_throughout: Vec<Metric>,
     /// Up to twenty cells a metric that hold more hours than their period has.
     pub over_limit: Vec<OverLimit>,
+    /// The same by source, in the order of the sources: one for a draft that was built as a whole.
+    pub sources: Vec<BuiltSource>,
+}
+
+/// What became of the rows of one source.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct BuiltSource {
+    /// Its rows in the dataset.
+    pub rows: usize,
+    /// Those of them whose `IsActive` is FALSE.
+    pub inactive_rows: usize,
+    /// Rows dropped because an equal row for the same person and period was kept.
+    pub duplicates: usize,
+    /// Rows dropped because a differing row for the same person and period was chosen.
+    pub superseded: usize,
+    /// Blank and excluded cells of its rows in the dataset, in the order of [`Built::cells`].
+    pub cells: Vec<CellCounts>,
+    /// Cells that hold more hours than their period has, by metric, in the order of [`Built::cells`];
+    /// they are among the excluded ones.
+    pub over_limit: Vec<usize>,
 }
 
 /// At most so many example rows are kept of anything.
@@ -103,69 +123,39 @@ impl Draft {
     /// # Errors
     /// [`ConflictingRows`] when differing rows exist and `on_conflict` is [`OnConflict::Ask`].
     pub fn build(self, on_conflict: OnConflict) -> Result<Built, ConflictingRows> {
+        self.build_by_source(on_conflict, &[])
+    }
+
+    /// As [`Draft::build`], counting apart what became of the rows of each source. `source_ends` holds for
+    /// each source the draft row after its last one, ascending.
+    ///
+    /// # Errors
+    /// [`ConflictingRows`] when differing rows exist and `on_conflict` is [`OnConflict::Ask`].
+    pub fn build_by_source(self, on_conflict: OnConflict, source_ends: &[u32]) -> Result<Built, ConflictingRows> {
+        let whole = [self.person.len() as u32];
+        let source_ends = if source_ends.is_empty() { &whole } else { source_ends };
         let sorted = self.rows_by_person();
-        let Settled { order, starts, duplicates, superseded } = self.settle(sorted, on_conflict)?;
+        let Settled { order, starts, dropped } = self.settle(sorted, on_conflict)?;
         let gather_bool = |column: Vec<bool>| -> Vec<bool> { order.iter().map(|&row| column[row as usize]).collect() };
         let period: Vec<u16> = order.iter().map(|&row| self.period[row as usize]).collect();
         let active = self.active.map(gather_bool);
-        let is_inactive = |kept: usize| usize::from(active.as_ref().is_some_and(|active| !active[kept]));
         let limits: Vec<u32> = self.periods.iter().map(|day| self.grain.days(*day) * 24 * 3600).collect();
+        let mut tally = Tally::new(&order, active.as_deref(), source_ends);
+        tally.count_dropped(&dropped);
 
-        let mut cells = Vec::new();
         let mut blank_throughout = Vec::new();
-        let mut over_limit = Vec::new();
         let mut durations = Vec::new();
         for (metric, column) in self.durations {
-            let mut counted = CellCounts { metric, blanks: [0; 2], excluded: [0; 2] };
-            let mut over = 0;
-            let mut kept = Vec::with_capacity(order.len());
-            for (index, &row) in order.iter().enumerate() {
-                let value = match column[row as usize] {
-                    BLANK_SECONDS => {
-                        counted.blanks[is_inactive(index)] += 1;
-                        0
-                    }
-                    EXCLUDED_SECONDS => {
-                        counted.excluded[is_inactive(index)] += 1;
-                        EXCLUDED_SECONDS
-                    }
-                    seconds if seconds > limits[usize::from(period[index])] => {
-                        counted.excluded[is_inactive(index)] += 1;
-                        if over < EXAMPLES {
-                            over_limit.push(OverLimit { metric, row });
-                        }
-                        over += 1;
-                        EXCLUDED_SECONDS
-                    }
-                    seconds => seconds,
-                };
-                kept.push(value);
-            }
-            if counted.blanks[0] + counted.blanks[1] == kept.len() {
-                blank_throughout.push(metric);
-            } else {
-                cells.push(counted);
-                durations.push((metric, kept));
+            match tally.duration_cells(metric, &column, &period, &limits) {
+                Some(kept) => durations.push((metric, kept)),
+                None => blank_throughout.push(metric),
             }
         }
         let mut counts = Vec::new();
         for (metric, column) in self.counts {
-            let mut counted = CellCounts { metric, blanks: [0; 2], excluded: [0; 2] };
-            let mut kept = Vec::with_capacity(order.len());
-            for (index, &row) in order.iter().enumerate() {
-                let value = column[row as usize];
-                if value.is_nan() {
-                    counted.blanks[is_inactive(index)] += 1;
-                } else if value == EXCLUDED_COUNT {
-                    counted.excluded[is_inactive(index)] += 1;
-                }
-                kept.push(if value == EXCLUDED_COUNT { f64::NAN } else { value });
-            }
-            if counted.blanks[0] + counted.blanks[1] == kept.len() {
-                blank_throughout.push(metric);
-            } else {
-                cells.push(counted);
-                counts.push((metric, kept));
+            match tally.count_cells(metric, &column) {
+                Some(kept) => counts.push((metric, kept)),
+                None => blank_throughout.push(metric),
             }
         }
         let attributes = self
@@ -176,6 +166,7 @@ impl Draft {
                 Attribute { name, values, codes }
             })
             .collect();
+        let Tally { sources, cells, over_limit, .. } = tally;
         let dataset = Dataset {
             era: self.era,
             calendar: Calendar { grain: self.grain, periods: self.periods },
@@ -188,7 +179,15 @@ impl Draft {
             counts,
             attributes,
         };
-        Ok(Built { dataset, duplicates, superseded, cells, blank_throughout, over_limit })
+        Ok(Built {
+            dataset,
+            duplicates: sources.iter().map(|source| source.duplicates).sum(),
+            superseded: sources.iter().map(|source| source.superseded).sum(),
+            cells,
+            blank_throughout,
+            over_limit,
+            sources,
+        })
     }
 
     /// Row numbers grouped by person, each person's rows ascending by period and then as read.
@@ -219,26 +218,27 @@ impl Draft {
     /// Drops rows until each person has one row a period. People whose rows all stay keep them as they are.
     fn settle(&self, sorted: Vec<u32>, on_conflict: OnConflict) -> Result<Settled, ConflictingRows> {
         let key = |row: u32| (self.person[row as usize], self.period[row as usize]);
-        let mut settled = Settled { order: sorted, starts: Vec::new(), duplicates: 0, superseded: 0 };
+        let mut settled = Settled { order: sorted, starts: Vec::new(), dropped: Vec::new() };
         if settled.order.windows(2).any(|pair| key(pair[0]) == key(pair[1])) {
             let mut conflicts = ConflictingRows { person_periods: 0, examples: Vec::new() };
             let mut order = Vec::with_capacity(settled.order.len());
             for rows in settled.order.chunk_by(|a, b| key(*a) == key(*b)) {
-                let first = rows[0];
-                let mut differing = 0;
-                for &row in &rows[1..] {
-                    if self.rows_equal(first, row) {
-                        settled.duplicates += 1;
-                    } else {
-                        differing += 1;
-                        if differing == 1 && conflicts.examples.len() < EXAMPLES {
-                            conflicts.examples.push([first, row]);
-                        }
+                let kept = if on_conflict == OnConflict::Newer { rows[rows.len() - 1] } else { rows[0] };
+                order.push(kept);
+                let mut differing = None;
+                for &row in rows.iter().filter(|row| **row != kept) {
+                    let is_duplicate = self.rows_equal(kept, row);
+                    settled.dropped.push((row, is_duplicate));
+                    if !is_duplicate && differing.is_none() {
+                        differing = Some(row);
                     }
                 }
-                conflicts.person_periods += usize::from(differing > 0);
-                settled.superseded += differing;
-                order.push(if on_conflict == OnConflict::Newer { rows[rows.len() - 1] } else { first });
+                if let Some(row) = differing {
+                    conflicts.person_periods += 1;
+                    if conflicts.examples.len() < EXAMPLES {
+                        conflicts.examples.push([kept.min(row), kept.max(row)]);
+                    }
+                }
             }
             if conflicts.person_periods > 0 && on_conflict == OnConflict::Ask {
                 return Err(conflicts);
@@ -272,11 +272,135 @@ impl Draft {
 struct Settled {
     order: Vec<u32>,
     starts: Vec<u32>,
-    duplicates: usize,
-    superseded: usize,
+    /// Rows that do not stay, and whether each equals the one that does.
+    dropped: Vec<(u32, bool)>,
+}
+
+/// Counts cells as the columns are put in the dataset's order, in all and by source.
+struct Tally<'a> {
+    order: &'a [u32],
+    /// For each kept row, in order, the source.
+    source: Vec<u32>,
+    /// For each kept row, in order, 1 when it is inactive.
+    inactive: Option<Vec<u8>>,
+    source_ends: &'a [u32],
+    sources: Vec<BuiltSource>,
+    cells: Vec<CellCounts>,
+    over_limit: Vec<OverLimit>,
+}
+
+/// Blank and excluded cells of one metric and source, active and inactive, and those over the limit.
+#[derive(Clone, Copy, Default)]
+struct Counted {
+    blanks: [usize; 2],
+    excluded: [usize; 2],
+    over_limit: usize,
+}
+
+impl<'a> Tally<'a> {
+    fn new(order: &'a [u32], active: Option<&[bool]>, source_ends: &'a [u32]) -> Self {
+        let source = match source_ends.len() {
+            1 => vec![0; order.len()],
+            _ => order.iter().map(|&row| source_of(source_ends, row) as u32).collect(),
+        };
+        let inactive = active.map(|active| active.iter().map(|active| u8::from(!active)).collect::<Vec<_>>());
+        let mut sources = vec![BuiltSource::default(); source_ends.len()];
+        for (index, &source) in source.iter().enumerate() {
+            sources[source as usize].rows += 1;
+            sources[source as usize].inactive_rows +=
+                inactive.as_ref().map_or(0, |inactive| usize::from(inactive[index]));
+        }
+        Self { order, source, inactive, source_ends, sources, cells: Vec::new(), over_limit: Vec::new() }
+    }
+
+    fn count_dropped(&mut self, dropped: &[(u32, bool)]) {
+        for (row, is_duplicate) in dropped {
+            let source = &mut self.sources[source_of(self.source_ends, *row)];
+            let count = if *is_duplicate { &mut source.duplicates } else { &mut source.superseded };
+            *count += 1;
+        }
+    }
+
+    fn is_inactive(&self, index: usize) -> usize {
+        self.inactive.as_ref().map_or(0, |inactive| usize::from(inactive[index]))
+    }
+
+    /// The kept cells of a duration column in order; `None` when all are blank.
+    fn duration_cells(&mut self, metric: Metric, column: &[u32], period: &[u16], limits: &[u32]) -> Option<Vec<u32>> {
+        let mut counted = vec![Counted::default(); self.sources.len()];
+        let mut over_limit = Vec::new();
+        let mut kept = Vec::with_capacity(self.order.len());
+        for (index, &row) in self.order.iter().enumerate() {
+            let seconds = column[row as usize];
+            if seconds <= limits[usize::from(period[index])] {
+                kept.push(seconds);
+                continue;
+            }
+            let counted = &mut counted[self.source[index] as usize];
+            if seconds == BLANK_SECONDS {
+                counted.blanks[self.is_inactive(index)] += 1;
+                kept.push(0);
+                continue;
+            }
+            counted.excluded[self.is_inactive(index)] += 1;
+            if seconds != EXCLUDED_SECONDS {
+                counted.over_limit += 1;
+                if over_limit.len() < EXAMPLES {
+                    over_limit.push(OverLimit { metric, row });
+                }
+            }
+            kept.push(EXCLUDED_SECONDS);
+        }
+        self.is_in_the_file(metric, &counted).then(|| {
+            self.over_limit.append(&mut over_limit);
+            kept
+        })
+    }
+
+    /// The kept cells of a count column in order; `None` when all are blank.
+    fn count_cells(&mut self, metric: Metric, column: &[f64]) -> Option<Vec<f64>> {
+        let mut counted = vec![Counted::default(); self.sources.len()];
+        let mut kept = Vec::with_capacity(self.order.len());
+        for (index, &row) in self.order.iter().enumerate() {
+            let value = column[row as usize];
+            if value.is_nan() {
+                counted[self.source[index] as usize].blanks[self.is_inactive(index)] += 1;
+            } else if value == EXCLUDED_COUNT {
+                counted[self.source[index] as usize].excluded[self.is_inactive(index)] += 1;
+            }
+            kept.push(if value == EXCLUDED_COUNT { f64::NAN } else { value });
+        }
+        self.is_in_the_file(metric, &counted).then_some(kept)
+    }
+
+    /// Notes the counts of a metric, unless every cell of it is blank.
+    fn is_in_the_file(&mut self, metric: Metric, counted: &[Counted]) -> bool {
+        let mut all = CellCounts { metric, blanks: [0; 2], excluded: [0; 2] };
+        for counted in counted {
+            for side in 0..2 {
+                all.blanks[side] += counted.blanks[side];
+                all.excluded[side] += counted.excluded[side];
+            }
+        }
+        if all.blanks[0] + all.blanks[1] == self.order.len() {
+            return false;
+        }
+        self.cells.push(all);
+        for (source, counted) in self.sources.iter_mut().zip(counted) {
+            source.cells.push(CellCounts { metric, blanks: counted.blanks, excluded: counted.excluded });
+            source.over_limit.push(counted.over_limit);
+        }
+        true
+    }
+}
+
+/// Which source a draft row is from.
+fn source_of(source_ends: &[u32], row: u32) -> usize {
+    source_ends.partition_point(|end| *end <= row).min(source_ends.len() - 1)
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 
@@ -323,6 +447,19 @@ mod tests {
         let first = draft(&rows).build(OnConflict::First).unwrap();
         assert_eq!(first.dataset.seconds(Metric::ExternalHours), Some([5, 7].as_slice()));
         assert_eq!((first.superseded, first.duplicates), (1, 0));
+    }
+
+    #[test]
+    fn each_source_has_its_own_counts() {
+        // Source 0: rows 0 and 1; source 1: row 2 equals row 0, row 3 differs from row 1, row 4 is new and blank.
+        let rows = [(0, 0, 5), (0, 1, 6), (0, 0, 5), (0, 1, 7), (1, 0, BLANK_SECONDS)];
+        let built = draft(&rows).build_by_source(OnConflict::Newer, &[2, 5]).unwrap();
+        let counts: Vec<_> =
+            built.sources.iter().map(|source| (source.rows, source.duplicates, source.superseded)).collect();
+        // The newer rows stay: rows 2, 3 and 4. Rows 0 (equal) and 1 (differing) are source 0's.
+        assert_eq!(counts, [(0, 1, 1), (3, 0, 0)]);
+        assert_eq!(built.sources[1].cells[0].blanks, [1, 0]);
+        assert_eq!((built.duplicates, built.superseded), (1, 1));
     }
 
     #[test]

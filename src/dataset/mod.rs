@@ -15,7 +15,7 @@ mod filter;
 mod metric;
 mod weeks;
 
-pub use build::{Built, CellCounts, ConflictingRows, Draft, OnConflict, OverLimit};
+pub use build::{Built, BuiltSource, CellCounts, ConflictingRows, Draft, OnConflict, OverLimit};
 pub use calendar::{Calendar, Grain, days_in_month, week_start, weekdays_in_month};
 pub use filter::{AttributeFilter, Filter, FilterProblem, Selection};
 pub use metric::{Era, Kind, Metric};

@@ -1,0 +1,372 @@
+//! One cell: text to whole seconds, to a count, to a flag, to a tidy name.
+
+use std::borrow::Cow;
+
+use unicode_normalization::{UnicodeNormalization as _, is_nfc};
+
+/// What a metric's cell holds.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Cell<T> {
+    /// A value.
+    Value(T),
+    /// Nothing, or a word for nothing.
+    Blank,
+    /// Below zero.
+    Negative,
+    /// No number, or none that is finite.
+    Unreadable,
+}
+
+/// Removes spaces, tabs and line ends on both sides, and no-break spaces.
+pub(super) fn trim(mut bytes: &[u8]) -> &[u8] {
+    loop {
+        bytes = bytes.trim_ascii();
+        let inner = bytes.strip_prefix(b"\xc2\xa0").unwrap_or(bytes);
+        let inner = inner.strip_suffix(b"\xc2\xa0").unwrap_or(inner);
+        if inner.len() == bytes.len() {
+            return bytes;
+        }
+        bytes = inner;
+    }
+}
+
+/// Whether a trimmed cell is empty or one of the words for nothing.
+pub(super) fn is_blank(trimmed: &[u8]) -> bool {
+    match trimmed.len() {
+        0 => true,
+        2..=4 => [b"NA".as_slice(), b"N/A", b"#N/A", b"NULL"].iter().any(|word| trimmed.eq_ignore_ascii_case(word)),
+        _ => false,
+    }
+}
+
+/// A trimmed cell as a name: NFC; bytes that are no UTF-8 are replaced for display.
+pub(super) fn name_of(trimmed: &[u8]) -> Cow<'_, str> {
+    if trimmed.is_ascii() {
+        return String::from_utf8_lossy(trimmed);
+    }
+    let text = String::from_utf8_lossy(trimmed);
+    if is_nfc(&text) { text } else { Cow::Owned(text.nfc().collect()) }
+}
+
+/// A yes-or-no cell; `None` when it is neither (a blank is neither).
+pub(super) fn flag(trimmed: &[u8]) -> Option<bool> {
+    let is = |words: &[&[u8]]| words.iter().any(|word| trimmed.eq_ignore_ascii_case(word));
+    if is(&[b"TRUE", b"Yes", b"1", b"Y", b"T"]) {
+        Some(true)
+    } else if is(&[b"FALSE", b"No", b"0", b"N", b"F"]) {
+        Some(false)
+    } else {
+        None
+    }
+}
+
+/// Hours as whole seconds, half to even, computed from the decimal text and never through binary
+/// fractions. More than 4,000,000,000 seconds are that many.
+pub(super) fn seconds(cell: &[u8], decimal: u8) -> Cell<u32> {
+    if let Some(seconds) = plain_seconds(cell, decimal) {
+        return Cell::Value(seconds);
+    }
+    let trimmed = trim(cell);
+    if is_blank(trimmed) {
+        return Cell::Blank;
+    }
+    match Decimal::read(trimmed, decimal) {
+        None => Cell::Unreadable,
+        Some(number) if number.negative && !number.is_zero() => Cell::Negative,
+        Some(number) => Cell::Value(number.times_3600()),
+    }
+}
+
+/// A count, with its fraction.
+pub(super) fn count(cell: &[u8], decimal: u8) -> Cell<f64> {
+    if let Some(count) = plain_count(cell, decimal) {
+        return Cell::Value(count);
+    }
+    let trimmed = trim(cell);
+    if is_blank(trimmed) {
+        return Cell::Blank;
+    }
+    match Decimal::read(trimmed, decimal) {
+        None => Cell::Unreadable,
+        Some(number) if number.negative && !number.is_zero() => Cell::Negative,
+        Some(number) => match number.to_f64() {
+            Some(value) if value.is_finite() => Cell::Value(value),
+            _ => Cell::Unreadable,
+        },
+    }
+}
+
+/// Seconds of digits with at most one mark, up to 6 before it and 16 after it; `None` for anything else.
+fn plain_seconds(cell: &[u8], decimal: u8) -> Option<u32> {
+    let mark = cell.iter().position(|byte| *byte == decimal).unwrap_or(cell.len());
+    let (whole, rest) = cell.split_at(mark);
+    let fraction = rest.get(1..).unwrap_or_default();
+    if whole.is_empty() || whole.len() > 6 || fraction.len() > 16 || (!rest.is_empty() && fraction.is_empty()) {
+        return None;
+    }
+    let hours = digits(whole)?;
+    // The fraction in two halves of eight digits: (high * 10^8 + low) / 10^16 hours.
+    let (high, low) = fraction.split_at(fraction.len().min(8));
+    let high = digits(high)? * POWERS_OF_TEN[8 - high.len()] * 3600;
+    let low = digits(low)? * POWERS_OF_TEN[8 - low.len()] * 3600;
+    let sum = high + low / 100_000_000;
+    let (seconds, rest) = (sum / 100_000_000, sum % 100_000_000);
+    let half = (rest, low % 100_000_000).cmp(&(50_000_000, 0));
+    let up = half.is_gt() || (half.is_eq() && seconds % 2 == 1);
+    u32::try_from(hours * 3600 + seconds + u64::from(up)).ok()
+}
+
+/// A count of digits with at most one mark, exact in binary; `None` for anything else.
+fn plain_count(cell: &[u8], decimal: u8) -> Option<f64> {
+    if cell.is_empty() || cell.len() > 16 {
+        return None;
+    }
+    let mark = cell.iter().position(|byte| *byte == decimal).unwrap_or(cell.len());
+    let (whole, rest) = cell.split_at(mark);
+    let fraction = rest.get(1..).unwrap_or_default();
+    if whole.is_empty() || (!rest.is_empty() && fraction.is_empty()) || whole.len() + fraction.len() > 15 {
+        return None;
+    }
+    // Both fit 53 bits, so one division rounds once: the nearest number there is.
+    let scale = POWERS_OF_TEN.get(fraction.len())?;
+    let mantissa = digits(whole)? * scale + digits(fraction)?;
+    Some(mantissa as f64 / *scale as f64)
+}
+
+const POWERS_OF_TEN: [u64; 16] = {
+    let mut powers = [1_u64; 16];
+    let mut i = 1;
+    while i < 16 {
+        powers[i] = powers[i - 1] * 10;
+        i += 1;
+    }
+    powers
+};
+
+/// The number of up to 16 digits; 0 for none.
+fn digits(bytes: &[u8]) -> Option<u64> {
+    bytes.iter().try_fold(0_u64, |number, byte| {
+        let digit = byte.wrapping_sub(b'0');
+        (digit < 10).then(|| number * 10 + u64::from(digit))
+    })
+}
+
+/// A decimal number taken apart, whatever way it is written.
+#[derive(Debug, PartialEq, Eq)]
+struct Decimal {
+    negative: bool,
+    /// Digits without leading zeros.
+    digits: Vec<u8>,
+    /// The number is `digits` as an integer times ten to this.
+    exponent: i32,
+}
+
+/// A number with more digits than this is no measurement.
+const MOST_DIGITS: usize = 400;
+
+impl Decimal {
+    /// Reads digits of any script with sign, decimal mark, thousands marks in groups of three and exponent.
+    fn read(trimmed: &[u8], decimal: u8) -> Option<Self> {
+        let text = std::str::from_utf8(trimmed).ok()?;
+        let mut chars: Vec<char> = text.chars().filter_map(plain_char).collect();
+        if chars.len() > MOST_DIGITS {
+            return None;
+        }
+        let exponent = match chars.iter().position(|c| matches!(c, 'e' | 'E')) {
+            None => 0,
+            Some(at) => {
+                let exponent: String = chars.split_off(at).into_iter().skip(1).collect();
+                exponent.parse::<i32>().ok().filter(|exponent| exponent.abs() < 10_000)?
+            }
+        };
+        let (negative, unsigned) = match chars.split_first()? {
+            ('-', rest) => (true, rest),
+            ('+', rest) => (false, rest),
+            _ => (false, chars.as_slice()),
+        };
+        let mark = char::from(decimal);
+        let at = unsigned.iter().position(|c| *c == mark);
+        let (whole, fraction) = match at {
+            None => (unsigned, [].as_slice()),
+            Some(at) => (unsigned.get(..at)?, unsigned.get(at + 1..)?),
+        };
+        let mut all = without_thousands_marks(whole, mark)?;
+        if all.is_empty() && fraction.is_empty() || !fraction.iter().all(char::is_ascii_digit) {
+            return None;
+        }
+        all.extend(fraction.iter().map(|c| *c as u8 - b'0'));
+        let first = all.iter().position(|digit| *digit != 0).unwrap_or(all.len());
+        let exponent = exponent - i32::try_from(fraction.len()).ok()?;
+        Some(Self { negative, digits: all.split_off(first), exponent })
+    }
+
+    fn is_zero(&self) -> bool {
+        self.digits.is_empty()
+    }
+
+    /// The number times 3,600, rounded half to even, at most 4,000,000,000.
+    fn times_3600(&self) -> u32 {
+        const MOST: u128 = 4_000_000_000;
+        let magnitude = self.digits.len() as i64 + i64::from(self.exponent);
+        if self.is_zero() || magnitude < -5 {
+            return 0;
+        }
+        if magnitude > 8 {
+            return MOST as u32;
+        }
+        // 25 digits of the mantissa and whether anything follows them decide the rounding exactly.
+        let kept = self.digits.len().min(25);
+        let (head, tail) = self.digits.split_at(kept);
+        let sticky = tail.iter().any(|digit| *digit != 0);
+        let mantissa = head.iter().fold(0_u128, |number, digit| number * 10 + u128::from(*digit)) * 3600;
+        let exponent = self.exponent + tail.len() as i32;
+        let seconds = if exponent >= 0 {
+            mantissa * 10_u128.pow(exponent.unsigned_abs())
+        } else {
+            let divisor = 10_u128.pow(exponent.unsigned_abs().min(38));
+            let (seconds, rest) = (mantissa / divisor, mantissa % divisor);
+            let half = (rest * 2).cmp(&divisor);
+            let up = half.is_gt() || (half.is_eq() && (sticky || seconds % 2 == 1));
+            seconds + u128::from(up)
+        };
+        seconds.min(MOST) as u32
+    }
+
+    fn to_f64(&self) -> Option<f64> {
+        let mut text: Vec<u8> = self.digits.iter().map(|digit| digit + b'0').collect();
+        if text.is_empty() {
+            text.push(b'0');
+        }
+        text.extend_from_slice(format!("e{}", self.exponent).as_bytes());
+        fast_float2::parse(text).ok()
+    }
+}
+
+/// A character of a number in the form that is read; `None` for marks that only direct the writing.
+fn plain_char(c: char) -> Option<char> {
+    const ZEROS: [u32; 4] = [0x660, 0x6f0, 0x966, 0xff10];
+    match c {
+        '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => None,
+        '\u{2212}' => Some('-'),
+        '\u{66b}' => Some('.'),
+        _ => {
+            let digit = ZEROS.iter().find_map(|zero| (c as u32).checked_sub(*zero).filter(|digit| *digit < 10));
+            Some(digit.and_then(|digit| char::from_digit(digit, 10)).unwrap_or(c))
+        }
+    }
+}
+
+/// The digits of the part before the decimal mark, thousands marks taken out; `None` when the groups are
+/// not of three digits, or anything else is in it.
+fn without_thousands_marks(whole: &[char], decimal: char) -> Option<Vec<u8>> {
+    let is_mark = |c: &char| match c {
+        '.' | ',' => *c != decimal,
+        ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}' | '\'' | '\u{2019}' | '\u{66c}' => true,
+        _ => false,
+    };
+    let mark = whole.iter().find(|c| is_mark(c));
+    let mut digits = Vec::with_capacity(whole.len());
+    for (index, group) in whole.split(|c| Some(c) == mark).enumerate() {
+        let length_fits = mark.is_none() || if index == 0 { (1..=3).contains(&group.len()) } else { group.len() == 3 };
+        if !length_fits || !group.iter().all(char::is_ascii_digit) {
+            return None;
+        }
+        digits.extend(group.iter().map(|c| *c as u8 - b'0'));
+    }
+    Some(digits)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn point(text: &str) -> Cell<u32> {
+        seconds(text.as_bytes(), b'.')
+    }
+
+    #[test]
+    fn hours_become_whole_seconds_half_to_even() {
+        assert_eq!(point("0.2475"), Cell::Value(891)); // 0.2475 * 3600 = 891 exactly
+        assert_eq!(point("1"), Cell::Value(3600));
+        assert_eq!(point("14.999999999999998"), Cell::Value(54_000));
+        // 0.5 s = 1/7200 h is no finite decimal; 1.5 s = 0.000416666... h, so halves come from 3600 x d:
+        // 0.00125 h = 4.5 s -> 4, 0.00375 h = 13.5 s -> 14.
+        assert_eq!(point("0.00125"), Cell::Value(4));
+        assert_eq!(point("0.00375"), Cell::Value(14));
+        assert_eq!(point("0.0012500000000000000000000000000000001"), Cell::Value(5));
+        assert_eq!(point("17.4529865507467"), Cell::Value(62_831)); // 62830.75...
+        assert_eq!(point("5e-05"), Cell::Value(0)); // 0.18 s
+        assert_eq!(point("1.5E1"), Cell::Value(54_000));
+        assert_eq!(point("+2"), Cell::Value(7200));
+        assert_eq!(point(" 2 "), Cell::Value(7200));
+    }
+
+    #[test]
+    fn what_is_no_number_is_told_from_a_blank() {
+        for blank in ["", "  ", "NA", "n/a", "#N/A", "null", "\u{a0}"] {
+            assert_eq!(point(blank), Cell::Blank, "{blank}");
+        }
+        for word in ["-", "NaN", "inf", "1e99999", "1:30", "35%", "=A1*2", "#DIV/0!", "1.2.3", ".", "1,5", "1e", "\0"] {
+            assert_eq!(point(word), Cell::Unreadable, "{word}");
+        }
+        assert_eq!(point("-1"), Cell::Negative);
+        assert_eq!(point("-0.0"), Cell::Value(0));
+        assert_eq!(point("1e309"), Cell::Value(4_000_000_000));
+        assert_eq!(count(b"1e309", b'.'), Cell::Unreadable);
+    }
+
+    #[test]
+    fn thousands_are_read_only_in_groups_of_three() {
+        assert_eq!(point("1,234.5"), Cell::Value(4_444_200));
+        assert_eq!(seconds("1.234,5".as_bytes(), b','), Cell::Value(4_444_200));
+        assert_eq!(seconds("1.5".as_bytes(), b','), Cell::Unreadable);
+        assert_eq!(seconds("1,5".as_bytes(), b','), Cell::Value(5400));
+        assert_eq!(point("1'234"), Cell::Value(4_442_400));
+        assert_eq!(point("1\u{202f}234"), Cell::Value(4_442_400));
+        assert_eq!(point("12,34"), Cell::Unreadable);
+    }
+
+    #[test]
+    fn digits_of_other_scripts_are_read() {
+        assert_eq!(point("\u{661}\u{66b}\u{665}"), Cell::Value(5400));
+        assert_eq!(point("\u{ff11}\u{ff12}"), Cell::Value(43_200));
+    }
+
+    #[test]
+    fn counts_keep_their_fraction() {
+        assert_eq!(count(b"18.5593687405878", b'.'), Cell::Value(18.559_368_740_587_8));
+        assert_eq!(count(b"7", b'.'), Cell::Value(7.0));
+        assert_eq!(count(b"0,5", b','), Cell::Value(0.5));
+        assert_eq!(count(b"-1", b'.'), Cell::Negative);
+    }
+
+    #[test]
+    fn flags_are_read_in_words_and_digits() {
+        assert_eq!(["TRUE", "yes", "1"].map(|word| flag(word.as_bytes())), [Some(true); 3]);
+        assert_eq!(["False", "NO", "0"].map(|word| flag(word.as_bytes())), [Some(false); 3]);
+        assert_eq!(flag(b"perhaps"), None);
+    }
+
+    proptest! {
+        #[test]
+        fn the_short_way_and_the_long_way_agree(whole in 0_u32..1000, fraction in "[0-9]{0,16}") {
+            let text = if fraction.is_empty() { whole.to_string() } else { format!("{whole}.{fraction}") };
+            let long = Decimal::read(text.as_bytes(), b'.').unwrap();
+            prop_assert_eq!(plain_seconds(text.as_bytes(), b'.'), Some(long.times_3600()));
+            if let Some(short) = plain_count(text.as_bytes(), b'.') {
+                prop_assert_eq!(short, text.parse::<f64>().unwrap());
+            }
+            prop_assert_eq!(long.to_f64(), text.parse::<f64>().ok());
+        }
+
+        #[test]
+        fn no_cell_makes_it_panic(bytes in proptest::collection::vec(any::<u8>(), 0..40), comma: bool) {
+            let decimal = if comma { b',' } else { b'.' };
+            let _ = seconds(&bytes, decimal);
+            let _ = count(&bytes, decimal);
+            let _ = name_of(trim(&bytes));
+        }
+    }
+}

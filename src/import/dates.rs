@@ -1,0 +1,371 @@
+//! Dates: one cell, the order of its parts for a whole file, and how long the periods are.
+
+use std::collections::BTreeSet;
+
+use chrono::{Datelike as _, Days, Months, NaiveDate, Weekday};
+
+use super::options::DateOrder;
+use super::problem::{ImportError, Question, Refusal};
+use crate::dataset::Grain;
+
+/// Dates before this are set aside: neither product existed.
+const FIRST_YEAR: i32 = 2010;
+
+/// A date as it is written, before anybody knows which part is the month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum DateText {
+    /// Year, month, day.
+    YearFirst(u16, u8, u8),
+    /// Two parts in an order to be found, and the year.
+    YearLast(u8, u8, u16),
+}
+
+/// The date part of a trimmed cell, without a time behind it.
+pub(super) fn without_time(trimmed: &[u8]) -> &[u8] {
+    let Some(at) = trimmed.iter().position(|byte| matches!(byte, b' ' | b'T' | b't')) else { return trimmed };
+    let (date, time) = trimmed.split_at(at);
+    let is_time = time.iter().skip(1).all(|byte| {
+        byte.is_ascii_digit()
+            || matches!(
+                byte,
+                b':' | b'.' | b',' | b'+' | b'-' | b' ' | b'Z' | b'z' | b'A' | b'a' | b'P' | b'p' | b'M' | b'm'
+            )
+    });
+    if is_time { date } else { trimmed }
+}
+
+impl DateText {
+    /// Reads `2024-03-31`, `2024/3/31`, `20240331`, `3/31/2024`, `31.3.2024` and `31-3-2024`.
+    pub(super) fn read(date: &[u8]) -> Option<Self> {
+        let number = |part: &[u8]| -> Option<u16> {
+            let fits = (1..=4).contains(&part.len());
+            fits.then(|| part.iter().try_fold(0_u16, |n, b| b.is_ascii_digit().then(|| n * 10 + u16::from(b - b'0'))))?
+        };
+        let small = |part: &[u8]| if part.len() <= 2 { number(part).map(|n| n as u8) } else { None };
+        if date.len() == 8 && date.iter().all(u8::is_ascii_digit) {
+            return Some(Self::YearFirst(number(date.get(..4)?)?, small(date.get(4..6)?)?, small(date.get(6..)?)?));
+        }
+        let mark = *date.iter().find(|byte| !byte.is_ascii_digit())?;
+        if !matches!(mark, b'-' | b'/' | b'.') {
+            return None;
+        }
+        let mut parts = date.split(|byte| *byte == mark);
+        let (a, b, c) = (parts.next()?, parts.next()?, parts.next()?);
+        if parts.next().is_some() {
+            return None;
+        }
+        match (a.len(), c.len()) {
+            (4, 1..=2) => Some(Self::YearFirst(number(a)?, small(b)?, small(c)?)),
+            (1..=2, 4) => Some(Self::YearLast(small(a)?, small(b)?, number(c)?)),
+            _ => None,
+        }
+    }
+
+    /// The day, when there is one.
+    pub(super) fn day(self, order: DateOrder) -> Option<NaiveDate> {
+        let (year, month, day) = match (self, order) {
+            (Self::YearFirst(year, month, day), _) => (year, month, day),
+            (Self::YearLast(month, day, year), DateOrder::Mdy) | (Self::YearLast(day, month, year), DateOrder::Dmy) => {
+                (year, month, day)
+            }
+            (Self::YearLast(..), DateOrder::Ymd) => return None,
+        };
+        NaiveDate::from_ymd_opt(i32::from(year), u32::from(month), u32::from(day))
+    }
+
+    fn year(self) -> i32 {
+        match self {
+            Self::YearFirst(year, ..) | Self::YearLast(_, _, year) => i32::from(year),
+        }
+    }
+}
+
+/// Whether a cell is a bare number of days, as a spreadsheet counts them (40,000 is in 2009).
+pub(super) fn is_serial(date: &[u8]) -> bool {
+    let days = date.split(|byte| *byte == b'.').next().unwrap_or_default();
+    days.len() == 5 && days.iter().all(u8::is_ascii_digit)
+}
+
+/// Which days are set aside before anything is decided.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Plausible {
+    /// The last day that is kept.
+    last: Option<NaiveDate>,
+}
+
+impl Plausible {
+    /// Days from 2010 to a year after `today`.
+    pub(super) fn new(today: Option<NaiveDate>) -> Self {
+        Self { last: today.and_then(|today| today.checked_add_months(Months::new(12))) }
+    }
+
+    /// Whether a day is kept.
+    pub(super) fn keeps(self, day: NaiveDate) -> bool {
+        day.year() >= FIRST_YEAR && self.last.is_none_or(|last| day <= last)
+    }
+
+    /// Whether a text may be a kept day, whatever the order of its parts.
+    fn may_keep(self, text: DateText) -> bool {
+        text.year() >= FIRST_YEAR && self.last.is_none_or(|last| text.year() <= last.year())
+    }
+}
+
+/// The order of the parts, decided from every date of a file (text and the first line that has it), and why.
+pub(super) fn decide_order(
+    dates: &[(DateText, u64)],
+    plausible: Plausible,
+    chosen: Option<DateOrder>,
+) -> Result<(DateOrder, String), ImportError> {
+    let open: Vec<(u8, u8, u64, DateText)> = dates
+        .iter()
+        .filter(|(text, _)| plausible.may_keep(*text))
+        .filter_map(|(text, line)| match text {
+            DateText::YearLast(a, b, _) => Some((*a, *b, *line, *text)),
+            DateText::YearFirst(..) => None,
+        })
+        .collect();
+    if let Some(order) = chosen {
+        return Ok((order, "Chosen by option.".to_owned()));
+    }
+    if open.is_empty() {
+        return Ok((DateOrder::Ymd, "Every date starts with its year.".to_owned()));
+    }
+    // The first of each kind in the file, so that the answer names the same lines every time.
+    let first =
+        |test: &dyn Fn(u8, u8) -> bool| open.iter().filter(|(a, b, ..)| test(*a, *b)).min_by_key(|(.., line, _)| *line);
+    let day_first = first(&|a, b| (13..=31).contains(&a) && b <= 12);
+    let month_first = first(&|a, b| (13..=31).contains(&b) && a <= 12);
+    match (day_first, month_first) {
+        (Some((a, b, line, _)), None) => {
+            return Ok((DateOrder::Dmy, format!("Line {line} has {a} before {b}, and no month is {a}.")));
+        }
+        (None, Some((a, b, line, _))) => {
+            return Ok((DateOrder::Mdy, format!("Line {line} has {b} after {a}, and no month is {b}.")));
+        }
+        (Some((a, b, line, _)), Some((c, d, other, _))) => {
+            let refusal = Refusal::new(
+                "The dates mix day-first and month-first.",
+                format!("Line {line} starts with {a} and {b}, line {other} with {c} and {d}."),
+                "Export the parts again with one date format.",
+            );
+            return Err(refusal.at_line(*line.min(other)).into());
+        }
+        (None, None) => {}
+    }
+    let days = |order: DateOrder| -> BTreeSet<NaiveDate> {
+        let days = dates.iter().filter_map(|(text, _)| text.day(order));
+        days.filter(|day| plausible.keeps(*day)).collect()
+    };
+    let (mdy, dmy) = (days(DateOrder::Mdy), days(DateOrder::Dmy));
+    if mdy == dmy {
+        return Ok((DateOrder::Mdy, "Both orders give the same days.".to_owned()));
+    }
+    let (mdy_rhythm, dmy_rhythm) = (Rhythm::of(&mdy), Rhythm::of(&dmy));
+    match mdy_rhythm.cmp(&dmy_rhythm) {
+        std::cmp::Ordering::Greater => {
+            Ok((DateOrder::Mdy, format!("Read month first, the dates are {}.", mdy_rhythm.in_words())))
+        }
+        std::cmp::Ordering::Less => {
+            Ok((DateOrder::Dmy, format!("Read day first, the dates are {}.", dmy_rhythm.in_words())))
+        }
+        std::cmp::Ordering::Equal => {
+            let span = |days: &BTreeSet<NaiveDate>| match (days.first(), days.last()) {
+                (Some(first), Some(last)) => format!("the periods run from {first} to {last}"),
+                _ => "no period is left".to_owned(),
+            };
+            Err(ImportError::Question(Question {
+                what: "The dates can be read month first or day first.".to_owned(),
+                why: "No day above 12 and no rhythm of weeks or months decides it.".to_owned(),
+                options: vec![("--date-order mdy".to_owned(), span(&mdy)), ("--date-order dmy".to_owned(), span(&dmy))],
+                place: Box::default(),
+            }))
+        }
+    }
+}
+
+/// How much a set of days looks like periods.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Rhythm {
+    None,
+    /// One weekday with weeks left out, or firsts of months with months left out.
+    WithGaps,
+    /// One day a week, or the first of every month.
+    Steady,
+}
+
+impl Rhythm {
+    fn of(days: &BTreeSet<NaiveDate>) -> Self {
+        let days: Vec<NaiveDate> = days.iter().copied().collect();
+        if days.len() < 2 {
+            return Self::None;
+        }
+        let gaps = || days.windows(2).map(|pair| (pair[1] - pair[0]).num_days());
+        let firsts = days.iter().all(|day| day.day() == 1);
+        if gaps().all(|gap| gap == 7) || (firsts && gaps().all(|gap| gap <= 31)) {
+            Self::Steady
+        } else if firsts || gaps().all(|gap| gap % 7 == 0) {
+            Self::WithGaps
+        } else {
+            Self::None
+        }
+    }
+
+    fn in_words(self) -> &'static str {
+        match self {
+            Self::Steady => "one a week on one weekday, or the first of each month",
+            Self::WithGaps => "all on one weekday, or all the first of a month",
+            Self::None => "without a rhythm",
+        }
+    }
+}
+
+/// How long the periods are, decided from their distinct first days, ascending, and why. `None` where one
+/// day alone decides nothing.
+pub(super) fn decide_grain(days: &[NaiveDate]) -> Option<Result<(Grain, String), Refusal>> {
+    let gaps: Vec<i64> = days.windows(2).map(|pair| (pair[1] - pair[0]).num_days()).collect();
+    let smallest = gaps.iter().min().copied()?;
+    let is_first = |day: &NaiveDate| day.day() == 1;
+    let later_are_firsts = days.len() > 2 && days.iter().skip(1).all(is_first);
+    let one_a_month =
+        days.windows(2).all(|pair| (pair[0].year(), pair[0].month()) != (pair[1].year(), pair[1].month()));
+    if days.iter().all(is_first) {
+        return Some(Ok((Grain::Month, "Every date is the first of a month.".to_owned())));
+    }
+    if later_are_firsts && one_a_month {
+        return Some(Ok((Grain::Month, "Every date but the first is the first of a month.".to_owned())));
+    }
+    if gaps.iter().all(|gap| gap % 7 == 0) {
+        let weekday = days.first().map_or("the same weekday", |day| weekday_name(day.weekday()));
+        return Some(Ok((Grain::Week, format!("Every date is a {weekday}."))));
+    }
+    if one_a_month && smallest >= 27 {
+        return Some(Ok((Grain::Month, "There is one date in every month.".to_owned())));
+    }
+    let weekdays: BTreeSet<u32> = days.iter().map(|day| day.weekday().num_days_from_sunday()).collect();
+    if days.len() >= 4 && weekdays.len() == 2 {
+        let refusal = Refusal::new(
+            "The weeks start on two different weekdays.",
+            "Weeks that start on different days overlap, so they cannot stand in one series.",
+            "Export again with one first day of the week.",
+        );
+        return Some(Err(refusal));
+    }
+    Some(Ok((Grain::Day, format!("The closest dates are {smallest} days apart."))))
+}
+
+/// The grain of a single day, and why.
+pub(super) fn grain_of_one_day(day: NaiveDate) -> (Grain, String) {
+    let starts_a_week = matches!(day.weekday(), Weekday::Sun | Weekday::Mon);
+    if day.day() == 1 && !starts_a_week {
+        (Grain::Month, "The only date is the first of a month and starts no usual week.".to_owned())
+    } else {
+        (Grain::Week, format!("The only date is a {}; taken as a week.", weekday_name(day.weekday())))
+    }
+}
+
+/// The weekday in words.
+pub(super) fn weekday_name(weekday: Weekday) -> &'static str {
+    match weekday {
+        Weekday::Mon => "Monday",
+        Weekday::Tue => "Tuesday",
+        Weekday::Wed => "Wednesday",
+        Weekday::Thu => "Thursday",
+        Weekday::Fri => "Friday",
+        Weekday::Sat => "Saturday",
+        Weekday::Sun => "Sunday",
+    }
+}
+
+/// The day that a spreadsheet's number stands for, to show an example.
+pub(super) fn day_of_serial(days: u64) -> Option<NaiveDate> {
+    NaiveDate::from_ymd_opt(1899, 12, 30)?.checked_add_days(Days::new(days))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn order(texts: &[&str]) -> Result<(DateOrder, String), ImportError> {
+        let dates: Vec<(DateText, u64)> =
+            texts.iter().zip(2..).map(|(text, line)| (DateText::read(text.as_bytes()).unwrap(), line)).collect();
+        decide_order(&dates, Plausible::new(None), None)
+    }
+
+    fn days(texts: &[&str]) -> Vec<NaiveDate> {
+        texts.iter().map(|text| text.parse().unwrap()).collect()
+    }
+
+    #[test]
+    fn one_date_is_read_in_every_shape() {
+        let day: NaiveDate = "2024-03-31".parse().unwrap();
+        for text in ["2024-03-31", "2024/3/31", "20240331"] {
+            assert_eq!(DateText::read(text.as_bytes()).unwrap().day(DateOrder::Ymd), Some(day), "{text}");
+        }
+        for text in ["31/3/2024", "31.03.2024", "31-3-2024"] {
+            assert_eq!(DateText::read(text.as_bytes()).unwrap().day(DateOrder::Dmy), Some(day), "{text}");
+        }
+        assert_eq!(DateText::read(b"3/31/2024").unwrap().day(DateOrder::Mdy), Some(day));
+        for text in ["3/31/24", "45000", "March 31", "2024-03", "1/2/3/4", "", "2024-3-3-"] {
+            assert_eq!(DateText::read(text.as_bytes()), None, "{text}");
+        }
+        assert_eq!(DateText::read(b"2023-02-29").unwrap().day(DateOrder::Ymd), None);
+    }
+
+    #[test]
+    fn a_time_behind_a_date_is_left_out() {
+        for text in ["2024-03-31T00:00:00Z", "2024-03-31 12:30", "2024-03-31 1:00:00 AM", "2024-03-31"] {
+            assert_eq!(without_time(text.as_bytes()), b"2024-03-31", "{text}");
+        }
+        assert_eq!(without_time(b"31 March"), b"31 March");
+    }
+
+    #[test]
+    fn a_part_above_twelve_decides_the_order() {
+        assert_eq!(order(&["1/5/2020", "12/15/2019"]).unwrap().0, DateOrder::Mdy);
+        assert_eq!(order(&["05/12/2022", "20/04/2015"]).unwrap().0, DateOrder::Dmy);
+        let Err(ImportError::Refused(mixed)) = order(&["15/1/2020", "1/15/2020"]) else { panic!("not refused") };
+        assert!(mixed.why.contains("Line 2") && mixed.why.contains("line 3"), "{}", mixed.why);
+    }
+
+    #[test]
+    fn the_rhythm_decides_where_no_part_does() {
+        // Month first: 4 to 9 January, six days. Day first: the firsts of April to September.
+        let monthly = ["01/04/2023", "01/05/2023", "01/06/2023", "01/07/2023", "01/08/2023", "01/09/2023"];
+        assert_eq!(order(&monthly).unwrap().0, DateOrder::Dmy);
+        // Month first: Sundays 5 and 12 April 2020. Day first: 4 May and 4 December.
+        assert_eq!(order(&["4/5/2020", "4/12/2020"]).unwrap().0, DateOrder::Mdy);
+        // Month first: Mondays 1 and 8 January 2024. Day first: 1 January and 1 August, with a gap.
+        assert_eq!(order(&["1/1/2024", "1/8/2024"]).unwrap().0, DateOrder::Mdy);
+        assert_eq!(order(&["3/3/2024"]).unwrap().0, DateOrder::Mdy);
+        assert_eq!(order(&["2024-03-31"]).unwrap().0, DateOrder::Ymd);
+    }
+
+    #[test]
+    fn a_tie_is_a_question() {
+        let Err(ImportError::Question(question)) = order(&["1/4/2024"]) else { panic!("no question") };
+        assert_eq!(question.options[0].0, "--date-order mdy");
+        assert!(question.options[1].1.contains("2024-04-01"));
+    }
+
+    #[test]
+    fn the_grain_is_the_rhythm_of_the_dates() {
+        let grain = |texts: &[&str]| decide_grain(&days(texts)).unwrap().unwrap().0;
+        assert_eq!(grain(&["2024-03-31", "2024-04-07", "2024-04-21"]), Grain::Week);
+        assert_eq!(grain(&["2024-04-01", "2024-05-01"]), Grain::Month);
+        assert_eq!(grain(&["2024-02-01", "2024-03-01"]), Grain::Month);
+        assert_eq!(grain(&["2024-03-17", "2024-04-01", "2024-05-01"]), Grain::Month);
+        assert_eq!(grain(&["2024-04-01", "2024-04-02", "2024-04-03", "2024-04-08"]), Grain::Day);
+        assert_eq!(decide_grain(&days(&["2024-03-31"])), None);
+        assert_eq!(grain_of_one_day("2024-05-01".parse().unwrap()).0, Grain::Month);
+        assert_eq!(grain_of_one_day("2024-03-31".parse().unwrap()).0, Grain::Week);
+        // Sundays and Mondays.
+        assert!(decide_grain(&days(&["2024-03-31", "2024-04-07", "2024-04-15", "2024-04-22"])).unwrap().is_err());
+    }
+
+    #[test]
+    fn a_spreadsheet_number_is_known_as_such() {
+        assert!(is_serial(b"45382") && is_serial(b"45382.0") && !is_serial(b"2024-03-31"));
+        assert_eq!(day_of_serial(45_382), "2024-03-31".parse().ok());
+    }
+}

@@ -1,0 +1,166 @@
+//! Bytes to a [`Dataset`] and an [`ImportReport`].
+//!
+//! A source becomes parts (`container`: folders, zip archives), a part is examined (`read`: encoding,
+//! dialect, headers, kind), its rows are read on all cores (`blocks`, `exact`, `rows`, `cells`), and all
+//! parts together become one dataset (`assemble`, `dates`). Only person queries are read; every other kind
+//! is recognized and named.
+//!
+//! The rules: nothing that came from a file is trusted, nothing is guessed in silence, no number changes on
+//! the way, and whatever is set aside is counted with its line and its reason. The same bytes and options
+//! give the same dataset, however many threads read them. What a spreadsheet of headers can be called is
+//! data, in `assets/columns.toml`.
+
+mod assemble;
+mod blocks;
+mod cells;
+mod container;
+mod dates;
+mod dialect;
+mod dictionary;
+mod encoding;
+mod exact;
+mod headers;
+mod kinds;
+mod options;
+mod problem;
+mod read;
+mod report;
+mod rows;
+
+use std::io::Read as _;
+
+use sha2::{Digest as _, Sha256};
+
+pub use kinds::QueryKind;
+pub use options::{DateOrder, ImportOptions, Source};
+pub use problem::{ImportError, Place, Question, Refusal};
+pub use report::{
+    Container, ImportIssue, ImportReport, IssueKind, LeftOut, LeftOutReason, RowReason, Skipped, SourceReport,
+};
+
+use crate::dataset::Dataset;
+use crate::work::{Cancel, Progress, cores};
+use assemble::ReadPart;
+use container::Part;
+use read::Examined;
+
+/// A dataset and how it came to be.
+#[derive(Clone, Debug)]
+pub struct Imported {
+    /// The rows.
+    pub dataset: Dataset,
+    /// What was found, decided, set aside and left out.
+    pub report: ImportReport,
+}
+
+/// Reads person queries; several are stacked.
+///
+/// # Errors
+/// [`ImportError::Cancelled`] soon after `cancel` says so; [`ImportError::Refused`] when a source cannot be
+/// used; [`ImportError::Question`] when only a person can decide.
+pub fn import(
+    sources: &[Source],
+    options: &ImportOptions,
+    progress: &Progress,
+    cancel: &Cancel,
+) -> Result<Imported, ImportError> {
+    let parts = container::open_all(sources)?;
+    let is_single = parts.len() == 1;
+    let mut examined = Vec::new();
+    let mut skipped = Vec::new();
+    for part in parts {
+        if cancel.is_cancelled() {
+            return Err(ImportError::Cancelled);
+        }
+        let (name, path) = (part.name.clone(), part.path.clone());
+        let found = read::examine(part, options).map_err(|error| error.in_source(&name, path.as_ref()))?;
+        if found.kind == QueryKind::Person {
+            progress.add_total_bytes(found.part.raw_bytes);
+            examined.push(found);
+        } else if is_single {
+            return Err(ImportError::from(other_kind(&found)).in_source(&name, path.as_ref()));
+        } else {
+            let Refusal { what, why, .. } = other_kind(&found);
+            skipped.push(Skipped { name, kind: found.kind, sentence: format!("{what} {why}") });
+        }
+    }
+    if examined.is_empty() {
+        return Err(no_person_query(&skipped).into());
+    }
+    let mut read = Vec::new();
+    for found in examined {
+        let place = container::place_of(&found.part);
+        let rows = read_part(found, options, progress, cancel);
+        read.push(rows.map_err(|error| error.in_source(&place.name, place.path.as_ref()))?);
+    }
+    let (dataset, mut report) = assemble::assemble(read, options, cancel)?;
+    report.skipped = skipped;
+    Ok(Imported { dataset, report })
+}
+
+/// Reads the rows of one part, again as Windows-1252 where its first letters beyond ASCII are no UTF-8.
+fn read_part(
+    mut examined: Examined,
+    options: &ImportOptions,
+    progress: &Progress,
+    cancel: &Cancel,
+) -> Result<ReadPart, ImportError> {
+    let threads = options.threads.unwrap_or_else(cores).max(1);
+    let Some(plan) = examined.plan.take() else { return Err(other_kind(&examined).into()) };
+    let mut rows = read::read_rows(&examined, &plan, threads, progress, cancel)?;
+    if rows.not_utf8 && examined.encoding.only_ascii {
+        examined.encoding = encoding::late_windows_1252();
+        progress.add_total_bytes(examined.part.raw_bytes);
+        rows = read::read_rows(&examined, &plan, threads, progress, cancel)?;
+    }
+    let sha256 = if options.hash { Some(hash(&examined.part, cancel)?) } else { None };
+    examined.part.check_unchanged()?;
+    Ok(ReadPart { examined, plan, rows, sha256 })
+}
+
+/// The SHA-256 of a part's source.
+fn hash(part: &Part, cancel: &Cancel) -> Result<String, ImportError> {
+    let mut raw = part.raw()?;
+    let mut hasher = Sha256::new();
+    let mut buffer = vec![0; 1 << 20];
+    loop {
+        if cancel.is_cancelled() {
+            return Err(ImportError::Cancelled);
+        }
+        match raw.read(&mut buffer) {
+            Ok(0) => break,
+            Ok(read) => hasher.update(buffer.get(..read).unwrap_or_default()),
+            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(container::cannot_read(&error)),
+        }
+    }
+    Ok(hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+/// Why a part that is no person query is not read.
+fn other_kind(examined: &Examined) -> Refusal {
+    let first: Vec<&str> = examined.layout.headers.iter().take(5).map(String::as_str).collect();
+    let refusal = match examined.kind {
+        QueryKind::Unknown => Refusal::new(
+            "This is no person query.",
+            format!("Its header needs a person, a date and hours; it has {}.", first.join(", ")),
+            "Export a person query, or name columns with --column person_id=HEADER.",
+        ),
+        kind => Refusal::new(
+            format!("This is {}.", kind.in_words()),
+            "The insights are computed from a person query: one row a person and period.",
+            "Export a person query and open that file.",
+        ),
+    };
+    refusal.at_line(examined.layout.header_line)
+}
+
+fn no_person_query(skipped: &[Skipped]) -> Refusal {
+    let found: Vec<String> =
+        skipped.iter().take(4).map(|file| format!("{}: {}", file.name, file.kind.in_words())).collect();
+    Refusal::new(
+        "None of the files is a person query.",
+        format!("Found were {}.", found.join("; ")),
+        "Export a person query and open that file.",
+    )
+}

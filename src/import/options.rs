@@ -1,0 +1,80 @@
+//! What to read, and what a person has said about it instead of leaving it to be detected.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use chrono::{NaiveDate, Weekday};
+
+use super::kinds::QueryKind;
+use crate::dataset::{Era, Grain, OnConflict};
+
+/// Where bytes come from.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Source {
+    /// A file, or a folder: the exports in it.
+    Path(PathBuf),
+    /// Bytes in memory, with the name that is shown for them.
+    Bytes {
+        /// The name, as a file would have it.
+        name: String,
+        /// The bytes.
+        bytes: Arc<[u8]>,
+    },
+    /// Standard input, to its end.
+    StandardInput,
+}
+
+/// The order of the parts of a date such as `1/2/2024`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum DateOrder {
+    /// Year, month, day.
+    Ymd,
+    /// Month, day, year.
+    Mdy,
+    /// Day, month, year.
+    Dmy,
+}
+
+impl DateOrder {
+    /// As in JSON and in `--date-order`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Ymd => "ymd",
+            Self::Mdy => "mdy",
+            Self::Dmy => "dmy",
+        }
+    }
+}
+
+/// What is decided beforehand. The default leaves everything to be detected.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct ImportOptions {
+    /// Canonical column name and the header that holds it; wins over what is recognized.
+    pub columns: Vec<(String, String)>,
+    /// The product that the export is from.
+    pub era: Option<Era>,
+    /// What the files are; anything but a person query is refused by name.
+    pub kind: Option<QueryKind>,
+    /// The length of a period.
+    pub grain: Option<Grain>,
+    /// The weekday on which weeks start. A week's date that is on another weekday is a refusal.
+    pub week_start: Option<Weekday>,
+    /// The order of the parts of dates.
+    pub date_order: Option<DateOrder>,
+    /// The label of the text encoding (`utf-8`, `windows-1252`, `utf-16le`, and the WHATWG's others).
+    pub encoding: Option<String>,
+    /// The byte between cells.
+    pub delimiter: Option<u8>,
+    /// The decimal mark: `.` or `,`.
+    pub decimal: Option<u8>,
+    /// What to do with differing rows for one person and period.
+    pub on_conflict: OnConflict,
+    /// Whether to compute the SHA-256 of each source; costs a pass over its bytes.
+    pub hash: bool,
+    /// Threads for reading; all cores when `None`.
+    pub threads: Option<usize>,
+    /// Rows of more than a year after this day are set aside. `None`: no such check, because this room
+    /// reads no clock.
+    pub today: Option<NaiveDate>,
+}
