@@ -2,4 +2,5 @@
 pub mod dataset;
 pub mod insights;
 pub mod stats;
+pub mod ui;
 pub mod work;
