@@ -5,7 +5,7 @@
 
 mod raster;
 
-use egui::{ColorImage, Context, RawInput, Rect, Theme, Ui, Vec2};
+use egui::{Color32, ColorImage, Context, RawInput, Rect, Theme, Ui, Vec2};
 
 use super::theme::{self, Tokens};
 pub use raster::SoftwareRenderer;
@@ -13,12 +13,7 @@ pub use raster::SoftwareRenderer;
 /// Draws `contents` into a picture of `size` points at `pixels_per_point`, on the page color of `theme`.
 ///
 /// The contents run three times, because egui learns sizes in one frame that it uses in the next.
-pub fn render_ui(
-    size: Vec2,
-    pixels_per_point: f32,
-    theme: Theme,
-    mut contents: impl FnMut(&mut Ui),
-) -> ColorImage {
+pub fn render_ui(size: Vec2, pixels_per_point: f32, theme: Theme, mut contents: impl FnMut(&mut Ui)) -> ColorImage {
     let ctx = Context::default();
     theme::install(&ctx);
     ctx.set_theme(theme);
@@ -32,8 +27,7 @@ pub fn render_ui(
             time: Some(f64::from(pass)),
             ..RawInput::default()
         };
-        input.viewports.entry(input.viewport_id).or_default().native_pixels_per_point =
-            Some(pixels_per_point);
+        input.viewports.entry(input.viewport_id).or_default().native_pixels_per_point = Some(pixels_per_point);
         let mut output = ctx.run_ui(input, &mut contents);
         renderer.update_textures(&mut output.textures_delta);
         if pass == 2 {
@@ -48,7 +42,7 @@ pub fn render_ui(
 #[must_use]
 pub fn to_png(picture: &ColorImage) -> Vec<u8> {
     let [width, height] = picture.size;
-    let bytes: Vec<u8> = picture.pixels.iter().flat_map(|pixel| pixel.to_array()).collect();
+    let bytes: Vec<u8> = picture.pixels.iter().flat_map(Color32::to_array).collect();
     let mut png = std::io::Cursor::new(Vec::new());
     let (Ok(width), Ok(height)) = (u32::try_from(width), u32::try_from(height)) else {
         return Vec::new();
@@ -65,7 +59,7 @@ pub fn to_png(picture: &ColorImage) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use egui::{Color32, pos2, vec2};
+    use egui::{pos2, vec2};
 
     #[test]
     fn a_filled_rectangle_covers_its_pixels_and_no_other() {

@@ -44,10 +44,7 @@ impl SoftwareRenderer {
         primitives: &[ClippedPrimitive],
     ) -> ColorImage {
         let pixels = [size.x, size.y].map(|side| (side * pixels_per_point).round() as usize);
-        let mut target = Target {
-            image: ColorImage::filled(pixels, ground),
-            pixels_per_point,
-        };
+        let mut target = Target { image: ColorImage::filled(pixels, ground), pixels_per_point };
         for ClippedPrimitive { clip_rect, primitive } in primitives {
             // Paint callbacks belong to a graphics card; nothing of ours uses them.
             if let Primitive::Mesh(mesh) = primitive
@@ -99,9 +96,9 @@ impl Target {
             return;
         }
         for triangle in mesh.indices.chunks_exact(3) {
-            let mut corners = triangle.iter().filter_map(|index| {
-                mesh.vertices.get(*index as usize).map(|vertex| corner(vertex, scale))
-            });
+            let mut corners = triangle
+                .iter()
+                .filter_map(|index| mesh.vertices.get(*index as usize).map(|vertex| corner(vertex, scale)));
             if let (Some(a), Some(b), Some(c)) = (corners.next(), corners.next(), corners.next()) {
                 self.triangle([a, b, c], texture, clip);
             }
@@ -129,23 +126,15 @@ impl Target {
         for row in first_row..last_row {
             for column in first_column..last_column {
                 let center = Pos2::new(column as f32 + 0.5, row as f32 + 0.5);
-                let weights = [
-                    edge(b.at, c.at, center),
-                    edge(c.at, a.at, center),
-                    edge(a.at, b.at, center),
-                ];
-                let inside = weights
-                    .iter()
-                    .zip(owns)
-                    .all(|(weight, owned)| *weight > 0.0 || (*weight == 0.0 && owned));
+                let weights = [edge(b.at, c.at, center), edge(c.at, a.at, center), edge(a.at, b.at, center)];
+                let inside = weights.iter().zip(owns).all(|(weight, owned)| *weight > 0.0 || (*weight == 0.0 && owned));
                 if !inside {
                     continue;
                 }
                 let color = flat_color.unwrap_or_else(|| {
                     let [wa, wb, wc] = weights.map(|weight| weight * inverse);
-                    let color = std::array::from_fn(|part| {
-                        wa * a.color[part] + wb * b.color[part] + wc * c.color[part]
-                    });
+                    let color =
+                        std::array::from_fn(|part| wa * a.color[part] + wb * b.color[part] + wc * c.color[part]);
                     let uv = a.uv.to_vec2() * wa + b.uv.to_vec2() * wb + c.uv.to_vec2() * wc;
                     multiply(color, sample(texture, uv.to_pos2()))
                 });
@@ -191,9 +180,7 @@ fn sample(texture: &ColorImage, uv: Pos2) -> [f32; 4] {
     let (left, right, x) = place(uv.x, width);
     let (top, bottom, y) = place(uv.y, height);
     let texel = |column: usize, row: usize| {
-        texture.pixels.get(row * width + column).map_or([0.0; 4], |texel| {
-            texel.to_array().map(f32::from)
-        })
+        texture.pixels.get(row * width + column).map_or([0.0; 4], |texel| texel.to_array().map(f32::from))
     };
     if x == 0.0 && y == 0.0 {
         return texel(left, top);

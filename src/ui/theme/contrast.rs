@@ -14,11 +14,7 @@ pub fn contrast_ratio(first: Color32, second: Color32) -> f32 {
 pub fn readable_on(ground: Color32) -> Color32 {
     let dark_ink = super::Tokens::LIGHT.text;
     let light_ink = super::Tokens::LIGHT.card;
-    if contrast_ratio(dark_ink, ground) > contrast_ratio(light_ink, ground) {
-        dark_ink
-    } else {
-        light_ink
-    }
+    if contrast_ratio(dark_ink, ground) > contrast_ratio(light_ink, ground) { dark_ink } else { light_ink }
 }
 
 fn luminance(color: Color32) -> f32 {

@@ -43,9 +43,12 @@ pub(super) fn definitions() -> FontDefinitions {
         order.extend(fallback.iter().cloned());
         fonts.families.insert(family(weight), order);
     }
-    // Lucide's glyphs fill the em and stand on its foot; this centers them beside words.
-    let icons = FontData::from_static(lucide_icons::LUCIDE_FONT_BYTES)
-        .tweak(FontTweak { hinting: Some(false), ..FontTweak::default() });
+    // Lucide's glyphs sit a little high beside the small letters of words.
+    let icons = FontData::from_static(lucide_icons::LUCIDE_FONT_BYTES).tweak(FontTweak {
+        hinting: Some(false),
+        y_offset_factor: 0.05,
+        ..FontTweak::default()
+    });
     fonts.font_data.insert(ICONS.to_owned(), Arc::new(icons));
     fonts.families.insert(FontFamily::Name(ICONS.into()), vec![ICONS.to_owned()]);
     fonts

@@ -81,10 +81,7 @@ impl Scale {
     /// The scale that holds in `ui`: that of the nearest [`Scale::scope`] around it, else the desk's.
     #[must_use]
     pub fn of(ui: &Ui) -> Self {
-        ui.stack()
-            .iter()
-            .find_map(|level| level.tags().get_downcast::<Self>(TAG).copied())
-            .unwrap_or(Self::DESK)
+        ui.stack().iter().find_map(|level| level.tags().get_downcast::<Self>(TAG).copied()).unwrap_or(Self::DESK)
     }
 
     /// Draws `contents` at this scale: everything inside, egui's own controls included.
@@ -125,6 +122,19 @@ impl Scale {
             TextSize::Hero => 1.15,
         };
         (self.size(step) * factor).round()
+    }
+
+    /// Extra space between letters in points: Inter is drawn for small print and wants less when large.
+    #[must_use]
+    pub fn tracking(&self, step: TextSize) -> f32 {
+        let em = match self.size(step) {
+            size if size < 14.0 => 0.0,
+            size if size < 16.0 => -0.006,
+            size if size < 20.0 => -0.011,
+            size if size < 28.0 => -0.017,
+            _ => -0.021,
+        };
+        self.size(step) * em
     }
 
     /// A step of the type scale in a weight.
@@ -175,11 +185,7 @@ impl Scale {
             ("title", Title),
             ("hero", Hero),
         ];
-        let weights = [
-            ("", Weight::Regular),
-            ("-medium", Weight::Medium),
-            ("-semibold", Weight::SemiBold),
-        ];
+        let weights = [("", Weight::Regular), ("-medium", Weight::Medium), ("-semibold", Weight::SemiBold)];
         for (name, step) in named {
             for (suffix, weight) in weights {
                 let name = TextStyle::Name(format!("{name}{suffix}").into());

@@ -67,12 +67,8 @@ fn apply_spacing(style: &mut Style) {
     spacing.text_edit_width = 280.0;
     spacing.combo_width = 160.0;
     spacing.extra_text_line_spacing = 3.0;
-    spacing.scroll = ScrollStyle {
-        bar_width: 8.0,
-        floating_width: 4.0,
-        handle_min_length: 32.0,
-        ..ScrollStyle::floating()
-    };
+    spacing.scroll =
+        ScrollStyle { bar_width: 8.0, floating_width: 4.0, handle_min_length: 32.0, ..ScrollStyle::floating() };
 }
 
 fn apply_visuals(style: &mut Style, tokens: &Tokens) {
@@ -99,8 +95,7 @@ fn apply_visuals(style: &mut Style, tokens: &Tokens) {
     visuals.hyperlink_color = tokens.accent;
     visuals.warn_fg_color = tokens.data.status.at_risk;
     visuals.error_fg_color = tokens.data.status.late;
-    visuals.selection =
-        Selection { bg_fill: tokens.selected, stroke: Stroke::new(1.0, tokens.text) };
+    visuals.selection = Selection { bg_fill: tokens.selected, stroke: Stroke::new(1.0, tokens.text) };
     visuals.slider_trailing_fill = true;
     visuals.indent_has_left_vline = false;
     visuals.striped = false;
@@ -119,11 +114,7 @@ fn widgets(tokens: &Tokens) -> Widgets {
         expansion: 0.0,
     };
     Widgets {
-        noninteractive: WidgetVisuals {
-            bg_stroke: tokens.border(),
-            fg_stroke: Stroke::new(1.0, tokens.text),
-            ..base
-        },
+        noninteractive: WidgetVisuals { bg_stroke: tokens.border(), fg_stroke: Stroke::new(1.0, tokens.text), ..base },
         inactive: base,
         hovered: WidgetVisuals { bg_fill: tokens.hover, weak_bg_fill: tokens.hover, ..base },
         // egui draws what has the keyboard focus as active: this is the focus ring.
@@ -147,4 +138,3 @@ pub fn text_column_width(scale: &Scale, step: TextSize) -> f32 {
     // Inter's running text averages half an em a character.
     scale.size(step) * 0.5 * space::TEXT_COLUMN_CHARACTERS as f32
 }
-

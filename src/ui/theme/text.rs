@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use egui::text::{LayoutJob, TextFormat, TextWrapping};
-use egui::{Color32, Galley, Label, Response, RichText, TextWrapMode, Ui, Widget};
+use egui::{Align, Color32, Galley, Label, Response, RichText, TextWrapMode, Ui, Widget};
 
 use super::{Icon, Scale, TextSize, Tokens, fonts};
 
@@ -58,14 +58,22 @@ pub struct Text {
     step: TextSize,
     weight: Weight,
     tone: Tone,
+    align: Align,
     one_line: bool,
     selectable: bool,
 }
 
 impl Text {
     fn new(text: impl Into<String>, step: TextSize, weight: Weight) -> Self {
-        let tone = Tone::Primary;
-        Self { text: text.into(), step, weight, tone, one_line: false, selectable: false }
+        Self {
+            text: text.into(),
+            step,
+            weight,
+            tone: Tone::Primary,
+            align: Align::Min,
+            one_line: false,
+            selectable: false,
+        }
     }
 
     /// Fine print.
@@ -126,6 +134,12 @@ impl Text {
         self
     }
 
+    /// Lines centered on each other. A centered galley is painted by the middle of its top edge.
+    pub fn centered(mut self) -> Self {
+        self.align = Align::Center;
+        self
+    }
+
     /// On one line, cut with an ellipsis; the whole text then shows under the pointer.
     pub fn one_line(mut self) -> Self {
         self.one_line = true;
@@ -145,6 +159,7 @@ impl Text {
         RichText::new(&self.text)
             .font(scale.font(self.step, self.weight))
             .line_height(Some(scale.line_height(self.step)))
+            .extra_letter_spacing(scale.tracking(self.step))
             .color(self.tone.color(ui))
     }
 
@@ -160,10 +175,12 @@ impl Text {
         let format = TextFormat {
             font_id: scale.font(self.step, self.weight),
             line_height: Some(scale.line_height(self.step)),
+            extra_letter_spacing: scale.tracking(self.step),
             color: self.tone.color(ui),
             ..TextFormat::default()
         };
         let mut job = LayoutJob::single_section(self.text.clone(), format);
+        job.halign = self.align;
         job.wrap = TextWrapping {
             max_width: width,
             max_rows: if self.one_line { 1 } else { usize::MAX },
@@ -176,7 +193,7 @@ impl Text {
 impl Widget for Text {
     fn ui(self, ui: &mut Ui) -> Response {
         let mode = if self.one_line { TextWrapMode::Truncate } else { TextWrapMode::Wrap };
-        let label = Label::new(self.rich(ui)).wrap_mode(mode).selectable(self.selectable);
+        let label = Label::new(self.rich(ui)).wrap_mode(mode).selectable(self.selectable).halign(self.align);
         ui.add(label)
     }
 }
