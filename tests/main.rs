@@ -4,4 +4,5 @@
 
 mod guidance;
 mod import;
+mod kit;
 mod sample;

@@ -1,0 +1,19 @@
+//! The only colors, sizes, spacings and fonts of the application.
+//!
+//! [`install`] gives them to an egui context once. Afterwards [`Tokens::of`] says which colors hold in
+//! a place, [`Scale::of`] which sizes (desk or room), and [`Text`] sets type in both.
+
+mod contrast;
+mod fonts;
+mod scale;
+mod style;
+mod text;
+mod tokens;
+
+pub use contrast::{contrast_ratio, readable_on};
+pub use fonts::icon_font;
+pub use lucide_icons::Icon;
+pub use scale::{Scale, TextSize};
+pub use style::{install, space, text_column_width};
+pub use text::{Text, Tone, Weight, icon};
+pub use tokens::{DataColors, StatusColors, Tokens};

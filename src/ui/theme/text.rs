@@ -1,0 +1,205 @@
+//! Setting type: a text with its step, weight and tone, as a label or as a galley for painters.
+
+use std::sync::Arc;
+
+use egui::text::{LayoutJob, TextFormat, TextWrapping};
+use egui::{Align, Color32, Galley, Label, Response, RichText, TextWrapMode, Ui, Widget};
+
+use super::{Icon, Scale, TextSize, Tokens, fonts};
+
+/// The weights of the typeface.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Weight {
+    /// Running text.
+    #[default]
+    Regular,
+    /// Buttons, names, selected things.
+    Medium,
+    /// Titles and big numbers.
+    SemiBold,
+}
+
+/// The ink of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Tone {
+    /// The text color.
+    #[default]
+    Primary,
+    /// The color of words that explain other words.
+    Secondary,
+    /// The accent.
+    Accent,
+    /// Any other color that comes from the tokens.
+    Ink(Color32),
+}
+
+impl Tone {
+    /// The color of this tone in `ui`.
+    #[must_use]
+    pub fn color(self, ui: &Ui) -> Color32 {
+        let tokens = Tokens::of(ui);
+        match self {
+            Self::Primary => tokens.text,
+            Self::Secondary if Scale::of(ui).room => tokens.secondary_in_room,
+            Self::Secondary => tokens.secondary,
+            Self::Accent => tokens.accent,
+            Self::Ink(color) => color,
+        }
+    }
+}
+
+/// A text in a step of the type scale: `ui.add(Text::lead("...").secondary())`.
+///
+/// It wraps at the width that is left, and never at less than a word.
+#[derive(Debug, Clone)]
+#[must_use = "add it to a Ui"]
+pub struct Text {
+    text: String,
+    step: TextSize,
+    weight: Weight,
+    tone: Tone,
+    align: Align,
+    one_line: bool,
+    selectable: bool,
+}
+
+impl Text {
+    fn new(text: impl Into<String>, step: TextSize, weight: Weight) -> Self {
+        Self {
+            text: text.into(),
+            step,
+            weight,
+            tone: Tone::Primary,
+            align: Align::Min,
+            one_line: false,
+            selectable: false,
+        }
+    }
+
+    /// Fine print.
+    pub fn caption(text: impl Into<String>) -> Self {
+        Self::new(text, TextSize::Caption, Weight::Regular)
+    }
+
+    /// Words on axes and bars.
+    pub fn label(text: impl Into<String>) -> Self {
+        Self::new(text, TextSize::Label, Weight::Regular)
+    }
+
+    /// Running text.
+    pub fn body(text: impl Into<String>) -> Self {
+        Self::new(text, TextSize::Body, Weight::Regular)
+    }
+
+    /// The sentence under a title.
+    pub fn lead(text: impl Into<String>) -> Self {
+        Self::new(text, TextSize::Lead, Weight::Regular)
+    }
+
+    /// The title of a card or a chart.
+    pub fn section(text: impl Into<String>) -> Self {
+        Self::new(text, TextSize::Section, Weight::SemiBold)
+    }
+
+    /// The title of a page.
+    pub fn title(text: impl Into<String>) -> Self {
+        Self::new(text, TextSize::Title, Weight::SemiBold)
+    }
+
+    /// The one big number.
+    pub fn hero(text: impl Into<String>) -> Self {
+        Self::new(text, TextSize::Hero, Weight::SemiBold)
+    }
+
+    /// In the medium weight.
+    pub fn medium(mut self) -> Self {
+        self.weight = Weight::Medium;
+        self
+    }
+
+    /// In the semi-bold weight.
+    pub fn semi_bold(mut self) -> Self {
+        self.weight = Weight::SemiBold;
+        self
+    }
+
+    /// In the color of words that explain other words.
+    pub fn secondary(self) -> Self {
+        self.tone(Tone::Secondary)
+    }
+
+    /// In any tone.
+    pub fn tone(mut self, tone: Tone) -> Self {
+        self.tone = tone;
+        self
+    }
+
+    /// Lines centered on each other. A centered galley is painted by the middle of its top edge.
+    pub fn centered(mut self) -> Self {
+        self.align = Align::Center;
+        self
+    }
+
+    /// On one line, cut with an ellipsis; the whole text then shows under the pointer.
+    pub fn one_line(mut self) -> Self {
+        self.one_line = true;
+        self
+    }
+
+    /// People may select and copy it.
+    pub fn selectable(mut self) -> Self {
+        self.selectable = true;
+        self
+    }
+
+    /// As rich text for egui's own widgets.
+    #[must_use]
+    pub fn rich(&self, ui: &Ui) -> RichText {
+        let scale = Scale::of(ui);
+        RichText::new(&self.text)
+            .font(scale.font(self.step, self.weight))
+            .line_height(Some(scale.line_height(self.step)))
+            .extra_letter_spacing(scale.tracking(self.step))
+            .color(self.tone.color(ui))
+    }
+
+    /// Laid out for a painter, wrapped at `width` points (infinity for one line).
+    #[must_use]
+    pub fn galley(&self, ui: &Ui, width: f32) -> Arc<Galley> {
+        self.galley_at(ui, Scale::of(ui), width)
+    }
+
+    /// Laid out for a painter at a given scale.
+    #[must_use]
+    pub fn galley_at(&self, ui: &Ui, scale: Scale, width: f32) -> Arc<Galley> {
+        let format = TextFormat {
+            font_id: scale.font(self.step, self.weight),
+            line_height: Some(scale.line_height(self.step)),
+            extra_letter_spacing: scale.tracking(self.step),
+            color: self.tone.color(ui),
+            ..TextFormat::default()
+        };
+        let mut job = LayoutJob::single_section(self.text.clone(), format);
+        job.halign = self.align;
+        job.wrap = TextWrapping {
+            max_width: width,
+            max_rows: if self.one_line { 1 } else { usize::MAX },
+            ..TextWrapping::default()
+        };
+        ui.painter().layout_job(job)
+    }
+}
+
+impl Widget for Text {
+    fn ui(self, ui: &mut Ui) -> Response {
+        let mode = if self.one_line { TextWrapMode::Truncate } else { TextWrapMode::Wrap };
+        let label = Label::new(self.rich(ui)).wrap_mode(mode).selectable(self.selectable).halign(self.align);
+        ui.add(label)
+    }
+}
+
+/// An icon as rich text, `size` points high.
+#[must_use]
+pub fn icon(icon: Icon, size: f32, color: Color32) -> RichText {
+    RichText::new(char::from(icon).to_string()).font(fonts::icon_font(size)).color(color)
+}

@@ -1,0 +1,75 @@
+//! An axis of shares: how far it reaches and where its lines are.
+
+/// An axis from 0 to `top`, both shares of the whole.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct ShareAxis {
+    /// The share at the far end, above 0 and at most 1.
+    pub top: f64,
+    /// The distance of its lines.
+    pub step: f64,
+}
+
+impl ShareAxis {
+    /// The shortest axis with 2 to 5 lines at round percents that shows `largest`.
+    /// Nothing to show gives 0 to 10%.
+    pub(super) fn for_largest(largest: f64) -> Self {
+        const STEPS: [f64; 5] = [0.02, 0.05, 0.1, 0.2, 0.25];
+        let largest = if largest.is_finite() { largest.clamp(0.0, 1.0) } else { 0.0 };
+        let largest = if largest == 0.0 { 0.1 } else { largest };
+        for step in STEPS {
+            let lines = (largest / step - 1e-9).ceil();
+            if lines <= 4.0 {
+                let lines = lines.max(2.0);
+                return Self { top: (lines * step).min(1.0), step };
+            }
+        }
+        Self { top: 1.0, step: 0.25 }
+    }
+
+    /// The shares at which lines are drawn, zero included.
+    pub(super) fn lines(self) -> impl Iterator<Item = f64> {
+        let count = (self.top / self.step + 1e-9).floor() as usize;
+        (0..=count).map(move |line| line as f64 * self.step)
+    }
+
+    /// Where a share lies: 0 at zero, 1 at the far end. Shares beyond the axis stay at its end.
+    pub(super) fn place(self, share: f64) -> f32 {
+        (share / self.top).clamp(0.0, 1.0) as f32
+    }
+}
+
+/// A share as a whole percent: the words at the lines of an axis.
+pub(super) fn percent(share: f64) -> String {
+    format!("{:.0}%", share * 100.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(largest: f64) -> Vec<String> {
+        ShareAxis::for_largest(largest).lines().map(percent).collect()
+    }
+
+    #[test]
+    fn an_axis_ends_at_the_first_round_line_beyond_the_largest_share() {
+        assert_eq!(lines(0.34), ["0%", "10%", "20%", "30%", "40%"]);
+        assert_eq!(lines(0.61), ["0%", "20%", "40%", "60%", "80%"]);
+        assert_eq!(lines(0.07), ["0%", "2%", "4%", "6%", "8%"]);
+        assert_eq!(lines(1.0), ["0%", "25%", "50%", "75%", "100%"]);
+        assert_eq!(lines(0.2), ["0%", "5%", "10%", "15%", "20%"]);
+    }
+
+    #[test]
+    fn an_axis_of_nothing_still_has_lines() {
+        assert_eq!(lines(0.0), ["0%", "5%", "10%"]);
+        assert_eq!(lines(f64::NAN), ["0%", "5%", "10%"]);
+    }
+
+    #[test]
+    fn places_run_from_zero_to_the_far_end() {
+        let axis = ShareAxis { top: 0.4, step: 0.1 };
+        assert!((axis.place(0.1) - 0.25).abs() < 1e-6);
+        assert!((axis.place(0.9) - 1.0).abs() < 1e-6);
+    }
+}

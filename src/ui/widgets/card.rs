@@ -1,0 +1,99 @@
+//! Cards, rows of cards of equal height, and the head of a page.
+
+use egui::{Align, Frame, Id, InnerResponse, Layout, Margin, Rect, Ui, UiBuilder, pos2, vec2};
+
+use crate::ui::theme::{Scale, Text, Tokens, space};
+
+/// A panel with a border and round corners, as wide as there is room.
+#[derive(Debug, Clone, Copy, Default)]
+#[must_use = "show it in a Ui"]
+pub struct Card {
+    min_height: f32,
+}
+
+impl Card {
+    /// A card as high as its contents.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A card at least `height` points high, border included.
+    pub fn min_height(mut self, height: f32) -> Self {
+        self.min_height = height;
+        self
+    }
+
+    /// Draws the card round its contents.
+    pub fn show<R>(self, ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> InnerResponse<R> {
+        let tokens = Tokens::of(ui);
+        let padding = Scale::of(ui).space(space::CARD);
+        Frame::new()
+            .fill(tokens.card)
+            .stroke(tokens.border())
+            .corner_radius(space::CARD_RADIUS)
+            .inner_margin(Margin::from(padding))
+            .show(ui, |ui| {
+                ui.set_width(ui.available_width().max(0.0));
+                ui.set_min_height((self.min_height - 2.0 * padding - 2.0).max(0.0));
+                contents(ui)
+            })
+    }
+}
+
+/// `count` cards side by side, all as high as the highest of them. `id` tells rows of cards apart.
+pub fn equal_cards(ui: &mut Ui, id: impl std::hash::Hash, count: usize, mut contents: impl FnMut(&mut Ui, usize)) {
+    let count = count.max(1);
+    let gap = Scale::of(ui).space(space::GAP);
+    let width = ((ui.available_width() - gap * (count - 1) as f32) / count as f32).max(0.0);
+    // The natural heights of the last frame make the common height of this one.
+    let memory = ui.scope_id().with(("equal cards", Id::unique(egui::util::hash(id))));
+    let common = ui.data(|data| data.get_temp::<f32>(memory)).unwrap_or_default();
+    let padding = Scale::of(ui).space(space::CARD);
+    let mut highest = 0.0_f32;
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = gap;
+        for index in 0..count {
+            ui.allocate_ui_with_layout(vec2(width, 0.0), Layout::top_down(Align::Min), |ui| {
+                ui.spacing_mut().item_spacing.x = Scale::of(ui).space(space::SMALL);
+                ui.set_width(width);
+                Card::new().min_height(common).show(ui, |ui| {
+                    let natural = ui.scope(|ui| contents(ui, index)).response.rect.height();
+                    highest = highest.max(natural + 2.0 * padding + 2.0);
+                });
+            });
+        }
+    });
+    if (highest - common).abs() > 0.5 {
+        ui.data_mut(|data| data.insert_temp(memory, highest));
+        ui.request_discard("cards of equal height");
+    }
+}
+
+/// Columns side by side with the gap of cards between them, as wide as their parts of `shares`.
+pub fn columns<const N: usize>(ui: &mut Ui, shares: [f32; N], contents: impl FnOnce([&mut Ui; N])) {
+    let gap = Scale::of(ui).space(space::GAP);
+    let total: f32 = shares.iter().sum();
+    let room = (ui.available_width() - gap * N.saturating_sub(1) as f32).max(0.0);
+    let top = ui.cursor().min;
+    let mut left = top.x;
+    let mut columns = shares.map(|share| {
+        let width = room * share / total.max(f32::EPSILON);
+        let area = Rect::from_min_size(pos2(left, top.y), vec2(width, 0.0));
+        left += width + gap;
+        let layout = Layout::top_down(Align::Min);
+        ui.new_child(UiBuilder::new().id_salt(left.to_bits()).max_rect(area).layout(layout))
+    });
+    contents(columns.each_mut());
+    let lowest = columns.iter().map(|column| column.min_rect().bottom()).fold(top.y, f32::max);
+    let width = ui.available_width().max(0.0);
+    ui.advance_cursor_after_rect(Rect::from_min_size(top, vec2(width, lowest - top.y)));
+}
+
+/// The head of a page: the finding as a sentence, and what it rests on.
+pub fn page_header(ui: &mut Ui, title: &str, subtitle: &str) {
+    ui.add(Text::title(title));
+    if !subtitle.is_empty() {
+        ui.add(Text::lead(subtitle).secondary());
+    }
+    ui.add_space(Scale::of(ui).space(space::SMALL));
+}

@@ -1,0 +1,33 @@
+//! Controls and charts that know no domain: they take plain words and numbers, and hand back what
+//! people did. Each has an accessible name, and each obeys the [`Scale`](super::theme::Scale) around it.
+
+mod axis;
+mod band_bar;
+mod button;
+mod card;
+mod distribution;
+mod empty_state;
+mod hero;
+mod mark;
+mod nav_item;
+mod paint;
+mod probe;
+mod progress_card;
+mod prose;
+mod reference;
+mod tabs;
+mod trend;
+
+pub use band_bar::{Band, BandBar};
+pub use button::Button;
+pub use card::{Card, columns, equal_cards, page_header};
+pub use distribution::{BandColumn, DistributionChart};
+pub use empty_state::{EmptyState, EmptyStateAction};
+pub use hero::{hero_number, hero_sentence};
+pub use mark::{Mark, MarkKind, chip};
+pub use nav_item::NavItem;
+pub use progress_card::ProgressCard;
+pub use prose::{bullets, prose, source_line};
+pub use reference::{Reference, ReferenceKind};
+pub use tabs::tabs;
+pub use trend::{TrendChart, TrendPoint, TrendSeries};

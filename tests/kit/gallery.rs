@@ -1,0 +1,185 @@
+//! Every widget with plausible contents, on a few pages.
+
+use customer_focus::ui::theme::{Icon, Scale, Text};
+use customer_focus::ui::widgets::*;
+use egui::{Margin, Ui};
+
+/// A page of the gallery: its name, its size in points, and what draws it.
+pub(super) type Page = (&'static str, [f32; 2], fn(&mut Ui));
+
+pub(super) const PAGES: &[Page] = &[
+    ("controls", [900.0, 720.0], controls),
+    ("charts", [1100.0, 720.0], charts),
+    ("states", [760.0, 640.0], states),
+    ("room", [1280.0, 720.0], room),
+];
+
+/// Draws one page with the page margin round it.
+pub(super) fn page(ui: &mut Ui, draw: &fn(&mut Ui)) {
+    egui::Frame::new().inner_margin(Margin::same(24)).show(ui, draw);
+}
+
+fn controls(ui: &mut Ui) {
+    page_header(
+        ui,
+        "One in three people spends a day a week with customers",
+        "12,430 people, 26 weeks, 6 January to 6 July 2025",
+    );
+    ui.horizontal(|ui| {
+        ui.add(Button::primary("Open export…").icon(Icon::FolderOpen));
+        ui.add(Button::secondary("Open the sample company").icon(Icon::Building2));
+        ui.add(Button::quiet("See insight").icon(Icon::ArrowRight));
+        ui.add(Button::quiet("More").icon(Icon::Ellipsis).icon_only());
+        ui.add_enabled(false, Button::secondary("Share").icon(Icon::Share2).opens_menu());
+    });
+    ui.add_space(8.0);
+    columns(ui, [1.0, 2.0], |[rail, rest]| {
+        rail.spacing_mut().item_spacing.y = 2.0;
+        rail.add(NavItem::new(Icon::LayoutDashboard, "Overview").shortcut("1"));
+        rail.add(NavItem::new(Icon::Handshake, "Customers").selected(true).shortcut("2"));
+        rail.add(NavItem::new(Icon::MessagesSquare, "Coaching").shortcut("3"));
+        rail.add(NavItem::new(Icon::Network, "Networks").shortcut("4"));
+        rail.add(NavItem::new(Icon::ClipboardList, "Plans").narrow(true));
+        let mut open = 1;
+        let words = ["Why it matters", "Best practices", "Change strategy", "Definition"];
+        tabs(rest, &words, &mut open);
+        rest.add_space(4.0);
+        rest.add(Mark::new(MarkKind::Fit, "Fit for a decision"));
+        rest.add(Mark::new(MarkKind::WithCare, "With care: 4 weeks are partial"));
+        rest.add(Mark::new(MarkKind::NotFit, "Not fit: one week only"));
+        rest.add(Mark::new(MarkKind::NotInFile, "Not in this file"));
+        rest.add(Mark::new(MarkKind::Info, "Updated 6 July"));
+        rest.horizontal(|ui| {
+            ui.add(Mark::new(MarkKind::Above, "Above the rest").small());
+            ui.add(Mark::new(MarkKind::Same, "About the same").small());
+            ui.add(Mark::new(MarkKind::Below, "Below the rest").small());
+        });
+    });
+    ui.add_space(16.0);
+    equal_cards(ui, "cards", 3, |ui, index| {
+        let names = ["Customer collaboration", "Manager coaching", "Internal networks"];
+        ui.add(Text::section(names[index]));
+        hero_number(
+            ui,
+            ["34%", "58%", "12"][index],
+            [
+                "of people spend 8 hours or more a week with customers",
+                "of managers coach each direct report every two weeks",
+                "people in a typical network",
+            ][index],
+        );
+        BandBar::new(names[index], bands()).show(ui);
+    });
+}
+
+fn bands() -> Vec<Band> {
+    [("0 to 4 hours", 0.38), ("4 to 8 hours", 0.28), ("8 hours or more", 0.34)]
+        .map(|(name, share)| Band {
+            name: name.to_owned(),
+            share,
+            value: format!("{:.0}%", share * 100.0),
+            detail: String::new(),
+        })
+        .to_vec()
+}
+
+fn charts(ui: &mut Ui) {
+    columns(ui, [1.0, 1.0], |[left, right]| {
+        Card::new().show(left, |ui| {
+            ui.add(Text::section("One in three spends a day a week with customers"));
+            ui.add(Text::body("Share of people by hours a week").secondary());
+            distribution().show(ui);
+        });
+        left.add_space(8.0);
+        Card::new().show(left, |ui| {
+            ui.add(Text::section("Since March the share has grown"));
+            ui.add(Text::body("Share of people with 8 hours or more, by week").secondary());
+            trend().show(ui);
+        });
+        Card::new().show(right, |ui| {
+            ui.add(Text::section("A large bar"));
+            BandBar::new("Time with customers", bands()).large().show(ui);
+            ui.add_space(12.0);
+            ui.add(Text::section("A compact bar"));
+            BandBar::new("Time with customers", bands()).show(ui);
+        });
+        right.add_space(8.0);
+        Card::new().show(right, |ui| {
+            let mut open = 1;
+            tabs(ui, &["Why it matters", "Best practices", "Change strategy", "Definition"], &mut open);
+            ui.add(Text::section("Set goals for time with customers"));
+            prose(ui, "Teams that agree on a weekly goal for customer time raise it more often than teams that only measure it. Agree on the goal per role, and look at it once a month.");
+            bullets(ui, &["Ask each manager for one recurring meeting that can go.", "Move status updates to writing.", "Protect two half days a week for customers."]);
+            source_line(ui, "Best practices for customer collaboration, 2023", Some("Little effort"));
+            ui.add(Button::secondary("Add to plan").icon(Icon::Plus));
+        });
+    });
+}
+
+fn distribution() -> DistributionChart {
+    let columns = [("0 to 4 hours", 0.38, "38%"), ("4 to 8 hours", 0.28, "28%"), ("8 hours or more", 0.34, "34%")].map(
+        |(name, share, value)| BandColumn {
+            name: name.to_owned(),
+            share,
+            value: value.to_owned(),
+            detail: "4,226 of 12,430 people".to_owned(),
+        },
+    );
+    DistributionChart::new("Share of people by hours a week", columns.to_vec()).references(vec![Reference {
+        kind: ReferenceKind::OwnRest,
+        label: "29% a year ago".to_owned(),
+        share: 0.29,
+        band: Some(2),
+    }])
+}
+
+fn trend() -> TrendChart {
+    let shares = [0.27, 0.28, 0.26, 0.29, 0.28, 0.30, 0.31, 0.0, 0.31, 0.32, 0.33, 0.335, 0.34];
+    let points = shares
+        .iter()
+        .enumerate()
+        .map(|(index, share)| TrendPoint {
+            period: format!("{} {}", ["Mar", "Apr", "May", "Jun"][index / 4], 3 + (index % 4) * 7),
+            share: (index != 7).then_some(*share),
+            partial: index == 0 || index == 8,
+            detail: format!("{:.1}% of 12,430 people", share * 100.0),
+        })
+        .collect();
+    let series = TrendSeries { name: "All people".to_owned(), points, last_value: "34%".to_owned() };
+    TrendChart::new("Share by week", vec![series]).references(vec![Reference {
+        kind: ReferenceKind::Guideline,
+        label: "Goal of the plan: 40%".to_owned(),
+        share: 0.40,
+        band: None,
+    }])
+}
+
+fn states(ui: &mut Ui) {
+    ProgressCard::new("Contoso-person-query.csv", "1.2 of about 3 million rows").fraction(0.4).show(ui);
+    ui.add_space(16.0);
+    Card::new().show(ui, |ui| {
+        EmptyState::new(
+            Icon::UserRoundX,
+            "Here you will see how managers coach",
+            "This export has no column for 1:1 time with the manager. Ask your analyst for it.",
+        )
+        .copy_text("Please add the metric \"Meeting hours with manager 1:1\" to the person query.")
+        .action(Button::primary("Open another export…").icon(Icon::FolderOpen))
+        .show(ui);
+    });
+}
+
+fn room(ui: &mut Ui) {
+    Scale::room(720.0).scope(ui, |ui| {
+        page_header(
+            ui,
+            "One in three people spends a day a week with customers",
+            "12,430 people, 26 weeks to 6 July 2025",
+        );
+        columns(ui, [1.0, 1.0], |[left, right]| {
+            distribution().height(270.0).show(left);
+            hero_number(right, "34%", "spend 8 hours or more a week with customers");
+            BandBar::new("Time with customers", bands()).large().show(right);
+        });
+    });
+}
