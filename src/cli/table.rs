@@ -128,7 +128,7 @@ pub(super) fn check(opened: &Opened, results: &Results) -> String {
     for source in &opened.report.sources {
         let _ = writeln!(out, "{}", source.name);
         let rows = text::count(usize::try_from(source.rows).unwrap_or(usize::MAX), &locale);
-        let _ = writeln!(out, "  {} rows, {}, {} by {}", rows, source.kind.title(), source.era.name(), source.grain.name());
+        let _ = writeln!(out, "  {} rows, {}, {} by {}", rows, source.kind.in_words(), source.era.name(), source.grain.name());
         for (_, sentence) in &source.evidence {
             let _ = writeln!(out, "  {sentence}");
         }
@@ -172,7 +172,7 @@ fn csv_text(rows: &[Vec<String>]) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
     for row in rows {
         // Writing to memory does not fail, and all rows have the same length.
-        let _ = writer.write_record(row.iter().map(|cell| crate::text::formula_safe(cell)));
+        let _ = writer.write_record(row.iter().map(|cell| text::formula_safe(cell).into_owned()));
     }
     String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
 }

@@ -205,8 +205,6 @@ pub fn answer(dataset: &Dataset, question: &Question, rules: Rules) -> Result<Pu
     let is_everyone = check_population(dataset, filter, population.selection(), rules)?;
 
     let attributes = attributes_by_name(dataset, &question.by)?;
-    let is_everyone =
-        population.people() == company.people() && population.selection().rows() == company.selection().rows();
     let by_rows: Vec<Vec<bool>> =
         attributes.iter().map(|attribute| hidden_by_rows(population.selection(), attribute, rules)).collect();
     let door = Door { rules, is_everyone, settings: &question.settings, attributes: &attributes, by_rows: &by_rows };

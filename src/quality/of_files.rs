@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Finding, Severity};
 use crate::dataset::{Dataset, Era, Metric};
-use crate::import::{ImportReport, IssueKind, RowReason, SourceReport};
+use crate::import::{ImportReport, IssueKind, LeftOutReason, RowReason, SourceReport};
 use crate::text;
 
 /// Above this part of all rows, or of a column's cells, what was set aside calls for care.
@@ -30,20 +30,7 @@ pub(super) fn findings(report: &ImportReport, dataset: &Dataset) -> Vec<Finding>
             "Open a person query for the insights of this program.",
         ));
     }
-    if !report.attributes_left_out.is_empty() {
-        let names: Vec<String> = report
-            .attributes_left_out
-            .iter()
-            .map(|left_out| format!("{} ({})", left_out.header, left_out.reason.sentence()))
-            .collect();
-        findings.push(Finding::about_file(
-            "columns_not_offered",
-            Severity::Note,
-            names.len() as u64,
-            format!("{{count}} columns are not offered as groups: {}.", names.join("; ")),
-            "Nothing, unless you expected to group by one of them.",
-        ));
-    }
+    findings.extend(columns_not_offered(report));
     if !report.blank_throughout.is_empty() {
         let names: Vec<&str> = report.blank_throughout.iter().map(|metric| Metric::name(*metric)).collect();
         findings.push(Finding::about_file(
@@ -64,6 +51,23 @@ pub(super) fn findings(report: &ImportReport, dataset: &Dataset) -> Vec<Finding>
         ));
     }
     findings
+}
+
+/// Columns that look like groups but are not offered. Columns of numbers and dates were never meant as groups.
+fn columns_not_offered(report: &ImportReport) -> Option<Finding> {
+    let looks_like_groups = |reason| !matches!(reason, LeftOutReason::Numbers | LeftOutReason::Dates);
+    let left_out = report.attributes_left_out.iter().filter(|left_out| looks_like_groups(left_out.reason));
+    let names: Vec<String> =
+        left_out.map(|left_out| format!("{} ({})", left_out.header, left_out.reason.sentence())).collect();
+    (!names.is_empty()).then(|| {
+        Finding::about_file(
+            "columns_not_offered",
+            Severity::Note,
+            names.len() as u64,
+            format!("{{count}} columns are not offered as groups: {}.", names.join("; ")),
+            "Nothing, unless you expected to group by one of them.",
+        )
+    })
 }
 
 fn rows_set_aside(source: &SourceReport) -> Vec<Finding> {
