@@ -76,6 +76,8 @@ pub enum Command {
     Present(PresentCommand),
     /// Put a notice away.
     Dismiss(usize),
+    /// Tell something.
+    Notify(Notice),
 }
 
 /// Commands about files.
@@ -320,6 +322,20 @@ pub struct Notice {
     pub action: Option<NoticeAction>,
 }
 
+impl Notice {
+    /// A file could not be saved.
+    #[must_use]
+    pub fn not_saved(error: &std::io::Error) -> Self {
+        Self {
+            tone: Tone::Problem,
+            what: "The file could not be saved.".to_owned(),
+            why: format!("The system says: {error}."),
+            what_to_do: "Choose another folder, or free some space.".to_owned(),
+            action: None,
+        }
+    }
+}
+
 /// How much a notice matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tone {
@@ -458,6 +474,10 @@ impl Workbench {
                 self.present(command);
                 None
             }
+            Command::Notify(notice) => {
+                self.notices.push(notice);
+                None
+            }
             Command::Dismiss(index) => {
                 if index < self.notices.len() {
                     self.notices.remove(index);
@@ -489,11 +509,6 @@ impl Workbench {
             }
             _ => None,
         }
-    }
-
-    /// Adds a notice.
-    pub fn notify(&mut self, notice: Notice) {
-        self.notices.push(notice);
     }
 
     fn next_ticket(&mut self) -> u64 {

@@ -1,8 +1,10 @@
 //! Titles and sentences, made once from published values, for window, JSON and reports.
 
 use crate::dataset::Metric;
+use super::Results;
 use crate::privacy::{
-    Badge, Behavior, Change, Favorable, InsightId, Interval, MeanMetric, Outcome, PopulationSummary, Unavailable,
+    Badge, Behavior, Boundary, Change, Favorable, FocusGroup, Groups, HiddenGroups, InsightId, Interval, MeanMetric,
+    Outcome, PopulationSummary, PublicGroup, Settings, Unavailable,
 };
 use crate::text::{self, Locale};
 
@@ -122,6 +124,91 @@ pub fn change(change: &Change, locale: &Locale) -> String {
         return "Less than a point of change since the earlier half".to_owned();
     }
     format!("{direction} {points} since the earlier half")
+}
+
+/// What a finding can be held against, in one line: the earlier half, the range of groups, the guideline where
+/// there is one, and that no benchmark was entered.
+#[must_use]
+pub fn compare(results: &Results, id: InsightId, outcome: &Outcome, locale: &Locale) -> String {
+    let percent = |share, people| text::percent(share, people, locale);
+    let mut parts = Vec::new();
+    if let Some(change) = results.change(id) {
+        parts.push(format!("earlier half {}", percent(change.earlier, outcome.people)));
+    }
+    if let Some(groups) = outcome.breakdowns.first() {
+        let by_share = |a: &&PublicGroup, b: &&PublicGroup| a.share.get().total_cmp(&b.share.get());
+        let range = groups.shown.iter().min_by(by_share).zip(groups.shown.iter().max_by(by_share));
+        if let Some((lowest, highest)) = range.filter(|_| groups.shown.len() > 1) {
+            let low = percent(lowest.share, lowest.people);
+            parts.push(format!("groups {low} to {}", percent(highest.share, highest.people)));
+        }
+    }
+    if id == InsightId::CoachingUnder15Min {
+        parts.push("guideline: two 30-minute 1:1s a month".to_owned());
+    }
+    parts.push("no benchmark entered".to_owned());
+    format!("Compare: {}", parts.join(", "))
+}
+
+/// A group to focus on in a few words: "72 %, 36 points above the rest, about 32 people".
+#[must_use]
+pub fn focus(id: InsightId, group: &FocusGroup, locale: &Locale) -> String {
+    let direction = match id.favorable() {
+        Favorable::Low => "above",
+        Favorable::HighForCustomerFacing => "below",
+    };
+    let points = text::points(group.gap, locale);
+    let affected = text::counted(group.people_affected.round() as usize, "person", "people", locale);
+    format!(
+        "{} of {}, {} {direction} the rest, about {affected} beyond parity",
+        text::percent(group.share, group.people, locale),
+        text::count(group.people, locale),
+        points.trim_start_matches('+')
+    )
+}
+
+/// Which groups to focus on, or why there is no such list.
+#[must_use]
+pub fn focus_summary(id: InsightId, groups: &Groups, settings: &Settings, locale: &Locale) -> String {
+    if groups.focus.is_empty() {
+        if id.favorable() == Favorable::HighForCustomerFacing && settings.customer_facing.is_empty() {
+            return "No groups to focus on: mark the customer-facing groups first, because only for them is more external time better.".to_owned();
+        }
+        let gap = text::points(settings.gap, locale);
+        return format!("No group is clearly worse off than the rest by {} or more.", gap.trim_start_matches('+'));
+    }
+    let names: Vec<&str> = groups.focus.iter().map(|focus| focus.value.as_str()).take(3).collect();
+    format!("Focus on {}: most people affected beyond parity.", text::list_and(&names))
+}
+
+/// What is hidden, in words.
+#[must_use]
+pub fn hidden(hidden: HiddenGroups, locale: &Locale) -> String {
+    let groups = text::counted(hidden.groups, "group is", "groups are", locale);
+    match hidden.people {
+        Some(people) => format!("{groups} hidden to protect people: Other ({}).", text::count(people, locale)),
+        None => format!("{groups} hidden to protect people."),
+    }
+}
+
+/// Another reading of a definition, in words.
+#[must_use]
+pub fn reading(id: &str) -> &'static str {
+    match id {
+        "external_person_mean_over_8h" => "people whose own average week is over 8 hours",
+        "external_hours_top_quartile" => "people in the top quartile of external hours instead of shares",
+        "coaching_under_15_min_wpa" => "the same, dividing by the weeks of the month instead of four",
+        "few_internal_organizations_weekly" => "the same, week by week instead of month by month",
+        _ => "another reading",
+    }
+}
+
+/// How many lie exactly on a threshold, in words.
+#[must_use]
+pub fn boundary(boundary: &Boundary, locale: &Locale) -> String {
+    let hours = if boundary.at_hours == 1.0 { "1 hour".to_owned() } else { format!("{} hours", boundary.at_hours) };
+    let count = text::count(boundary.count, locale);
+    format!("{count} {} lie exactly on {hours}.", boundary.unit.name())
 }
 
 /// Whether a share is good news, where the definitions allow to say so.

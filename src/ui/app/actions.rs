@@ -1,0 +1,55 @@
+//! What views ask of the window.
+
+use egui::Context;
+
+use super::App;
+use super::preferences::Preferences;
+use crate::ui::offscreen;
+use crate::ui::views::{Action, Picture};
+use crate::workbench::{Command, FileCommand};
+
+/// Size of a copied or saved picture in points, and its pixels a point: a slide's width.
+const PICTURE_SIZE: egui::Vec2 = egui::vec2(960.0, 540.0);
+const PIXELS_PER_POINT: f32 = 2.0;
+
+impl App {
+    /// Does one thing that a view asked for.
+    pub(super) fn act(&mut self, ctx: &Context, action: Action) {
+        match action {
+            Action::Run(command) => {
+                if matches!(command, Command::File(FileCommand::Cancel)) {
+                    self.jobs.cancel_import();
+                }
+                let job = self.workbench.run(command);
+                self.jobs.start(ctx, &mut self.dialogs, job);
+            }
+            Action::OpenRecent(path) => {
+                let command = Command::File(FileCommand::Open(vec![Preferences::path(&path)]));
+                let job = self.workbench.run(command);
+                self.jobs.start(ctx, &mut self.dialogs, job);
+            }
+            Action::ForgetRecent(path) => self.preferences.forget(&path),
+            Action::KeepRecent(on) => self.preferences.keep_recent(on),
+            Action::CopyText { text, what } => {
+                ctx.copy_text(text);
+                self.view.toast(format!("{what} copied"));
+            }
+            Action::CopyPicture(picture) => {
+                ctx.copy_image(drawn(ctx, &picture));
+                self.view.toast("Picture copied");
+            }
+            Action::SavePicture(picture) => {
+                let png = offscreen::to_png(&drawn(ctx, &picture));
+                self.dialogs.save(ctx, &format!("{}.png", picture.file_stem()), png);
+            }
+            Action::Theme(theme) => ctx.set_theme(theme),
+            Action::Zoom(factor) => ctx.set_zoom_factor(factor.clamp(0.8, 2.0)),
+        }
+        ctx.request_repaint();
+    }
+}
+
+/// A chart drawn alone, in the theme that the window has.
+fn drawn(ctx: &Context, picture: &Picture) -> egui::ColorImage {
+    offscreen::render_ui(PICTURE_SIZE, PIXELS_PER_POINT, ctx.theme(), |ui| picture.show(ui))
+}

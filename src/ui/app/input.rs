@@ -1,0 +1,105 @@
+//! Keys, dropped files and pasted paths.
+
+use std::collections::VecDeque;
+
+use egui::{Context, Event, Key, KeyboardShortcut, Modifiers};
+
+use crate::ui::views::{Action, ViewState};
+use crate::workbench::{Command, FileCommand, PresentCommand, Route, Workbench, typed_path};
+
+type Actions = VecDeque<Action>;
+
+/// Dropped files, and a pasted path of a file that exists.
+pub(super) fn files(ctx: &Context, actions: &mut Actions) {
+    let mut paths: Vec<std::path::PathBuf> = ctx.input(|input| {
+        let dropped = input.raw.dropped_files.iter();
+        dropped.map(|file| file.path().to_path_buf()).filter(|path| !path.as_os_str().is_empty()).collect()
+    });
+    if !ctx.text_edit_focused() {
+        let pasted = ctx.input(|input| {
+            input.events.iter().find_map(|event| if let Event::Paste(text) = event { Some(text.clone()) } else { None })
+        });
+        paths.extend(pasted.as_deref().and_then(typed_path).filter(|path| path.is_absolute()));
+    }
+    if !paths.is_empty() {
+        actions.push_back(Action::Run(Command::File(FileCommand::Open(paths))));
+    }
+}
+
+/// Shortcuts. In the room view a clicker's keys.
+pub(super) fn keys(ctx: &Context, workbench: &Workbench, view: &mut ViewState, actions: &mut Actions) {
+    let mut run = |command| actions.push_back(Action::Run(command));
+    let pressed = |modifiers: Modifiers, key: Key| {
+        ctx.input_mut(|input| input.consume_shortcut(&KeyboardShortcut::new(modifiers, key)))
+    };
+    if workbench.presenting().is_some() {
+        for command in room_keys(ctx) {
+            run(Command::Present(command));
+        }
+        return;
+    }
+    if pressed(Modifiers::SHIFT, Key::F5) {
+        run(Command::Present(PresentCommand::StartHere));
+    }
+    if pressed(Modifiers::NONE, Key::F5) {
+        run(Command::Present(PresentCommand::Start));
+    }
+    if pressed(Modifiers::COMMAND, Key::O) {
+        run(Command::File(FileCommand::Pick));
+    }
+    if pressed(Modifiers::COMMAND, Key::W) {
+        run(Command::File(FileCommand::Close));
+    }
+    if pressed(Modifiers::COMMAND, Key::R) {
+        run(Command::File(FileCommand::Reload));
+    }
+    if pressed(Modifiers::COMMAND, Key::Comma) {
+        run(Command::Go(Route::Settings));
+    }
+    if pressed(Modifiers::COMMAND, Key::L) {
+        view.ask_for_path();
+    }
+    if pressed(Modifiers::NONE, Key::F1) {
+        view.toggle_key_card();
+    }
+    if ctx.text_edit_focused() {
+        return;
+    }
+    if workbench.is_reading() && pressed(Modifiers::NONE, Key::Escape) {
+        run(Command::File(FileCommand::Cancel));
+    }
+    if pressed(Modifiers::NONE, Key::P) {
+        run(Command::Present(PresentCommand::StartHere));
+    }
+    const DIGITS: [Key; 8] =
+        [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8];
+    for (digit, route) in DIGITS.into_iter().zip(Route::ALL) {
+        if pressed(Modifiers::NONE, digit) {
+            run(Command::Go(route));
+        }
+    }
+}
+
+/// What a presenter or a clicker can press. A key that is held down counts once.
+fn room_keys(ctx: &Context) -> Vec<PresentCommand> {
+    ctx.input(|input| {
+        let keys = input.events.iter().filter_map(|event| match event {
+            Event::Key { key, pressed: true, repeat: false, modifiers, .. } => room_key(*key, *modifiers),
+            _ => None,
+        });
+        keys.collect()
+    })
+}
+
+fn room_key(key: Key, modifiers: Modifiers) -> Option<PresentCommand> {
+    match key {
+        Key::Space if modifiers.shift => Some(PresentCommand::Previous),
+        Key::PageDown | Key::ArrowRight | Key::ArrowDown | Key::Space | Key::Enter | Key::N => Some(PresentCommand::Next),
+        Key::PageUp | Key::ArrowLeft | Key::ArrowUp | Key::Backspace | Key::P => Some(PresentCommand::Previous),
+        Key::Home => Some(PresentCommand::First),
+        Key::End => Some(PresentCommand::Last),
+        Key::Period | Key::B | Key::W => Some(PresentCommand::Blank),
+        Key::Escape => Some(PresentCommand::Leave),
+        _ => None,
+    }
+}

@@ -1,0 +1,108 @@
+//! Jobs of the workbench as tasks on threads of their own.
+
+use std::sync::Arc;
+
+use crate::ui::views::ImportProgress;
+use crate::work::{Cancel, Poll, Progress, Task, cores};
+use crate::workbench::{Done, Job, Opened, Stamp, execute};
+
+use super::dialogs::Dialogs;
+
+/// How often the progress of reading is drawn.
+const PROGRESS_STEP: std::time::Duration = std::time::Duration::from_millis(100);
+
+/// The tasks at work: at most one of each kind. Starting another drops, and so cancels, the one before.
+#[derive(Default)]
+pub(super) struct Jobs {
+    import: Option<(u64, Task<Option<Done>>)>,
+    evaluation: Option<(u64, Task<Option<Done>>)>,
+    stamps: Option<Task<bool>>,
+}
+
+impl Jobs {
+    /// Starts a job, if there is one.
+    pub(super) fn start(&mut self, ctx: &egui::Context, dialogs: &mut Dialogs, job: Option<Job>) {
+        match job {
+            None => {}
+            Some(Job::PickFiles) => dialogs.pick_files(ctx),
+            Some(Job::Import { what, mut options, ticket }) => {
+                // One core stays for the window.
+                options.threads.get_or_insert(cores().saturating_sub(1).max(1));
+                let job = Job::Import { what, options, ticket };
+                self.import = Some((ticket, spawn(ctx, "import", move |progress, cancel| execute(&job, progress, cancel))));
+                self.evaluation = None;
+            }
+            Some(job @ Job::Evaluate { ticket, .. }) => {
+                let task = spawn(ctx, "insights", move |progress, cancel| execute(&job, progress, cancel));
+                self.evaluation = Some((ticket, task));
+            }
+        }
+    }
+
+    /// Stops reading.
+    pub(super) fn cancel_import(&mut self) {
+        self.import = None;
+    }
+
+    /// The results that have come in.
+    pub(super) fn finished(&mut self) -> Vec<Done> {
+        [&mut self.import, &mut self.evaluation].into_iter().filter_map(finished).collect()
+    }
+
+    /// How far reading is.
+    pub(super) fn import_progress(&self) -> Option<ImportProgress> {
+        let (_, task) = self.import.as_ref()?;
+        let progress = task.progress();
+        Some(ImportProgress {
+            fraction: progress.fraction(),
+            rows: progress.rows(),
+            bytes_done: progress.bytes_done(),
+            bytes_total: progress.bytes_total(),
+        })
+    }
+
+    /// While files are read, asks for a frame now and then; at rest for none.
+    pub(super) fn keep_progress_moving(&self, ctx: &egui::Context) {
+        if self.import.is_some() {
+            ctx.request_repaint_after(PROGRESS_STEP);
+        }
+    }
+
+    /// Looks, beside the window, whether the opened files still look the same.
+    pub(super) fn look_at_files(&mut self, ctx: &egui::Context, opened: &Arc<Opened>) {
+        let stamps = opened.stamps.clone();
+        self.stamps = Some(spawn(ctx, "stamps", move |_, _| !stamps.iter().all(Stamp::is_current)));
+    }
+
+    /// Whether the last look found a change. Told once.
+    pub(super) fn files_have_changed(&mut self) -> bool {
+        match self.stamps.as_ref().map(Task::poll) {
+            Some(Poll::Done(changed)) => {
+                self.stamps = None;
+                changed
+            }
+            _ => false,
+        }
+    }
+}
+
+fn spawn<T: Send + 'static>(
+    ctx: &egui::Context,
+    name: &str,
+    job: impl FnOnce(&Progress, &Cancel) -> T + Send + 'static,
+) -> Task<T> {
+    let ctx = ctx.clone();
+    Task::spawn(name, move || ctx.request_repaint(), job)
+}
+
+/// Takes the answer of a task that has one.
+fn finished(slot: &mut Option<(u64, Task<Option<Done>>)>) -> Option<Done> {
+    let (ticket, task) = slot.as_ref()?;
+    let done = match task.poll() {
+        Poll::Working => return None,
+        Poll::Done(done) => done,
+        Poll::Panicked => Some(Done::Failed(*ticket)),
+    };
+    *slot = None;
+    done
+}

@@ -1,0 +1,152 @@
+//! The window: receives results and decides in `logic`, draws in `ui`.
+//!
+//! Views send [`Action`]s; those that change what the person is doing are commands of the workbench and run
+//! here, one after the other, after drawing. Jobs of the workbench become tasks on threads of their own. The
+//! window never waits for anything.
+
+mod actions;
+mod dialogs;
+mod input;
+mod jobs;
+mod preferences;
+mod window;
+
+use crate::cli::WindowArguments;
+use crate::text::Locale;
+use crate::ui::theme;
+use crate::ui::views::{self, Action, ViewContext, ViewState};
+use crate::workbench::{Command, FileCommand, Workbench};
+
+use jobs::Jobs;
+use preferences::Preferences;
+
+pub use window::{WindowProblem, run};
+
+/// The application.
+pub struct App {
+    workbench: Workbench,
+    jobs: Jobs,
+    dialogs: dialogs::Dialogs,
+    preferences: Preferences,
+    locale: Locale,
+    view: ViewState,
+    /// Actions that were sent, the oldest first.
+    actions: std::collections::VecDeque<Action>,
+    /// Whether the window was told to be full screen for the room view.
+    is_full_screen: bool,
+    had_focus: bool,
+}
+
+impl App {
+    /// An application with an empty workbench; what the arguments name is opened at once.
+    #[must_use]
+    pub fn new(ctx: &egui::Context, storage: Option<&dyn eframe::Storage>, arguments: &WindowArguments) -> Self {
+        theme::install(ctx);
+        ctx.options_mut(|options| options.fallback_theme = egui::Theme::Light);
+        let mut app = Self {
+            workbench: Workbench::default(),
+            jobs: Jobs::default(),
+            dialogs: dialogs::Dialogs::default(),
+            preferences: Preferences::load(storage),
+            locale: Locale::of_system(),
+            view: ViewState::default(),
+            actions: std::collections::VecDeque::new(),
+            is_full_screen: false,
+            had_focus: true,
+        };
+        if let Some(what) = arguments.what() {
+            app.actions.push_back(Action::Run(Command::File(FileCommand::OpenWhat(what))));
+        }
+        app
+    }
+
+    /// With a fixed locale, for pictures that are the same on every computer.
+    #[must_use]
+    pub fn with_locale(mut self, locale: Locale) -> Self {
+        self.locale = locale;
+        self
+    }
+
+    /// What the person is doing.
+    #[must_use]
+    pub fn workbench(&self) -> &Workbench {
+        &self.workbench
+    }
+
+    /// Receives what is done and does what was asked for. Draws nothing.
+    pub fn receive_and_decide(&mut self, ctx: &egui::Context) {
+        input::files(ctx, &mut self.actions);
+        input::keys(ctx, &self.workbench, &mut self.view, &mut self.actions);
+        self.look_after_files(ctx);
+        if let Some(command) = self.dialogs.poll() {
+            self.actions.push_back(Action::Run(command));
+        }
+        for done in self.jobs.finished() {
+            let was_open = self.workbench.opened().cloned();
+            let job = self.workbench.receive(done);
+            if let Some(opened) = self.workbench.opened()
+                && was_open.is_none_or(|before| !std::sync::Arc::ptr_eq(&before, opened))
+            {
+                self.preferences.remember(opened);
+            }
+            self.jobs.start(ctx, &mut self.dialogs, job);
+        }
+        while let Some(action) = self.actions.pop_front() {
+            self.act(ctx, action);
+        }
+        self.follow_room_view(ctx);
+        self.jobs.keep_progress_moving(ctx);
+    }
+
+    /// Draws the window.
+    pub fn draw(&mut self, ui: &mut egui::Ui) {
+        let context = ViewContext {
+            workbench: &self.workbench,
+            locale: &self.locale,
+            progress: self.jobs.import_progress(),
+            recent: self.preferences.recent(),
+            keep_recent: self.preferences.keeps_recent(),
+        };
+        views::show(ui, &context, &mut self.view, &mut |action| self.actions.push_back(action));
+        if !self.actions.is_empty() {
+            ui.request_repaint();
+        }
+    }
+
+    /// Full screen while the room view is on.
+    fn follow_room_view(&mut self, ctx: &egui::Context) {
+        let wanted = self.workbench.presenting().is_some();
+        if wanted != self.is_full_screen {
+            self.is_full_screen = wanted;
+            ctx.send_viewport_cmd(egui::ViewportCommand::Fullscreen(wanted));
+        }
+    }
+
+    /// When the window comes back to the front, looks whether the opened files are still the same.
+    fn look_after_files(&mut self, ctx: &egui::Context) {
+        let has_focus = ctx.input(|input| input.focused);
+        if has_focus && !self.had_focus {
+            if let Some(opened) = self.workbench.opened() {
+                self.jobs.look_at_files(ctx, opened);
+            }
+        }
+        self.had_focus = has_focus;
+        if self.jobs.files_have_changed() {
+            self.actions.push_back(Action::Run(Command::File(FileCommand::Changed)));
+        }
+    }
+}
+
+impl eframe::App for App {
+    fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
+        self.receive_and_decide(ctx);
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+        self.draw(ui);
+    }
+
+    fn save(&mut self, storage: &mut dyn eframe::Storage) {
+        self.preferences.save(storage);
+    }
+}

@@ -1,0 +1,6 @@
+//! About: version, promise, licenses.
+
+use egui::Ui;
+
+/// Draws the screen.
+pub(super) fn show(_ui: &mut Ui) {}

@@ -1,0 +1,198 @@
+//! Charts of published results: from a finding to the kit's chart, and alone as a picture.
+
+use egui::{Margin, Ui};
+
+use super::{ViewContext, source_line};
+use crate::privacy::{InsightId, Outcome};
+use crate::text;
+use crate::ui::theme::{Scale, Text, Tokens, space};
+use crate::ui::widgets::{
+    Band, BandBar, BandColumn, DistributionChart, Reference, ReferenceKind, TrendChart, TrendPoint, TrendSeries,
+};
+use crate::workbench::{Results, wording};
+
+/// A chart with its words, to be drawn anywhere: on a page, in a room, alone as a picture.
+#[derive(Clone, Debug)]
+pub struct Picture {
+    title: String,
+    subtitle: String,
+    footer: String,
+    file_stem: String,
+    chart: Chart,
+}
+
+#[derive(Clone, Debug)]
+enum Chart {
+    Distribution(DistributionChart),
+    Trend(TrendChart),
+}
+
+impl Picture {
+    /// The name of a file for it, without its ending.
+    #[must_use]
+    pub fn file_stem(&self) -> &str {
+        &self.file_stem
+    }
+
+    /// Draws it alone, on a card of its own.
+    pub fn show(&self, ui: &mut Ui) {
+        let tokens = Tokens::of(ui);
+        let height = ui.available_height();
+        egui::Frame::new().fill(tokens.card).inner_margin(Margin::same(32)).show(ui, |ui| {
+            ui.set_min_size(ui.available_size());
+            ui.add(Text::title(&self.title));
+            ui.add(Text::lead(&self.subtitle).secondary());
+            ui.add_space(space::GAP);
+            let chart_height = (height - ui.min_rect().height() - 110.0).max(120.0);
+            self.show_chart(ui, chart_height);
+            ui.add_space(space::SMALL);
+            ui.add(Text::caption(&self.footer).secondary());
+        });
+    }
+
+    /// Draws the chart without its words, `height` points high at a desk.
+    pub(super) fn show_chart(&self, ui: &mut Ui, height: f32) {
+        match self.chart.clone() {
+            Chart::Distribution(chart) => chart.height(height).show(ui),
+            Chart::Trend(chart) => chart.height(height).show(ui),
+        };
+    }
+
+    pub(super) fn title(&self) -> &str {
+        &self.title
+    }
+
+    pub(super) fn subtitle(&self) -> &str {
+        &self.subtitle
+    }
+
+    pub(super) fn footer(&self) -> &str {
+        &self.footer
+    }
+}
+
+/// The distribution of an insight as a chart.
+pub(super) fn distribution(context: &ViewContext<'_>, results: &Results, id: InsightId, outcome: &Outcome) -> Picture {
+    let columns = outcome.bands.iter().map(|band| BandColumn {
+        name: band.label.clone(),
+        share: band.share.get(),
+        value: text::percent(band.share, outcome.people, context.locale),
+        detail: exact_share(context, band.share.get(), outcome.people),
+    });
+    let name = distribution_title(id);
+    Picture {
+        title: wording::title(id, outcome, context.locale),
+        subtitle: format!("{name}. {}", wording::insight_metric(id)),
+        footer: source_line(context, results),
+        file_stem: format!("{}-distribution", id.name().replace('_', "-")),
+        chart: Chart::Distribution(DistributionChart::new(name, columns.collect())),
+    }
+}
+
+/// What a distribution is called.
+pub(super) const fn distribution_title(id: InsightId) -> &'static str {
+    match id {
+        InsightId::ExternalOver8h => "Distribution of external collaboration",
+        InsightId::ExternalTopQuartile => "People by external share",
+        InsightId::ConnectedPeople => "People by external connections",
+        InsightId::CoachingUnder15Min => "Distribution of monthly 1:1 time with managers",
+        InsightId::CoachingStyle => "Coaching style",
+        InsightId::OneToOneRhythm => "Rhythm of 1:1s",
+        InsightId::FewInternalOrganizations => "Distribution of internal organizations",
+    }
+}
+
+/// The share of an insight week by week or month by month; `None` when there are fewer than two.
+pub(super) fn trend(context: &ViewContext<'_>, results: &Results, id: InsightId, outcome: &Outcome) -> Option<Picture> {
+    let last = outcome.trend.last()?;
+    if outcome.trend.len() < 2 {
+        return None;
+    }
+    let points = outcome.trend.iter().map(|point| TrendPoint {
+        period: text::short_date(point.period, context.locale),
+        share: Some(point.share.get()),
+        partial: false,
+        detail: format!(
+            "{} of {}",
+            text::percent(point.share, point.people, context.locale),
+            text::counted(point.people, "person", "people", context.locale)
+        ),
+    });
+    let series = TrendSeries {
+        name: wording::name(id).to_owned(),
+        points: points.collect(),
+        last_value: text::percent(last.share, last.people, context.locale),
+    };
+    let mean = Reference {
+        kind: ReferenceKind::OwnRest,
+        label: format!("Average {}", text::percent(outcome.share, outcome.people, context.locale)),
+        share: outcome.share.get(),
+        band: None,
+    };
+    let by = if is_by_month(id, context) { "Month by month" } else { "Week by week" };
+    let title = results.change(id).map_or_else(|| by.to_owned(), |change| wording::change(change, context.locale));
+    let name = format!("{}, {}", wording::name(id), by.to_lowercase());
+    Some(Picture {
+        title,
+        subtitle: format!("Share of people, {}", by.to_lowercase()),
+        footer: source_line(context, results),
+        file_stem: format!("{}-trend", id.name().replace('_', "-")),
+        chart: Chart::Trend(TrendChart::new(name, vec![series]).references(vec![mean])),
+    })
+}
+
+/// Whether an insight is computed by month.
+fn is_by_month(id: InsightId, context: &ViewContext<'_>) -> bool {
+    id != InsightId::ExternalOver8h || context.workbench.opened().is_some_and(|opened| opened.is_by_month())
+}
+
+/// The distribution of an insight as one bar.
+pub(super) fn band_bar(context: &ViewContext<'_>, id: InsightId, outcome: &Outcome) -> BandBar {
+    let bands = outcome.bands.iter().map(|band| Band {
+        name: band.label.clone(),
+        share: band.share.get(),
+        value: text::percent(band.share, outcome.people, context.locale),
+        detail: exact_share(context, band.share.get(), outcome.people),
+    });
+    BandBar::new(distribution_title(id), bands.collect())
+}
+
+fn exact_share(context: &ViewContext<'_>, share: f64, people: usize) -> String {
+    let percent = text::decimals(share * 100.0, 1, context.locale);
+    format!("{percent}{}% of {}", context.locale.space(), text::counted(people, "person", "people", context.locale))
+}
+
+/// The table behind a distribution and its groups, tab-separated: what "Copy table" gives.
+pub(super) fn table(context: &ViewContext<'_>, id: InsightId, outcome: &Outcome) -> Vec<Vec<String>> {
+    let percent = |share| text::percent(share, outcome.people, context.locale);
+    let mut rows = vec![vec![distribution_title(id).to_owned(), "Share of people".to_owned()]];
+    rows.extend(outcome.bands.iter().map(|band| vec![band.label.clone(), percent(band.share)]));
+    rows
+}
+
+/// The table behind a trend.
+pub(super) fn trend_table(context: &ViewContext<'_>, outcome: &Outcome) -> Vec<Vec<String>> {
+    let mut rows = vec![vec!["Period".to_owned(), "Share".to_owned(), "People".to_owned()]];
+    rows.extend(outcome.trend.iter().map(|point| {
+        vec![
+            text::date(point.period, context.locale),
+            text::percent(point.share, point.people, context.locale),
+            text::count(point.people, context.locale),
+        ]
+    }));
+    rows
+}
+
+/// A table as text with tabs, cells safe for spreadsheets.
+pub(super) fn as_text(rows: &[Vec<String>]) -> String {
+    let line = |row: &Vec<String>| {
+        let cells: Vec<String> = row.iter().map(|cell| text::formula_safe(cell).replace(['\t', '\n'], " ")).collect();
+        cells.join("\t") + "\n"
+    };
+    rows.iter().map(line).collect()
+}
+
+/// How high a chart is, so that it and the practices stand beside each other without scrolling.
+pub(super) fn chart_height(ui: &Ui) -> f32 {
+    (ui.available_height() / Scale::of(ui).factor()).clamp(180.0, 340.0)
+}

@@ -1,0 +1,216 @@
+//! The frame: bar on top, navigation at the left, the screen, and one line at the foot.
+
+use egui::{Align, Layout, Margin, Panel, ScrollArea, Ui};
+
+use super::{Action, Send, ViewContext, ViewState, is_sample, notices, screen, source_line};
+use crate::insights::Behavior;
+use crate::ui::theme::{Icon, Scale, Text, Tokens, space};
+use crate::ui::widgets::{Button, NavItem, ProgressCard, chip};
+use crate::text;
+use crate::workbench::{Command, FileCommand, PresentCommand, Route, wording};
+
+/// Under this width the navigation shows icons only.
+const NARROW: f32 = 1100.0;
+
+/// Draws the frame with the screen in it.
+pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState, send: Send<'_>) {
+    let tokens = Tokens::of(ui);
+    let bar = egui::Frame::new().fill(tokens.card).inner_margin(Margin::symmetric(20, 10));
+    Panel::top("bar").frame(bar).show(ui, |ui| top_bar(ui, context, state, send));
+    if let Some(results) = context.workbench.results() {
+        let foot = egui::Frame::new().fill(tokens.page).inner_margin(Margin::symmetric(32, 6));
+        let line = source_line(context, results);
+        Panel::bottom("foot").frame(foot).show_separator_line(false).show(ui, |ui| {
+            ui.horizontal(|ui| {
+                ui.add(Text::caption(line).secondary().one_line());
+                if context.workbench.is_updating() {
+                    ui.add(Text::caption("Updating\u{2026}").medium());
+                }
+            });
+        });
+    }
+    let narrow = ui.available_width() < NARROW;
+    let rail = egui::Frame::new().fill(tokens.card).inner_margin(Margin::symmetric(if narrow { 8 } else { 12 }, 16));
+    let width = if narrow { 60.0 } else { 208.0 };
+    Panel::left("navigation").frame(rail).resizable(false).exact_size(width).show(ui, |ui| {
+        navigation(ui, context, narrow, send);
+    });
+    let page = egui::Frame::new().fill(tokens.page);
+    egui::CentralPanel::default().frame(page).show(ui, |ui| {
+        let margin = egui::Frame::new().inner_margin(Margin { left: 32, right: 32, top: 8, bottom: 0 });
+        margin.show(ui, |ui| {
+            notices::show(ui, context, state, send);
+            if context.workbench.is_reading() && context.workbench.opened().is_some() {
+                progress(ui, context, send);
+            }
+        });
+        // A behavior page scrolls in its columns, so that chart and practices stay beside each other.
+        let scrolls_itself = matches!(context.workbench.route(), Route::Behavior(_)) && context.workbench.results().is_some();
+        let margin = egui::Frame::new().inner_margin(Margin { left: 32, right: 32, top: 16, bottom: 0 });
+        if scrolls_itself {
+            margin.show(ui, |ui| screen(ui, context, state, send));
+        } else {
+            ScrollArea::vertical().id_salt("page").auto_shrink([false, false]).show(ui, |ui| {
+                margin.show(ui, |ui| {
+                    screen(ui, context, state, send);
+                    ui.add_space(space::PAGE);
+                });
+            });
+        }
+    });
+}
+
+fn top_bar(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState, send: Send<'_>) {
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = space::SMALL;
+        ui.add(Text::lead("Customer Focus").semi_bold());
+        ui.add_space(space::GAP);
+        if let Some(opened) = context.workbench.opened() {
+            let people = context.workbench.results().and_then(|results| results.findings.as_ref().ok()).map(|findings| {
+                text::counted(findings.population.people, "person", "people", context.locale)
+            });
+            let label = match people {
+                Some(people) => format!("{}   {people}", shortened(&opened.name)),
+                None => shortened(&opened.name),
+            };
+            file_menu(ui, &label, state, send);
+            if is_sample(context) {
+                chip(ui, "SAMPLE");
+            }
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if context.workbench.results().is_some_and(|results| results.findings.is_ok()) {
+                let present = Button::primary("Present").icon(Icon::Presentation).shortcut("F5");
+                if ui.add(present).clicked() {
+                    send(Action::Run(Command::Present(PresentCommand::Start)));
+                }
+            }
+            if context.workbench.opened().is_some() {
+                let open = Button::secondary("Open export\u{2026}").icon(Icon::FolderOpen).shortcut("Ctrl+O");
+                if ui.add(open).clicked() {
+                    send(Action::Run(Command::File(FileCommand::Pick)));
+                }
+            }
+        });
+    });
+}
+
+/// The name of what is open, with what can be done with it.
+fn file_menu(ui: &mut Ui, label: &str, state: &mut ViewState, send: Send<'_>) {
+    let response = ui.add(Button::secondary(label).icon(Icon::FileSpreadsheet).opens_menu());
+    egui::Popup::menu(&response).id(response.id.with("file")).show(|ui| {
+        ui.set_min_width(220.0);
+        if ui.add(Button::quiet("Open export\u{2026}").icon(Icon::FolderOpen)).clicked() {
+            send(Action::Run(Command::File(FileCommand::Pick)));
+        }
+        if ui.add(Button::quiet("Type a path\u{2026}").icon(Icon::TextCursorInput)).clicked() {
+            state.ask_for_path();
+        }
+        if ui.add(Button::quiet("Reload").icon(Icon::RefreshCw)).clicked() {
+            send(Action::Run(Command::File(FileCommand::Reload)));
+        }
+        if ui.add(Button::quiet("Open the sample company").icon(Icon::Building2)).clicked() {
+            send(Action::Run(Command::File(FileCommand::OpenSample)));
+        }
+        if ui.add(Button::quiet("Close").icon(Icon::X)).clicked() {
+            send(Action::Run(Command::File(FileCommand::Close)));
+        }
+    });
+}
+
+/// A name that fits the bar: its middle is left out.
+fn shortened(name: &str) -> String {
+    const LONGEST: usize = 34;
+    let letters: Vec<char> = name.chars().collect();
+    if letters.len() <= LONGEST {
+        return name.to_owned();
+    }
+    let head: String = letters[..20].iter().collect();
+    let tail: String = letters[letters.len() - 12..].iter().collect();
+    format!("{head}\u{2026}{tail}")
+}
+
+fn navigation(ui: &mut Ui, context: &ViewContext<'_>, narrow: bool, send: Send<'_>) {
+    ui.spacing_mut().item_spacing.y = 2.0;
+    for (index, route) in Route::ALL.into_iter().enumerate() {
+        if route == Route::Data {
+            ui.add_space(space::MEDIUM);
+            ui.separator();
+            ui.add_space(space::SMALL);
+        }
+        let (icon, word) = nav_words(route);
+        let item = NavItem::new(icon, word)
+            .selected(context.workbench.route() == route)
+            .narrow(narrow)
+            .shortcut((index + 1).to_string());
+        if ui.add(item).clicked() {
+            send(Action::Run(Command::Go(route)));
+        }
+    }
+    if !narrow {
+        ui.with_layout(Layout::bottom_up(Align::Min), |ui| {
+            ui.add(Text::caption("Everything stays on this computer").secondary());
+        });
+    }
+}
+
+fn nav_words(route: Route) -> (Icon, &'static str) {
+    match route {
+        Route::Overview => (Icon::LayoutDashboard, "Overview"),
+        Route::Behavior(behavior) => {
+            let icon = match behavior {
+                Behavior::TimeWithCustomers => Icon::Handshake,
+                Behavior::Coaching => Icon::MessagesSquare,
+                Behavior::InternalNetworks => Icon::Network,
+            };
+            (icon, wording::behavior_name(behavior))
+        }
+        Route::Data => (Icon::Database, "Data"),
+        Route::Glossary => (Icon::BookOpen, "Glossary"),
+        Route::Settings => (Icon::Settings, "Settings"),
+        Route::About => (Icon::Info, "About"),
+    }
+}
+
+/// How far reading is, with a way to stop it.
+pub(super) fn progress(ui: &mut Ui, context: &ViewContext<'_>, send: Send<'_>) {
+    let (Some(name), Some(progress)) = (context.workbench.reading(), context.progress) else { return };
+    let rows = text::count(usize::try_from(progress.rows).unwrap_or(usize::MAX), context.locale);
+    let detail = match about_how_many(progress.rows, progress.fraction) {
+        Some(total) => format!("{rows} of about {} rows", text::count(total, context.locale)),
+        None => format!("{rows} rows"),
+    };
+    let card = ProgressCard::new(format!("Reading {name}"), detail).fraction(progress.fraction);
+    if card.show(ui) {
+        send(Action::Run(Command::File(FileCommand::Cancel)));
+    }
+    ui.add_space(Scale::of(ui).space(space::GAP));
+}
+
+/// How many rows there will be, from how far reading is; rounded to two digits.
+fn about_how_many(rows: u64, fraction: f32) -> Option<usize> {
+    if rows == 0 || fraction < 0.02 {
+        return None;
+    }
+    let total = rows as f64 / f64::from(fraction);
+    let unit = 10_f64.powf(total.log10().floor() - 1.0).max(1.0);
+    Some(((total / unit).round() * unit) as usize)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_number_of_rows_is_told_in_two_digits() {
+        assert_eq!(about_how_many(12_345, 0.25), Some(49_000));
+        assert_eq!(about_how_many(0, 0.25), None);
+        assert_eq!(about_how_many(100, 0.01), None);
+    }
+
+    #[test]
+    fn long_names_lose_their_middle() {
+        assert_eq!(shortened("short.csv"), "short.csv");
+        assert_eq!(shortened("a-very-long-name-of-an-export-of-2024-week-12.csv"), "a-very-long-name-of-\u{2026}-week-12.csv");
+    }
+}

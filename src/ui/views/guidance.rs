@@ -1,0 +1,101 @@
+//! The guidance panel of a behavior: why it matters, best practices, change strategy, definition.
+
+use egui::{ScrollArea, Ui};
+
+use super::ViewState;
+use crate::guidance::{self, Article};
+use crate::insights::Behavior;
+use crate::ui::theme::{Text, space};
+use crate::ui::widgets::{prose, source_line, tabs};
+
+/// The tabs of the panel.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Tab {
+    /// Evidence.
+    Why,
+    /// Practices: what stands next to the chart.
+    #[default]
+    Practices,
+    /// Strategies with steps.
+    Strategy,
+    /// How the numbers are defined.
+    Definition,
+}
+
+const TABS: [(Tab, &str); 4] = [
+    (Tab::Practices, "Best practices"),
+    (Tab::Why, "Why it matters"),
+    (Tab::Strategy, "Change strategy"),
+    (Tab::Definition, "Definition"),
+];
+
+/// Draws the panel.
+pub(super) fn show(ui: &mut Ui, state: &mut ViewState, behavior: Behavior, favorable: bool) {
+    let article = guidance::article(behavior);
+    let mut selected = TABS.iter().position(|(tab, _)| *tab == state.guidance_tab).unwrap_or_default();
+    if tabs(ui, &TABS.map(|(_, word)| word), &mut selected) {
+        state.guidance_tab = TABS[selected].0;
+    }
+    ui.add_space(space::SMALL);
+    let area = ScrollArea::vertical().id_salt(("guidance", behavior, TABS[selected].1)).auto_shrink([false, false]);
+    area.show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = space::TIGHT;
+        match state.guidance_tab {
+            Tab::Why => why(ui, article),
+            Tab::Practices => practices(ui, article, favorable),
+            Tab::Strategy => strategies(ui, article),
+            Tab::Definition => definitions(ui, article),
+        }
+        ui.add_space(space::GAP);
+    });
+}
+
+fn practices(ui: &mut Ui, article: &Article, favorable: bool) {
+    // Those that the finding calls for come first, then the others in their order.
+    let first = article.first_practices(favorable);
+    let others = article.best_practices.iter().filter(|practice| first.iter().all(|known| known.id != practice.id));
+    for practice in first.iter().copied().chain(others) {
+        ui.add(Text::body(&practice.title).semi_bold());
+        ui.add(Text::body(&practice.text));
+        let titles: Vec<&str> = practice.sources.iter().map(|source| source.title.as_str()).collect();
+        source_line(ui, &titles.join("; "), Some(&format!("{} effort", practice.effort.name())));
+        ui.add_space(space::MEDIUM);
+    }
+}
+
+fn why(ui: &mut Ui, article: &Article) {
+    prose(ui, &article.lead);
+    ui.add_space(space::SMALL);
+    for evidence in &article.why_it_matters {
+        ui.add(Text::body(&evidence.title).semi_bold());
+        ui.add(Text::body(&evidence.statement));
+        ui.add(Text::caption(format!("It shows: {}", evidence.shows)).secondary());
+        ui.add(Text::caption(format!("It does not show: {}", evidence.does_not_show)).secondary());
+        source_line(ui, &evidence.source.citation(), None);
+        ui.add_space(space::MEDIUM);
+    }
+}
+
+fn strategies(ui: &mut Ui, article: &Article) {
+    for strategy in &article.change_strategies {
+        ui.add(Text::body(&strategy.title).semi_bold());
+        ui.add(Text::body(&strategy.text));
+        for (index, step) in strategy.steps.iter().enumerate() {
+            ui.horizontal_top(|ui| {
+                ui.add(Text::body(format!("{}.", index + 1)).medium());
+                ui.vertical(|ui| ui.add(Text::body(step)));
+            });
+        }
+        let titles: Vec<&str> = strategy.sources.iter().map(|source| source.title.as_str()).collect();
+        source_line(ui, &titles.join("; "), None);
+        ui.add_space(space::MEDIUM);
+    }
+}
+
+fn definitions(ui: &mut Ui, article: &Article) {
+    for definition in &article.definitions {
+        ui.add(Text::body(&definition.title).semi_bold());
+        prose(ui, &definition.text);
+        ui.add_space(space::MEDIUM);
+    }
+}

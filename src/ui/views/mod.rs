@@ -1,0 +1,165 @@
+//! The screens: they look, and send [`Action`]s. They never compute a share, never touch the file system,
+//! threads or dialogs, and never change what the person is doing by themselves.
+
+mod about;
+mod behavior;
+mod chart;
+mod data;
+mod frame;
+mod glossary;
+mod groups;
+mod guidance;
+mod keys;
+mod notices;
+mod overview;
+mod question;
+mod room;
+mod settings;
+mod start;
+mod take_action;
+
+use egui::Ui;
+
+use crate::insights::Behavior;
+use crate::text::Locale;
+use crate::workbench::{Command, Results, Route, Workbench};
+
+pub use chart::Picture;
+
+/// What every screen may look at.
+#[derive(Clone, Copy)]
+pub struct ViewContext<'a> {
+    /// What the person is doing.
+    pub workbench: &'a Workbench,
+    /// How numbers and dates are written.
+    pub locale: &'a Locale,
+    /// How far reading is, while files are read.
+    pub progress: Option<ImportProgress>,
+    /// Recent files, the newest first.
+    pub recent: &'a [String],
+    /// Whether recent files are remembered.
+    pub keep_recent: bool,
+}
+
+/// How far reading is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ImportProgress {
+    /// From 0 to 1.
+    pub fraction: f32,
+    /// Rows read.
+    pub rows: u64,
+    /// Bytes read.
+    pub bytes_done: u64,
+    /// Bytes of all files; 0 while not known.
+    pub bytes_total: u64,
+}
+
+/// What a screen asks of the window.
+#[derive(Clone, Debug)]
+pub enum Action {
+    /// A command of the workbench.
+    Run(Command),
+    /// Open a recent file.
+    OpenRecent(String),
+    /// Take a file out of the recent ones.
+    ForgetRecent(String),
+    /// Remember recent files or not.
+    KeepRecent(bool),
+    /// Put text on the clipboard; `what` is named in the answer: "Table".
+    CopyText {
+        /// The text.
+        text: String,
+        /// What it is.
+        what: &'static str,
+    },
+    /// Put a picture of a chart on the clipboard.
+    CopyPicture(Box<Picture>),
+    /// Save a picture of a chart.
+    SavePicture(Box<Picture>),
+    /// Choose light, dark or the system's theme.
+    Theme(egui::ThemePreference),
+    /// Choose the text size, 1 for 100 %.
+    Zoom(f32),
+}
+
+/// Where screens put what they ask for.
+pub type Send<'a> = &'a mut dyn FnMut(Action);
+
+/// The trivial state of screens: what is unfolded, typed, chosen.
+#[derive(Debug, Default)]
+pub struct ViewState {
+    guidance_tab: guidance::Tab,
+    take_action: Option<Behavior>,
+    shows_keys: bool,
+    asks_for_path: Option<String>,
+    glossary_search: String,
+    toasts: Vec<Toast>,
+}
+
+/// A short answer that goes away by itself.
+#[derive(Debug)]
+struct Toast {
+    text: String,
+    until: Option<f64>,
+}
+
+impl ViewState {
+    /// Shows a short answer for a few seconds.
+    pub fn toast(&mut self, text: impl Into<String>) {
+        self.toasts.push(Toast { text: text.into(), until: None });
+    }
+
+    /// Asks for a path to type or paste.
+    pub fn ask_for_path(&mut self) {
+        self.asks_for_path.get_or_insert_default();
+    }
+
+    /// Shows the card of keys, or puts it away.
+    pub fn toggle_key_card(&mut self) {
+        self.shows_keys = !self.shows_keys;
+    }
+}
+
+/// Draws the window: the room view, or the frame with its screen.
+pub fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState, send: Send<'_>) {
+    if let (Some(presenting), Some(results)) = (context.workbench.presenting(), context.workbench.results()) {
+        room::show(ui, context, presenting, results, send);
+        return;
+    }
+    frame::show(ui, context, state, send);
+    take_action::show(ui, context, state, send);
+    keys::show(ui, state);
+    question::show(ui, context, state, send);
+    notices::toasts(ui, &mut state.toasts);
+}
+
+/// Draws the screen of a route.
+fn screen(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState, send: Send<'_>) {
+    let route = context.workbench.route();
+    match (route, context.workbench.opened(), context.workbench.results()) {
+        (Route::Glossary, ..) => glossary::show(ui, state),
+        (Route::Settings, ..) => settings::show(ui, context, send),
+        (Route::About, ..) => about::show(ui),
+        (_, None, _) | (_, _, None) => start::show(ui, context, state, send),
+        (Route::Overview, Some(_), Some(results)) => overview::show(ui, context, state, results, send),
+        (Route::Behavior(behavior), Some(_), Some(results)) => {
+            behavior::show(ui, context, state, behavior, results, send);
+        }
+        (Route::Data, Some(opened), Some(results)) => data::show(ui, context, opened, results, send),
+    }
+}
+
+/// The line under every screen and chart: source, weeks, people, minimum group size.
+fn source_line(context: &ViewContext<'_>, results: &Results) -> String {
+    use crate::workbench::wording;
+    let Ok(findings) = &results.findings else { return String::new() };
+    let by_month = context.workbench.opened().is_some_and(|opened| opened.is_by_month());
+    let population = wording::population(&findings.population, by_month, context.locale);
+    let sample = if is_sample(context) { "SAMPLE, a made-up company. " } else { "" };
+    format!("{sample}{population}. Groups under {} people are hidden.", findings.population.minimum_group_size)
+}
+
+/// Whether the sample company is open, so that everything is stamped.
+fn is_sample(context: &ViewContext<'_>) -> bool {
+    context.workbench.opened().is_some_and(|opened| opened.is_sample())
+}

@@ -1,0 +1,175 @@
+//! Overview: the three findings side by side, the groups to focus on, and what to do next.
+
+use egui::{Align, Layout, Ui};
+
+use super::{Action, Send, ViewContext, ViewState, chart};
+use crate::guidance;
+use crate::insights::Behavior;
+use crate::privacy::{InsightId, Outcome};
+use crate::quality::Verdict;
+use crate::text;
+use crate::ui::theme::{Icon, Text, space};
+use crate::ui::widgets::{Button, Card, EmptyState, Mark, MarkKind, equal_cards, page_header};
+use crate::workbench::{Command, Results, Route, SetCommand, wording};
+
+/// Draws the screen.
+pub(super) fn show(
+    ui: &mut Ui,
+    context: &ViewContext<'_>,
+    state: &mut ViewState,
+    results: &Results,
+    send: Send<'_>,
+) {
+    let findings = match &results.findings {
+        Ok(findings) => findings,
+        Err(hidden) => {
+            page_header(ui, "Nothing can be shown about this selection", &hidden.sentence(results.rules));
+            return;
+        }
+    };
+    let introduction = guidance::introduction();
+    page_header(ui, "Customer focus at a glance", &introduction.headline);
+    ui.add(Text::caption(format!("{} {}", introduction.caveat, introduction.source.citation())).secondary());
+    ui.add_space(space::MEDIUM);
+    equal_cards(ui, "behaviors", Behavior::ALL.len(), |ui, index| {
+        let behavior = Behavior::ALL[index];
+        match findings.headline(behavior).map(|insight| &insight.outcome) {
+            Some(Ok(outcome)) => card(ui, context, state, behavior, outcome, results, send),
+            Some(Err(why)) => missing_card(ui, behavior, &wording::unavailable(why), send),
+            None => {}
+        }
+    });
+    ui.add_space(space::GAP);
+    focus_card(ui, context, results, send);
+}
+
+/// Above the card's number: the behavior and how far it can be trusted.
+pub(super) fn card_head(ui: &mut Ui, behavior: Behavior, id: InsightId, results: &Results) {
+    ui.horizontal(|ui| {
+        ui.add(Text::body(wording::behavior_name(behavior)).semi_bold());
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if let Some(judgement) = results.verdict(id) {
+                ui.add(verdict_mark(judgement.verdict)).on_hover_text(&judgement.reason);
+            }
+        });
+    });
+}
+
+/// A verdict as a mark.
+pub(super) fn verdict_mark(verdict: Verdict) -> Mark {
+    let kind = match verdict {
+        Verdict::Fit => MarkKind::Fit,
+        Verdict::WithCare => MarkKind::WithCare,
+        Verdict::NotFit => MarkKind::NotFit,
+        Verdict::NotInFile => MarkKind::NotInFile,
+    };
+    Mark::new(kind, verdict.words()).small()
+}
+
+fn card(
+    ui: &mut Ui,
+    context: &ViewContext<'_>,
+    state: &mut ViewState,
+    behavior: Behavior,
+    outcome: &Outcome,
+    results: &Results,
+    send: Send<'_>,
+) {
+    let id = behavior.headline();
+    ui.spacing_mut().item_spacing.y = space::TIGHT;
+    card_head(ui, behavior, id, results);
+    ui.add(Text::hero(text::percent(outcome.share, outcome.people, context.locale)));
+    ui.add(Text::lead(format!("of people {}", wording::predicate(id))));
+    let likely = wording::likely(outcome.interval, outcome.people, context.locale);
+    ui.add(Text::body(format!("{}, {}", sentence_case(&likely), text::about_one_in(outcome.share))).secondary());
+    ui.add_space(space::SMALL);
+    chart::band_bar(context, id, outcome).show(ui);
+    ui.add_space(space::SMALL);
+    if let Some(change) = results.change(id) {
+        ui.add(Text::body(wording::change(change, context.locale)).medium());
+    }
+    ui.add(Text::caption(wording::compare(results, id, outcome, context.locale)).secondary());
+    ui.add_space(space::SMALL);
+    ui.horizontal(|ui| {
+        if ui.add(Button::secondary("See your insights").icon(Icon::ArrowRight)).clicked() {
+            send(Action::Run(Command::Go(Route::Behavior(behavior))));
+        }
+        if ui.add(Button::quiet("Take action").icon(Icon::Target)).clicked() {
+            state.take_action = Some(behavior);
+        }
+    });
+}
+
+fn sentence_case(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+fn missing_card(ui: &mut Ui, behavior: Behavior, why: &str, send: Send<'_>) {
+    let request = &guidance::article(behavior).request;
+    ui.add(Text::body(wording::behavior_name(behavior)).semi_bold());
+    ui.add(Mark::new(MarkKind::NotInFile, Verdict::NotInFile.words()).small());
+    let empty = EmptyState::new(Icon::FileQuestionMark, behavior.title(), why)
+        .action(Button::secondary("Copy a request to your analyst").icon(Icon::Copy));
+    if empty.show(ui).is_some() {
+        send(Action::CopyText { text: request.clone(), what: "Request" });
+    }
+}
+
+/// The top groups to focus on, across behaviors, and the question which groups are customer-facing.
+fn focus_card(ui: &mut Ui, context: &ViewContext<'_>, results: &Results, send: Send<'_>) {
+    const TOP: usize = 5;
+    let Ok(findings) = &results.findings else { return };
+    let mut all = Vec::new();
+    for behavior in Behavior::ALL {
+        if let Some(Ok(outcome)) = findings.headline(behavior).map(|insight| &insight.outcome) {
+            all.extend(outcome.breakdowns.iter().flat_map(|groups| &groups.focus).map(|focus| (behavior, focus)));
+        }
+    }
+    all.sort_by(|a, b| b.1.people_affected.total_cmp(&a.1.people_affected));
+    Card::new().show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.add(Text::section("Groups to focus on"));
+        if all.is_empty() {
+            ui.add(Text::body("No group is clearly worse off than the rest by five points or more.").secondary());
+        } else {
+            let rule = "Our rule: clearly worse than the rest by the smallest gap or more, ordered by people affected beyond parity.";
+            ui.add(Text::caption(rule).secondary());
+        }
+        for (behavior, focus) in all.into_iter().take(TOP) {
+            ui.horizontal(|ui| {
+                ui.add(Text::body(&focus.value).medium());
+                ui.add(Text::body(wording::focus(behavior.headline(), focus, context.locale)).secondary());
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    let look = Button::quiet(wording::behavior_name(behavior)).icon(Icon::ArrowRight);
+                    if ui.add(look).clicked() {
+                        send(Action::Run(Command::Go(Route::Behavior(behavior))));
+                    }
+                });
+            });
+        }
+        suggestion(ui, context, send);
+    });
+}
+
+/// Which groups are customer-facing is suggested once and accepted by one click.
+pub(super) fn suggestion(ui: &mut Ui, context: &ViewContext<'_>, send: Send<'_>) {
+    let suggested = context.workbench.suggestion();
+    if suggested.is_empty() {
+        return;
+    }
+    let names: Vec<&str> = suggested.iter().map(|group| group.value.as_str()).collect();
+    ui.add_space(space::SMALL);
+    ui.add(Text::body(format!(
+        "Are these groups customer-facing: {}? Then little external time is something to look at.",
+        text::list_and(&names)
+    )));
+    ui.horizontal(|ui| {
+        if ui.add(Button::secondary("Yes, mark them").icon(Icon::Check)).clicked() {
+            send(Action::Run(Command::Set(SetCommand::AcceptSuggested)));
+        }
+        if ui.add(Button::quiet("Not now")).clicked() {
+            send(Action::Run(Command::Set(SetCommand::DeclineSuggested)));
+        }
+    });
+}

@@ -1,0 +1,38 @@
+//! A question of the reader that only a person can answer.
+
+use egui::{Id, Modal, Ui};
+
+use super::{Action, Send, ViewContext, ViewState};
+use crate::ui::theme::{Text, space};
+use crate::ui::widgets::Button;
+use crate::workbench::{Answer, Command, FileCommand};
+
+/// Draws the question over the screen, when there is one.
+pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, _state: &mut ViewState, send: Send<'_>) {
+    let Some(question) = context.workbench.asked() else { return };
+    let modal = Modal::new(Id::unique("question")).show(ui.ctx(), |ui| {
+        ui.set_width(520.0);
+        ui.spacing_mut().item_spacing.y = space::SMALL;
+        ui.add(Text::section(&question.what));
+        ui.add(Text::body(&question.why));
+        ui.add_space(space::SMALL);
+        for (option, meaning) in &question.options {
+            if let Some(answer) = Answer::of_option(option) {
+                if ui.add(Button::secondary(capital(meaning))).clicked() {
+                    send(Action::Run(Command::File(FileCommand::Answer(answer))));
+                }
+            }
+        }
+        if ui.add(Button::quiet("Do not open the file")).clicked() {
+            ui.close();
+        }
+    });
+    if modal.should_close() {
+        send(Action::Run(Command::File(FileCommand::DropQuestion)));
+    }
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

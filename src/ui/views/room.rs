@@ -1,0 +1,89 @@
+//! The room view: one finding a screen, for thirty people and a projector.
+
+use egui::{Margin, Ui};
+
+use super::{Send, ViewContext, chart, source_line};
+use crate::guidance;
+use crate::insights::Behavior;
+use crate::text;
+use crate::ui::theme::{Scale, Text, Tokens, space};
+use crate::ui::widgets::{columns, equal_cards};
+use crate::workbench::{Presenting, Results, SLIDES, wording};
+
+/// Draws the screen that is presented.
+pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, presenting: Presenting, results: &Results, _send: Send<'_>) {
+    let tokens = Tokens::of(ui);
+    let height = ui.available_height();
+    let scale = Scale::room(height);
+    let fill = if presenting.blank { egui::Color32::BLACK } else { tokens.card };
+    let side = (height / 18.0) as i8;
+    egui::CentralPanel::default().frame(egui::Frame::new().fill(fill).inner_margin(Margin::symmetric(side, side / 2))).show(ui, |ui| {
+        if presenting.blank {
+            return;
+        }
+        scale.scope(ui, |ui| {
+            let foot = scale.line_height(crate::ui::theme::TextSize::Caption) + scale.space(space::SMALL);
+            let room = ui.available_height() - foot;
+            ui.allocate_ui(egui::vec2(ui.available_width(), room), |ui| {
+                ui.set_min_height(room);
+                match presenting.slide.checked_sub(1).and_then(|index| Behavior::ALL.get(index)) {
+                    None => overview(ui, context, results),
+                    Some(behavior) => finding(ui, context, results, *behavior),
+                }
+            });
+            let line = format!("{}   {} / {SLIDES}", source_line(context, results), presenting.slide + 1);
+            ui.add(Text::caption(line).secondary());
+        });
+    });
+}
+
+fn overview(ui: &mut Ui, context: &ViewContext<'_>, results: &Results) {
+    let Ok(findings) = &results.findings else { return };
+    ui.add(Text::title("Customer focus at a glance"));
+    ui.add_space(Scale::of(ui).space(space::GAP));
+    equal_cards(ui, "room", Behavior::ALL.len(), |ui, index| {
+        let behavior = Behavior::ALL[index];
+        let id = behavior.headline();
+        ui.add(Text::body(wording::behavior_name(behavior)).semi_bold());
+        match findings.headline(behavior).map(|insight| &insight.outcome) {
+            Some(Ok(outcome)) => {
+                ui.add(Text::hero(text::percent(outcome.share, outcome.people, context.locale)));
+                ui.add(Text::body(wording::predicate(id)));
+                ui.add(Text::label(text::about_one_in(outcome.share)).secondary());
+            }
+            Some(Err(why)) => {
+                ui.add(Text::body(wording::unavailable(why)).secondary());
+            }
+            None => {}
+        }
+    });
+}
+
+fn finding(ui: &mut Ui, context: &ViewContext<'_>, results: &Results, behavior: Behavior) {
+    let Ok(findings) = &results.findings else { return };
+    let id = behavior.headline();
+    let Some(Ok(outcome)) = findings.headline(behavior).map(|insight| &insight.outcome) else {
+        ui.add(Text::title(behavior.title()));
+        if let Some(Err(why)) = findings.headline(behavior).map(|insight| &insight.outcome) {
+            ui.add(Text::body(wording::unavailable(why)).secondary());
+        }
+        return;
+    };
+    ui.add(Text::title(wording::title(id, outcome, context.locale)));
+    ui.add(Text::label(wording::insight_metric(id)).secondary());
+    ui.add_space(Scale::of(ui).space(space::SMALL));
+    let favorable = wording::is_favorable(id, outcome).unwrap_or(false);
+    let height = ui.available_height();
+    columns(ui, [1.7, 1.0], |[left, right]| {
+        let picture = chart::distribution(context, results, id, outcome);
+        let factor = Scale::of(left).factor();
+        picture.show_chart(left, height / factor);
+        right.add(Text::body(text::about_one_in(outcome.share)).semi_bold());
+        right.add_space(Scale::of(right).space(space::SMALL));
+        right.add(Text::label("What helps").secondary());
+        for practice in guidance::article(behavior).first_practices(favorable) {
+            right.add(Text::body(&practice.title));
+            right.add_space(Scale::of(right).space(space::SMALL));
+        }
+    });
+}
