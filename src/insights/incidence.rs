@@ -397,9 +397,7 @@ fn from_the_rest(
             differences.push(inside.unwrap_or(0.0) - outside.unwrap_or(0.0));
         }
     }
-    let difference = share - rest_share;
-    let variance = variance(differences.into_iter())?;
-    Some((difference, stats::interval_95(difference, variance)))
+    with_interval(share - rest_share, differences)
 }
 
 /// The difference `a - b` of two groups' shares; a person in both counts in both.
@@ -412,7 +410,11 @@ pub(super) fn between(a: &Group, b: &Group) -> Option<(f64, Interval)> {
         let zb = right.next_if(|(other, _)| *other == person).map_or(0.0, |(_, z)| *z);
         differences.push(za - zb);
     }
-    let difference = a.share.get() - b.share.get();
-    let variance = variance(differences.into_iter())?;
-    Some((difference, stats::interval_95(difference, variance)))
+    with_interval(a.share.get() - b.share.get(), differences)
+}
+
+/// A difference of shares with its 95 % interval, clipped to -1 to 1; `None` for fewer than two people.
+fn with_interval(difference: f64, contributions: Vec<f64>) -> Option<(f64, Interval)> {
+    let Interval { low, high } = stats::interval_95(difference, variance(contributions.into_iter())?);
+    Some((difference, Interval { low: low.max(-1.0), high: high.min(1.0) }))
 }
