@@ -39,9 +39,11 @@ pub fn rank(breakdown: &Breakdown, shown: &[usize], favorable: Favorable, settin
     };
     let mut left: Vec<FocusGroup> = shown.iter().filter_map(candidate).collect();
     let group = |focus: &FocusGroup| -> &Group { &breakdown.groups[focus.group] };
+    // Equal people affected are equal whatever the last bits of n x gap are.
+    let billionths = |focus: &FocusGroup| (focus.people_affected * 1e9).round();
     left.sort_by(|a, b| {
-        b.people_affected
-            .total_cmp(&a.people_affected)
+        billionths(b)
+            .total_cmp(&billionths(a))
             .then_with(|| group(b).people.cmp(&group(a).people))
             .then_with(|| group(a).value.cmp(&group(b).value))
     });
