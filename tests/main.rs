@@ -1,1 +1,5 @@
+//! Tests of the whole product through its public doors.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::needless_pass_by_value)]
 
+mod insights;
+mod support;

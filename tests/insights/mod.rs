@@ -1,0 +1,6 @@
+//! The written definitions, number by number.
+
+mod coaching;
+mod external;
+mod groups;
+mod networks;
