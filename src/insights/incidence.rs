@@ -380,17 +380,17 @@ fn from_the_rest(
     }
     let rest_share = rest.share()?;
     let weights = Weights::new(&rest);
-    let mut touching = members.touching.iter().copied().peekable();
-    let mut own = contributions.iter().peekable();
     let mut differences = Vec::with_capacity(whole.people.len());
-    for place in 0..whole.people.len() {
-        let person = whole.people[place];
+    let mut touching = members.touching.iter().copied().peekable();
+    for (place, &person) in whole.people.iter().enumerate() {
         while touching.next_if(|&other| other < person).is_some() {}
-        if touching.next_if_eq(&person).is_none() {
+        if touching.peek() != Some(&person) {
             differences.push(-weights.contribution(whole.bits(place)));
-            continue;
         }
-        while own.next_if(|(other, _)| *other < person).is_some() {}
+    }
+    // Somebody who moved can be measured by the rows in the group, or outside it, and not by all of them.
+    let mut own = contributions.iter().peekable();
+    for &person in &members.touching {
         let inside = own.next_if(|(other, _)| *other == person).map(|(_, z)| *z);
         let outside = members.movers_rest.bits_of(person).map(|bits| weights.contribution(bits));
         if inside.is_some() || outside.is_some() {
