@@ -1,6 +1,9 @@
 //! The written definitions, number by number.
 
+mod agreement;
 mod coaching;
 mod external;
+mod formula;
 mod groups;
+mod naive;
 mod networks;

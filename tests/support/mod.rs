@@ -1,5 +1,7 @@
 //! Small companies for tests: readable rows in, a [`Dataset`] out, through [`Draft::build`].
 
+pub(crate) mod random;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, NaiveDate};
