@@ -5,5 +5,6 @@ mod coaching;
 mod external;
 mod formula;
 mod groups;
+mod laws;
 mod naive;
 mod networks;
