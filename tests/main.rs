@@ -1,8 +1,10 @@
 //! The integration tests: one binary, one module a subject.
 
-#![allow(clippy::unwrap_used, clippy::expect_used)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::needless_pass_by_value)]
 
 mod guidance;
 mod import;
+mod insights;
 mod kit;
 mod sample;
+mod support;

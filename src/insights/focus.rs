@@ -21,7 +21,8 @@ pub struct FocusGroup {
     pub rank_band: usize,
 }
 
-/// Ranks the groups of one breakdown. `shown` are the indices of the groups that may be seen.
+/// Ranks the groups of one breakdown, by people affected. `shown` are the indices of the groups that may be
+/// seen. Rank bands can alternate: a small group can be unclear from the first where a larger one is clear.
 #[must_use]
 pub fn rank(breakdown: &Breakdown, shown: &[usize], favorable: Favorable, settings: &Settings) -> Vec<FocusGroup> {
     let candidate = |&index: &usize| {
@@ -37,25 +38,25 @@ pub fn rank(breakdown: &Breakdown, shown: &[usize], favorable: Favorable, settin
         let far = gap >= settings.gap - 1e-12 && !interval.includes_zero() && gap > 0.0;
         far.then_some(FocusGroup { group: index, gap, people_affected: group.people as f64 * gap, rank_band: 0 })
     };
-    let mut left: Vec<FocusGroup> = shown.iter().filter_map(candidate).collect();
+    let mut ranked: Vec<FocusGroup> = shown.iter().filter_map(candidate).collect();
     let group = |focus: &FocusGroup| -> &Group { &breakdown.groups[focus.group] };
-    left.sort_by(|a, b| {
-        b.people_affected
-            .total_cmp(&a.people_affected)
+    // Equal people affected are equal whatever the last bits of n x gap are.
+    let billionths = |focus: &FocusGroup| (focus.people_affected * 1e9).round();
+    ranked.sort_by(|a, b| {
+        billionths(b)
+            .total_cmp(&billionths(a))
             .then_with(|| group(b).people.cmp(&group(a).people))
             .then_with(|| group(a).value.cmp(&group(b).value))
     });
-    let mut ranked = Vec::with_capacity(left.len());
-    let mut rank_band = 1;
-    while let Some(first) = left.first().cloned() {
-        let unclear = |other: &FocusGroup| {
-            other.group == first.group
-                || group(&first).less(group(other)).is_none_or(|(_, interval)| interval.includes_zero())
-        };
-        let (same, rest): (Vec<_>, Vec<_>) = left.into_iter().partition(unclear);
-        ranked.extend(same.into_iter().map(|focus| FocusGroup { rank_band, ..focus }));
-        left = rest;
+    let mut rank_band = 0;
+    while let Some(first) = ranked.iter().find(|focus| focus.rank_band == 0).cloned() {
         rank_band += 1;
+        for focus in ranked.iter_mut().filter(|focus| focus.rank_band == 0) {
+            let difference = || group(&first).less(group(focus));
+            if focus.group == first.group || difference().is_none_or(|(_, interval)| interval.includes_zero()) {
+                focus.rank_band = rank_band;
+            }
+        }
     }
     ranked
 }

@@ -389,26 +389,24 @@ fn from_the_rest(
     }
     let rest_share = rest.share()?;
     let weights = Weights::new(&rest);
-    let mut touching = members.touching.iter().copied().peekable();
-    let mut own = contributions.iter().peekable();
     let mut differences = Vec::with_capacity(whole.people.len());
-    for place in 0..whole.people.len() {
-        let person = whole.people[place];
+    let mut touching = members.touching.iter().copied().peekable();
+    for (place, &person) in whole.people.iter().enumerate() {
         while touching.next_if(|&other| other < person).is_some() {}
-        if touching.next_if_eq(&person).is_none() {
+        if touching.peek() != Some(&person) {
             differences.push(-weights.contribution(whole.bits(place)));
-            continue;
         }
-        while own.next_if(|(other, _)| *other < person).is_some() {}
+    }
+    // Somebody who moved can be measured by the rows in the group, or outside it, and not by all of them.
+    let mut own = contributions.iter().peekable();
+    for &person in &members.touching {
         let inside = own.next_if(|(other, _)| *other == person).map(|(_, z)| *z);
         let outside = members.movers_rest.bits_of(person).map(|bits| weights.contribution(bits));
         if inside.is_some() || outside.is_some() {
             differences.push(inside.unwrap_or(0.0) - outside.unwrap_or(0.0));
         }
     }
-    let difference = share - rest_share;
-    let variance = variance(differences.into_iter())?;
-    Some((difference, stats::interval_95(difference, variance)))
+    with_interval(share - rest_share, differences)
 }
 
 /// The difference `a - b` of two shares, contributions subtracted person by person: a person in both
@@ -421,7 +419,10 @@ pub(super) fn difference(a: (Share, &[(u32, f64)]), b: (Share, &[(u32, f64)])) -
         let zb = right.next_if(|(other, _)| *other == person).map_or(0.0, |(_, z)| *z);
         differences.push(za - zb);
     }
-    let difference = a.0.get() - b.0.get();
-    let variance = variance(differences.into_iter())?;
-    Some((difference, stats::interval_95(difference, variance)))
+    with_interval(a.0.get() - b.0.get(), differences)
+}
+
+/// A difference of shares with its 95 % interval; `None` for fewer than two people.
+fn with_interval(difference: f64, contributions: Vec<f64>) -> Option<(f64, Interval)> {
+    Some((difference, stats::interval_95(difference, variance(contributions.into_iter())?)))
 }

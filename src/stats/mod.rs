@@ -18,7 +18,7 @@ impl Share {
     }
 }
 
-/// A 95 % interval, both ends included. Of a share it lies within 0 to 1, of a difference within -1 to 1.
+/// A 95 % interval, both ends included. Of a share it lies within 0 to 1.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Interval {
     /// Lower end.

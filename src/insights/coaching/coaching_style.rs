@@ -71,6 +71,20 @@ struct CoachingStyle<'a> {
 }
 
 impl CoachingStyle<'_> {
+    /// The rows of which every cell that is needed can be read: the others leave this measure.
+    fn readable(&self, rows: &[u32]) -> Vec<u32> {
+        rows.iter().copied().filter(|&row| self.family.seconds(row as usize).is_some()).collect()
+    }
+
+    /// Person-months that are used but whose person was not there for three quarters of the weeks.
+    fn not_eligible(&self) -> usize {
+        let mut count = 0;
+        for (_, rows) in self.one_to_ones.population.selection().persons() {
+            self.one_to_ones.person_months(&self.readable(rows), |month| count += usize::from(!month.eligible));
+        }
+        count
+    }
+
     /// Seconds with the manager and in all over the rows of one month.
     fn meeting_seconds(&self, rows: &[u32], month: PersonMonth) -> (u64, u64) {
         let dataset = self.one_to_ones.population.dataset();
@@ -93,6 +107,7 @@ impl Measure for CoachingStyle<'_> {
     }
 
     fn cells(&self, rows: &[u32], mut cell: impl FnMut(Cell)) {
+        let rows = &self.readable(rows);
         self.one_to_ones.person_months(rows, |month| {
             let (with_manager, all) = self.meeting_seconds(rows, month);
             if month.eligible && all > 0 {
@@ -127,7 +142,7 @@ pub fn evaluate(
     let evaluated = incidence::evaluate(&measure, population, attributes).ok_or(Unavailable::NobodyMeasured)?;
     let bands = incidence::labelled_bands(&evaluated, &BANDS);
     let mut outcome = Outcome::new(evaluated, bands);
-    outcome.not_eligible = measure.one_to_ones.not_eligible();
+    outcome.not_eligible = measure.not_eligible();
     outcome.without_manager = super::people_without_manager(population);
     outcome.badges = measure.one_to_ones.badges();
     if measure.family.has_calls && !outcome.badges.contains(&Badge::MeetingAndCallHours) {

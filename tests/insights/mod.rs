@@ -1,0 +1,10 @@
+//! The written definitions, number by number.
+
+mod agreement;
+mod coaching;
+mod external;
+mod formula;
+mod groups;
+mod laws;
+mod naive;
+mod networks;
