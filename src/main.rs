@@ -1,6 +1,5 @@
 //! The program: a command without a window, or the window.
 
-
 use std::process::ExitCode;
 
 use customer_focus::cli::{self, Ask};

@@ -261,9 +261,7 @@ fn focus(outcome: &Outcome) -> Vec<Value> {
 }
 
 fn boundaries(outcome: &Outcome) -> Vec<Value> {
-    let boundary = |boundary: &crate::privacy::Boundary| {
-        json!({ "at": boundary.at_hours, "unit": boundary.unit.name(), "count": boundary.count })
-    };
+    let boundary = |boundary: &crate::privacy::Boundary| json!({ "at": boundary.at_hours, "unit": boundary.unit.name(), "count": boundary.count });
     outcome.boundaries.iter().map(boundary).collect()
 }
 
@@ -272,9 +270,7 @@ fn other_readings(outcome: &Outcome) -> Vec<Value> {
 }
 
 fn bands(outcome: &Outcome) -> Vec<Value> {
-    let band = |band: &crate::privacy::Band| {
-        json!({ "label": band.label, "from": band.from, "to": band.to, "share": band.share.get() })
-    };
+    let band = |band: &crate::privacy::Band| json!({ "label": band.label, "from": band.from, "to": band.to, "share": band.share.get() });
     outcome.bands.iter().map(band).collect()
 }
 

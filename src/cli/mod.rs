@@ -109,12 +109,8 @@ fn check(files: &arguments::Files, settings: &Settings, format: Format) -> Resul
 }
 
 fn sample(command: &SampleArguments) -> Result<u8, Failure> {
-    let options = SampleOptions {
-        people: command.people,
-        weeks: command.weeks,
-        seed: command.seed,
-        era: command.era.into(),
-    };
+    let options =
+        SampleOptions { people: command.people, weeks: command.weeks, seed: command.seed, era: command.era.into() };
     let possible = column_counts(options.era);
     if let Some(columns) = command.columns.filter(|columns| !possible.contains(columns)) {
         return Err(Failure::arguments(

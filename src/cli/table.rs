@@ -41,7 +41,11 @@ pub(super) fn insights(opened: &Opened, results: &Results, findings: &Published<
     }
     let care = results.checks.iter().filter(|check| check.severity > crate::quality::Severity::Note).count();
     if care > 0 {
-        let _ = writeln!(out, "\n{} about this data: see `customer-focus check`", text::counted(care, "caution", "cautions", &locale));
+        let _ = writeln!(
+            out,
+            "\n{} about this data: see `customer-focus check`",
+            text::counted(care, "caution", "cautions", &locale)
+        );
     }
     out
 }
@@ -56,7 +60,9 @@ fn write_insight(out: &mut String, insight: &PublicInsight, locale: &Locale) {
             let bands: Vec<String> = outcome
                 .bands
                 .iter()
-                .map(|band| format!("{} {}", band.label.to_lowercase(), text::percent(band.share, outcome.people, locale)))
+                .map(|band| {
+                    format!("{} {}", band.label.to_lowercase(), text::percent(band.share, outcome.people, locale))
+                })
                 .collect();
             let _ = writeln!(out, "    {}", bands.join("; "));
         }
@@ -85,7 +91,11 @@ fn write_groups(out: &mut String, outcome: &Outcome, locale: &Locale) {
         }
         if let Some(hidden) = groups.hidden {
             let people = hidden.people.map_or_else(String::new, |people| format!(", {people} people together"));
-            let _ = writeln!(out, "      {} hidden{people}", text::counted(hidden.groups, "small group", "small groups", locale));
+            let _ = writeln!(
+                out,
+                "      {} hidden{people}",
+                text::counted(hidden.groups, "small group", "small groups", locale)
+            );
         }
         if !groups.focus.is_empty() {
             let names: Vec<&str> = groups.focus.iter().map(|focus| focus.value.as_str()).take(3).collect();
@@ -96,7 +106,15 @@ fn write_groups(out: &mut String, outcome: &Outcome, locale: &Locale) {
 
 /// The insights as CSV: one row a figure.
 pub(super) fn insights_csv(findings: &Published<Findings>) -> String {
-    let mut rows = vec![vec!["insight".to_owned(), "attribute".into(), "group".into(), "people".into(), "share".into(), "low".into(), "high".into()]];
+    let mut rows = vec![vec![
+        "insight".to_owned(),
+        "attribute".into(),
+        "group".into(),
+        "people".into(),
+        "share".into(),
+        "low".into(),
+        "high".into(),
+    ]];
     for insight in &findings.insights {
         let Ok(outcome) = &insight.outcome else { continue };
         let mut add = |attribute: &str, group: &str, people: usize, share: f64, low: f64, high: f64| {
@@ -128,7 +146,14 @@ pub(super) fn check(opened: &Opened, results: &Results) -> String {
     for source in &opened.report.sources {
         let _ = writeln!(out, "{}", source.name);
         let rows = text::count(usize::try_from(source.rows).unwrap_or(usize::MAX), &locale);
-        let _ = writeln!(out, "  {} rows, {}, {} by {}", rows, source.kind.in_words(), source.era.name(), source.grain.name());
+        let _ = writeln!(
+            out,
+            "  {} rows, {}, {} by {}",
+            rows,
+            source.kind.in_words(),
+            source.era.name(),
+            source.grain.name()
+        );
         for (_, sentence) in &source.evidence {
             let _ = writeln!(out, "  {sentence}");
         }
@@ -146,7 +171,13 @@ pub(super) fn check(opened: &Opened, results: &Results) -> String {
     }
     let _ = writeln!(out, "\nFit for");
     for judgement in &results.verdicts {
-        let _ = writeln!(out, "  {:<42} {}: {}", wording::name(judgement.insight), judgement.verdict.words(), judgement.reason);
+        let _ = writeln!(
+            out,
+            "  {:<42} {}: {}",
+            wording::name(judgement.insight),
+            judgement.verdict.words(),
+            judgement.reason
+        );
     }
     out
 }

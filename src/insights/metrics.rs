@@ -90,7 +90,8 @@ fn mean_of(population: &Population<'_>, metric: Metric) -> Option<(f64, usize)> 
             let column = dataset.seconds(metric)?;
             let persons = population.selection().persons();
             let hours = |rows: &[u32]| {
-                let readable = rows.iter().map(|&row| column[row as usize]).filter(|&seconds| seconds != EXCLUDED_SECONDS);
+                let readable =
+                    rows.iter().map(|&row| column[row as usize]).filter(|&seconds| seconds != EXCLUDED_SECONDS);
                 stats::mean(readable.map(|seconds| f64::from(seconds) / 3600.0))
             };
             persons.filter_map(|(_, rows)| hours(rows)).collect()

@@ -27,11 +27,8 @@ pub struct Check {
 #[must_use]
 pub fn publish_check(finding: Finding, effect: Vec<(InsightId, f64)>, rules: Rules) -> Check {
     let may_be_told = !finding.counts_people || rules.nobody_or_enough(finding.count);
-    let count_in_words = if may_be_told {
-        finding.count.to_string()
-    } else {
-        format!("fewer than {}", rules.minimum_group_size())
-    };
+    let count_in_words =
+        if may_be_told { finding.count.to_string() } else { format!("fewer than {}", rules.minimum_group_size()) };
     let mut text = finding.text.replace("{count}", &count_in_words);
     if let Some(first) = text.get_mut(0..1) {
         first.make_ascii_uppercase();

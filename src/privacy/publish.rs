@@ -331,7 +331,8 @@ fn check_population(
         return Err(Hidden::TooFewLeftOut);
     }
     if filter.include_inactive {
-        let active = dataset.select(&Filter { include_inactive: false, ..filter.clone() }).map_err(Hidden::NotInFile)?;
+        let active =
+            dataset.select(&Filter { include_inactive: false, ..filter.clone() }).map_err(Hidden::NotInFile)?;
         if !rules.nobody_or_enough(population.people() - active.people()) {
             return Err(Hidden::TooFewInactive);
         }

@@ -62,7 +62,13 @@ pub struct Finding {
 
 impl Finding {
     /// A finding about a file's shape.
-    fn about_file(code: &'static str, severity: Severity, count: u64, text: impl Into<String>, what_to_do: &str) -> Self {
+    fn about_file(
+        code: &'static str,
+        severity: Severity,
+        count: u64,
+        text: impl Into<String>,
+        what_to_do: &str,
+    ) -> Self {
         Self {
             code,
             severity,
@@ -76,7 +82,13 @@ impl Finding {
     }
 
     /// A finding about a number of distinct people.
-    fn about_people(code: &'static str, severity: Severity, people: usize, text: impl Into<String>, what_to_do: &str) -> Self {
+    fn about_people(
+        code: &'static str,
+        severity: Severity,
+        people: usize,
+        text: impl Into<String>,
+        what_to_do: &str,
+    ) -> Self {
         Self { counts_people: true, ..Self::about_file(code, severity, people as u64, text, what_to_do) }
     }
 }

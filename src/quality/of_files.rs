@@ -84,7 +84,8 @@ fn rows_set_aside(source: &SourceReport) -> Vec<Finding> {
             _ if part > CARE_FROM => (Severity::Care, "Ask your analyst for the export again, or mend these lines."),
             _ => (Severity::Note, "Nothing, if these few lines do not matter to you."),
         };
-        let text = format!("{{count}} of {} rows in {} were set aside. {}", source.rows, source.name, reason.sentence());
+        let text =
+            format!("{{count}} of {} rows in {} were set aside. {}", source.rows, source.name, reason.sentence());
         let mut finding = Finding::about_file(reason.name(), severity, count, text, what_to_do);
         finding.lines = lines(source, |kind| kind == IssueKind::Row(*reason));
         findings.push(finding);
@@ -158,10 +159,13 @@ fn oddities(source: &SourceReport) -> Vec<Finding> {
             IssueKind::AddressAsPerson => {
                 (Severity::Care, "Ask for an export with de-identified people; this program never shows them.")
             }
-            IssueKind::UnreadableText => (Severity::Care, "Choose another encoding on the Data page, if names look wrong."),
+            IssueKind::UnreadableText => {
+                (Severity::Care, "Choose another encoding on the Data page, if names look wrong.")
+            }
             _ => (Severity::Note, "Nothing, if the numbers look right to you."),
         };
-        let places = text::counted(usize::try_from(count).unwrap_or(usize::MAX), "place", "places", &text::Locale::neutral());
+        let places =
+            text::counted(usize::try_from(count).unwrap_or(usize::MAX), "place", "places", &text::Locale::neutral());
         let text = format!("{} ({places} in {})", kind.sentence(), source.name);
         let mut finding = Finding::about_file(kind.name(), severity, count, text, what_to_do);
         finding.lines = lines(source, |other| other == kind);

@@ -61,7 +61,9 @@ pub fn verdict(
     report: &ImportReport,
 ) -> Judgement {
     let (verdict, reason) = match outcome {
-        Err(Unavailable::NotInFile(_)) => (Verdict::NotInFile, "The export does not have the columns it needs.".to_owned()),
+        Err(Unavailable::NotInFile(_)) => {
+            (Verdict::NotInFile, "The export does not have the columns it needs.".to_owned())
+        }
         Err(Unavailable::NeedsWeeks) => (Verdict::NotFit, "It needs weeks, and the export has months.".to_owned()),
         Err(Unavailable::NobodyMeasured) => (Verdict::NotFit, "Nobody can be measured.".to_owned()),
         Err(Unavailable::TooFewMeasured) => (Verdict::NotFit, "Too few people can be measured.".to_owned()),

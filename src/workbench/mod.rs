@@ -693,7 +693,10 @@ impl Workbench {
             PresentCommand::Leave if !was_blank => {
                 let slide = now.slide;
                 self.presenting = None;
-                self.route = slide.checked_sub(1).and_then(|index| Behavior::ALL.get(index)).map_or(Route::Overview, |behavior| Route::Behavior(*behavior));
+                self.route = slide
+                    .checked_sub(1)
+                    .and_then(|index| Behavior::ALL.get(index))
+                    .map_or(Route::Overview, |behavior| Route::Behavior(*behavior));
             }
             _ if was_blank => {}
             PresentCommand::Next => now.slide = (now.slide + 1).min(SLIDES - 1),

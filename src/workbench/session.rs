@@ -129,7 +129,9 @@ pub fn open(what: &What, options: &ImportOptions, progress: &Progress, cancel: &
 /// The name of a file, or of the first of several.
 pub(super) fn name_of(sources: &[Source]) -> String {
     let name = |source: &Source| match source {
-        Source::Path(path) => path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned()),
+        Source::Path(path) => {
+            path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
+        }
         Source::Bytes { name, .. } => name.clone(),
         Source::StandardInput => "standard input".to_owned(),
     };
@@ -204,7 +206,8 @@ pub fn evaluate(opened: &Opened, question: &Question, rules: Rules) -> Results {
         },
     );
     let checks = noticed.into_iter().map(|finding| {
-        let effect = finding.without.as_ref().map_or_else(Vec::new, |filter| effect_of(dataset, question, filter, rules));
+        let effect =
+            finding.without.as_ref().map_or_else(Vec::new, |filter| effect_of(dataset, question, filter, rules));
         privacy::publish_check(finding, effect, rules)
     });
     Results {

@@ -1,7 +1,7 @@
 //! Titles and sentences, made once from published values, for window, JSON and reports.
 
-use crate::dataset::Metric;
 use super::Results;
+use crate::dataset::Metric;
 use crate::privacy::{
     Badge, Behavior, Boundary, Change, Favorable, FocusGroup, Groups, HiddenGroups, InsightId, Interval, MeanMetric,
     Outcome, PopulationSummary, PublicGroup, Settings, Unavailable,
@@ -16,12 +16,16 @@ pub fn title(id: InsightId, outcome: &Outcome, locale: &Locale) -> String {
         InsightId::ExternalOver8h => {
             format!("{share} of people spend more than 8 hours a week with external contacts")
         }
-        InsightId::ExternalTopQuartile => format!("{share} of people are in the company\u{2019}s top quartile of external share"),
+        InsightId::ExternalTopQuartile => {
+            format!("{share} of people are in the company\u{2019}s top quartile of external share")
+        }
         InsightId::ConnectedPeople => format!("{share} of people have more than five external connections"),
         InsightId::CoachingUnder15Min => {
             format!("{share} of people have less than 15 minutes of 1:1 time a week with their manager")
         }
-        InsightId::CoachingStyle => format!("{share} of people are under-coached: little 1:1 time, few shared meetings"),
+        InsightId::CoachingStyle => {
+            format!("{share} of people are under-coached: little 1:1 time, few shared meetings")
+        }
         InsightId::OneToOneRhythm => format!("{share} of people have no recorded 1:1 with their manager"),
         InsightId::FewInternalOrganizations => {
             format!("{share} of people are connected to fewer than five internal organizations")

@@ -71,8 +71,7 @@ pub(super) fn keys(ctx: &Context, workbench: &Workbench, view: &mut ViewState, a
     if pressed(Modifiers::NONE, Key::P) {
         run(Command::Present(PresentCommand::StartHere));
     }
-    const DIGITS: [Key; 8] =
-        [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8];
+    const DIGITS: [Key; 8] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8];
     for (digit, route) in DIGITS.into_iter().zip(Route::ALL) {
         if pressed(Modifiers::NONE, digit) {
             run(Command::Go(route));
@@ -94,7 +93,9 @@ fn room_keys(ctx: &Context) -> Vec<PresentCommand> {
 fn room_key(key: Key, modifiers: Modifiers) -> Option<PresentCommand> {
     match key {
         Key::Space if modifiers.shift => Some(PresentCommand::Previous),
-        Key::PageDown | Key::ArrowRight | Key::ArrowDown | Key::Space | Key::Enter | Key::N => Some(PresentCommand::Next),
+        Key::PageDown | Key::ArrowRight | Key::ArrowDown | Key::Space | Key::Enter | Key::N => {
+            Some(PresentCommand::Next)
+        }
         Key::PageUp | Key::ArrowLeft | Key::ArrowUp | Key::Backspace | Key::P => Some(PresentCommand::Previous),
         Key::Home => Some(PresentCommand::First),
         Key::End => Some(PresentCommand::Last),

@@ -29,7 +29,8 @@ impl Jobs {
                 // One core stays for the window.
                 options.threads.get_or_insert(cores().saturating_sub(1).max(1));
                 let job = Job::Import { what, options, ticket };
-                self.import = Some((ticket, spawn(ctx, "import", move |progress, cancel| execute(&job, progress, cancel))));
+                self.import =
+                    Some((ticket, spawn(ctx, "import", move |progress, cancel| execute(&job, progress, cancel))));
                 self.evaluation = None;
             }
             Some(job @ Job::Evaluate { ticket, .. }) => {

@@ -38,11 +38,15 @@ fn renderers(wanted: Option<Renderer>) -> Vec<eframe::Renderer> {
     if cfg!(any(target_os = "windows", target_os = "macos")) {
         all.reverse();
     }
-    all.into_iter().filter(|(name, _)| wanted.is_none_or(|wanted| wanted == *name)).map(|(_, renderer)| renderer).collect()
+    all.into_iter()
+        .filter(|(name, _)| wanted.is_none_or(|wanted| wanted == *name))
+        .map(|(_, renderer)| renderer)
+        .collect()
 }
 
 fn run_with(renderer: eframe::Renderer, arguments: &WindowArguments) -> Result<(), String> {
-    let icon = eframe::icon_data::from_png_bytes(include_bytes!("../../../icons/hicolor/256x256/apps/customer-focus.png"));
+    let icon =
+        eframe::icon_data::from_png_bytes(include_bytes!("../../../icons/hicolor/256x256/apps/customer-focus.png"));
     let mut viewport = egui::ViewportBuilder::default()
         .with_title("Customer Focus")
         .with_app_id(APP_ID)
@@ -72,7 +76,19 @@ fn run_with(renderer: eframe::Renderer, arguments: &WindowArguments) -> Result<(
 /// The reason in one sentence that says what is needed.
 fn in_words(error: &str) -> String {
     let lower = error.to_lowercase();
-    let library = ["libxkbcommon", "libx11", "libxcursor", "libxi", "libxrandr", "libgl", "libegl", "opengl", "glutin", "glx", "egl"];
+    let library = [
+        "libxkbcommon",
+        "libx11",
+        "libxcursor",
+        "libxi",
+        "libxrandr",
+        "libgl",
+        "libegl",
+        "opengl",
+        "glutin",
+        "glx",
+        "egl",
+    ];
     if lower.contains("wayland_display") || lower.contains("display is set") || lower.contains("neither") {
         "The window needs a display; none is available here, so the findings are printed instead.".to_owned()
     } else if library.iter().any(|name| lower.contains(name)) {

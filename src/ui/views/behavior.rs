@@ -119,7 +119,12 @@ fn readings(ui: &mut Ui, context: &ViewContext<'_>, outcome: &Outcome) {
         }
         if outcome.not_eligible > 0 {
             let count = text::count(outcome.not_eligible, context.locale);
-            ui.add(Text::body(format!("{count} person-months do not count: present for less than three quarters of the weeks.")).secondary());
+            ui.add(
+                Text::body(format!(
+                    "{count} person-months do not count: present for less than three quarters of the weeks."
+                ))
+                .secondary(),
+            );
         }
     });
 }

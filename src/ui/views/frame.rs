@@ -4,9 +4,9 @@ use egui::{Align, Layout, Margin, Panel, ScrollArea, Ui};
 
 use super::{Action, Send, ViewContext, ViewState, is_sample, notices, screen, source_line};
 use crate::insights::Behavior;
+use crate::text;
 use crate::ui::theme::{Icon, Scale, Text, Tokens, space};
 use crate::ui::widgets::{Button, NavItem, ProgressCard, chip};
-use crate::text;
 use crate::workbench::{Command, FileCommand, PresentCommand, Route, wording};
 
 /// Under this width the navigation shows icons only.
@@ -45,7 +45,8 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState
             }
         });
         // A behavior page scrolls in its columns, so that chart and practices stay beside each other.
-        let scrolls_itself = matches!(context.workbench.route(), Route::Behavior(_)) && context.workbench.results().is_some();
+        let scrolls_itself =
+            matches!(context.workbench.route(), Route::Behavior(_)) && context.workbench.results().is_some();
         let margin = egui::Frame::new().inner_margin(Margin { left: 32, right: 32, top: 16, bottom: 0 });
         if scrolls_itself {
             margin.show(ui, |ui| screen(ui, context, state, send));
@@ -66,9 +67,11 @@ fn top_bar(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState, send: 
         ui.add(Text::lead("Customer Focus").semi_bold());
         ui.add_space(space::GAP);
         if let Some(opened) = context.workbench.opened() {
-            let people = context.workbench.results().and_then(|results| results.findings.as_ref().ok()).map(|findings| {
-                text::counted(findings.population.people, "person", "people", context.locale)
-            });
+            let people = context
+                .workbench
+                .results()
+                .and_then(|results| results.findings.as_ref().ok())
+                .map(|findings| text::counted(findings.population.people, "person", "people", context.locale));
             let label = match people {
                 Some(people) => format!("{}   {people}", shortened(&opened.name)),
                 None => shortened(&opened.name),
@@ -211,6 +214,9 @@ mod tests {
     #[test]
     fn long_names_lose_their_middle() {
         assert_eq!(shortened("short.csv"), "short.csv");
-        assert_eq!(shortened("a-very-long-name-of-an-export-of-2024-week-12.csv"), "a-very-long-name-of-\u{2026}-week-12.csv");
+        assert_eq!(
+            shortened("a-very-long-name-of-an-export-of-2024-week-12.csv"),
+            "a-very-long-name-of-\u{2026}-week-12.csv"
+        );
     }
 }

@@ -25,7 +25,9 @@ pub(super) fn show(
             ui.add(Text::section("Groups"));
             attribute_choice(ui, groups, results, send);
         });
-        ui.add(Text::caption(wording::focus_summary(id, groups, context.workbench.settings(), context.locale)).secondary());
+        ui.add(
+            Text::caption(wording::focus_summary(id, groups, context.workbench.settings(), context.locale)).secondary(),
+        );
         ui.add_space(space::SMALL);
         rows(ui, context, groups);
         overview::suggestion(ui, context, send);

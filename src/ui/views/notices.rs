@@ -59,7 +59,8 @@ fn path_field(ui: &mut Ui, state: &mut ViewState, send: Send<'_>) {
     let mut done = false;
     ui.horizontal(|ui| {
         let label = ui.add(Text::body("Path of the export"));
-        let field = egui::TextEdit::singleline(path).hint_text("/home/me/Downloads/person-query.csv").desired_width(420.0);
+        let field =
+            egui::TextEdit::singleline(path).hint_text("/home/me/Downloads/person-query.csv").desired_width(420.0);
         let response = ui.add(field).labelled_by(label.id);
         if !response.has_focus() && !response.lost_focus() && path.is_empty() {
             response.request_focus();
@@ -88,11 +89,17 @@ pub(super) fn toasts(ui: &mut Ui, toasts: &mut Vec<Toast>) {
     toasts.retain(|toast| toast.until.is_none_or(|until| until > now));
     let Some(last) = toasts.last() else { return };
     let tokens = Tokens::of(ui);
-    Area::new(Id::unique("toast")).order(Order::Foreground).anchor(Align2::CENTER_BOTTOM, vec2(0.0, -48.0)).show(ui.ctx(), |ui| {
-        let frame = egui::Frame::new().fill(tokens.text).corner_radius(space::CONTROL_RADIUS).inner_margin(Margin::symmetric(16, 10));
-        frame.show(ui, |ui| {
-            ui.add(Text::body(&last.text).medium().tone(crate::ui::theme::Tone::Ink(tokens.card)));
-        });
-    });
+    Area::new(Id::unique("toast")).order(Order::Foreground).anchor(Align2::CENTER_BOTTOM, vec2(0.0, -48.0)).show(
+        ui.ctx(),
+        |ui| {
+            let frame = egui::Frame::new()
+                .fill(tokens.text)
+                .corner_radius(space::CONTROL_RADIUS)
+                .inner_margin(Margin::symmetric(16, 10));
+            frame.show(ui, |ui| {
+                ui.add(Text::body(&last.text).medium().tone(crate::ui::theme::Tone::Ink(tokens.card)));
+            });
+        },
+    );
     ui.request_repaint_after(std::time::Duration::from_millis(500));
 }

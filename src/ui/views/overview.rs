@@ -13,13 +13,7 @@ use crate::ui::widgets::{Button, Card, EmptyState, Mark, MarkKind, equal_cards, 
 use crate::workbench::{Command, Results, Route, SetCommand, wording};
 
 /// Draws the screen.
-pub(super) fn show(
-    ui: &mut Ui,
-    context: &ViewContext<'_>,
-    state: &mut ViewState,
-    results: &Results,
-    send: Send<'_>,
-) {
+pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState, results: &Results, send: Send<'_>) {
     let findings = match &results.findings {
         Ok(findings) => findings,
         Err(hidden) => {

@@ -17,24 +17,26 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, presenting: Presentin
     let scale = Scale::room(height);
     let fill = if presenting.blank { egui::Color32::BLACK } else { tokens.card };
     let side = (height / 18.0) as i8;
-    egui::CentralPanel::default().frame(egui::Frame::new().fill(fill).inner_margin(Margin::symmetric(side, side / 2))).show(ui, |ui| {
-        if presenting.blank {
-            return;
-        }
-        scale.scope(ui, |ui| {
-            let foot = scale.line_height(crate::ui::theme::TextSize::Caption) + scale.space(space::SMALL);
-            let room = ui.available_height() - foot;
-            ui.allocate_ui(egui::vec2(ui.available_width(), room), |ui| {
-                ui.set_min_height(room);
-                match presenting.slide.checked_sub(1).and_then(|index| Behavior::ALL.get(index)) {
-                    None => overview(ui, context, results),
-                    Some(behavior) => finding(ui, context, results, *behavior),
-                }
+    egui::CentralPanel::default()
+        .frame(egui::Frame::new().fill(fill).inner_margin(Margin::symmetric(side, side / 2)))
+        .show(ui, |ui| {
+            if presenting.blank {
+                return;
+            }
+            scale.scope(ui, |ui| {
+                let foot = scale.line_height(crate::ui::theme::TextSize::Caption) + scale.space(space::SMALL);
+                let room = ui.available_height() - foot;
+                ui.allocate_ui(egui::vec2(ui.available_width(), room), |ui| {
+                    ui.set_min_height(room);
+                    match presenting.slide.checked_sub(1).and_then(|index| Behavior::ALL.get(index)) {
+                        None => overview(ui, context, results),
+                        Some(behavior) => finding(ui, context, results, *behavior),
+                    }
+                });
+                let line = format!("{}   {} / {SLIDES}", source_line(context, results), presenting.slide + 1);
+                ui.add(Text::caption(line).secondary());
             });
-            let line = format!("{}   {} / {SLIDES}", source_line(context, results), presenting.slide + 1);
-            ui.add(Text::caption(line).secondary());
         });
-    });
 }
 
 fn overview(ui: &mut Ui, context: &ViewContext<'_>, results: &Results) {

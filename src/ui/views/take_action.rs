@@ -66,6 +66,10 @@ fn contents(ui: &mut Ui, context: &ViewContext<'_>, behavior: Behavior) {
     }
     if let Some(strategy) = article.change_strategies.first() {
         ui.add(Text::body("Change strategy").semi_bold());
-        ui.add(Text::body(format!("{}, in {}", strategy.title, text::counted(strategy.steps.len(), "step", "steps", context.locale))));
+        ui.add(Text::body(format!(
+            "{}, in {}",
+            strategy.title,
+            text::counted(strategy.steps.len(), "step", "steps", context.locale)
+        )));
     }
 }
