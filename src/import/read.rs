@@ -304,6 +304,7 @@ impl Reading<'_> {
             let before = rows.rows();
             let mut columns = rows.start(reader, block.index);
             self.block(&block, &mut masks, &mut rows, &mut columns);
+            rows.end(&columns);
             self.progress.add_rows(rows.rows() - before);
             all.push(columns);
         }
