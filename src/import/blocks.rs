@@ -8,6 +8,7 @@ use std::io::Read;
 use super::container::{cannot_read, read_fully};
 use super::exact::{Record, Step, read_record};
 use super::problem::{ImportError, Refusal};
+use super::scan::{self, Cut};
 
 /// Bytes of a block, unless a record is longer.
 const BLOCK: usize = 256 * 1024;
@@ -21,14 +22,34 @@ pub(super) struct Block {
     pub(super) index: usize,
     /// The line of its first byte, counted from 1.
     pub(super) first_line: u64,
+    /// Whether nothing comes after it.
+    pub(super) is_last: bool,
+    buffer: Vec<u8>,
+    length: usize,
+}
+
+impl Block {
     /// The records.
-    pub(super) bytes: Vec<u8>,
+    pub(super) fn text(&self) -> &[u8] {
+        self.buffer.get(..self.length).unwrap_or_default()
+    }
+}
+
+/// How ends of records are told from line ends inside quotes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Cutting {
+    /// By the parity of quotes, with lines that end in this byte. Whoever reads a block has to check that
+    /// its quotes are regular, and has the text cut again when they are not.
+    ByParity(u8),
+    /// Byte by byte.
+    Exactly,
 }
 
 /// Cuts a text.
 pub(super) struct Cutter<'a> {
     reader: Box<dyn Read + Send + 'a>,
     delimiter: u8,
+    cutting: Cutting,
     /// What was read and belongs to the next block.
     carry: Vec<u8>,
     line: u64,
@@ -40,58 +61,69 @@ impl<'a> Cutter<'a> {
     /// Starts after `data_start` bytes, at `line`.
     pub(super) fn new(
         mut reader: Box<dyn Read + Send + 'a>,
+        cutting: Cutting,
         delimiter: u8,
         data_start: usize,
         line: u64,
     ) -> Result<Self, ImportError> {
         let mut head = vec![0; data_start];
         read_fully(&mut reader, &mut head).map_err(|error| cannot_read(&error))?;
-        Ok(Self { reader, delimiter, carry: Vec::new(), line, index: 0, ended: false })
+        Ok(Self { reader, delimiter, cutting, carry: Vec::new(), line, index: 0, ended: false })
     }
 
     /// Fills `block` with the next one; `false` at the end.
     pub(super) fn next(&mut self, block: &mut Block) -> Result<bool, ImportError> {
-        block.bytes.clear();
-        block.bytes.append(&mut self.carry);
-        let mut length = BLOCK;
+        let mut target = BLOCK.max(self.carry.len());
+        let mut have = 0;
         let cut = loop {
-            let have = block.bytes.len();
-            if !self.ended && have < length {
-                block.bytes.resize(length, 0);
-                let room = block.bytes.get_mut(have..).unwrap_or_default();
-                let read = read_fully(&mut self.reader, room).map_err(|error| cannot_read(&error))?;
-                block.bytes.truncate(have + read);
-                self.ended = have + read < length;
+            if block.buffer.len() < target {
+                block.buffer.resize(target, 0);
             }
-            let (cut, lines) = self.whole_records(&block.bytes);
-            if cut > 0 || self.ended {
+            if have == 0 {
+                have = self.carry.len();
+                for (to, from) in block.buffer.iter_mut().zip(&self.carry) {
+                    *to = *from;
+                }
+                self.carry.clear();
+            }
+            if !self.ended {
+                let room = block.buffer.get_mut(have..target).unwrap_or_default();
+                have += read_fully(&mut self.reader, room).map_err(|error| cannot_read(&error))?;
+                self.ended = have < target;
+            }
+            let cut = self.cut(block.buffer.get(..have).unwrap_or_default());
+            if cut.bytes > 0 || self.ended {
                 block.first_line = self.line;
-                self.line += lines;
-                break if self.ended { block.bytes.len() } else { cut };
+                self.line += cut.line_ends;
+                break if self.ended { have } else { cut.bytes };
             }
-            if block.bytes.len() >= LONGEST_RECORD {
+            if have >= LONGEST_RECORD {
                 return Err(too_long(self.line));
             }
-            length = block.bytes.len() * 2;
+            target = have * 2;
         };
-        self.carry.extend_from_slice(block.bytes.get(cut..).unwrap_or_default());
-        block.bytes.truncate(cut);
+        self.carry.extend_from_slice(block.buffer.get(cut..have).unwrap_or_default());
+        block.length = cut;
+        block.is_last = self.ended;
         block.index = self.index;
         self.index += 1;
-        Ok(!block.bytes.is_empty())
+        Ok(cut > 0)
     }
 
-    /// Bytes and line ends of the whole records at the start.
-    fn whole_records(&self, bytes: &[u8]) -> (usize, u64) {
-        let mut record = Record::default();
-        let (mut at, mut lines) = (0, 0);
-        while let Step::Record(length) =
-            read_record(bytes.get(at..).unwrap_or_default(), self.delimiter, self.ended, &mut record)
-        {
-            at += length;
-            lines += record.line_ends;
+    /// The whole records at the start.
+    fn cut(&self, text: &[u8]) -> Cut {
+        if let Cutting::ByParity(line_end) = self.cutting {
+            return scan::last_cut(text, line_end);
         }
-        (at, lines)
+        let mut record = Record::default();
+        let mut cut = Cut::default();
+        while let Step::Record(length) =
+            read_record(text.get(cut.bytes..).unwrap_or_default(), self.delimiter, self.ended, &mut record)
+        {
+            cut.bytes += length;
+            cut.line_ends += record.line_ends;
+        }
+        cut
     }
 }
 
@@ -107,27 +139,34 @@ fn too_long(line: u64) -> ImportError {
 mod tests {
     use super::*;
 
+    const BOTH: [Cutting; 2] = [Cutting::ByParity(b'\n'), Cutting::Exactly];
+
     #[test]
     fn blocks_are_whole_records_and_know_their_lines() {
-        let row = "\"a\nb\",c\n";
-        let text = row.repeat(100_000);
-        let mut cutter = Cutter::new(Box::new(text.as_bytes()), b',', 0, 2).unwrap();
-        let (mut block, mut bytes) = (Block::default(), 0);
-        while cutter.next(&mut block).unwrap() {
-            assert_eq!(block.first_line, 2 + bytes as u64 / 8 * 2);
-            assert_eq!(block.bytes.len() % 8, 0);
-            bytes += block.bytes.len();
+        let text = "\"a\nb\",c\n".repeat(100_000);
+        for cutting in BOTH {
+            let mut cutter = Cutter::new(Box::new(text.as_bytes()), cutting, b',', 0, 2).unwrap();
+            let (mut block, mut bytes) = (Block::default(), 0);
+            while cutter.next(&mut block).unwrap() {
+                assert_eq!(block.first_line, 2 + bytes as u64 / 8 * 2);
+                assert_eq!(block.text().len() % 8, 0);
+                assert!(text.as_bytes()[bytes..].starts_with(block.text()));
+                bytes += block.text().len();
+            }
+            assert_eq!(bytes, text.len());
+            assert!(block.is_last);
         }
-        assert_eq!(bytes, text.len());
     }
 
     #[test]
     fn a_quote_that_never_closes_is_refused_with_its_line() {
         let text = format!("a,b\n\"a,b\n{}", "x,y\n".repeat(2_000_000));
-        let mut cutter = Cutter::new(Box::new(text.as_bytes()), b',', 0, 2).unwrap();
-        let mut block = Block::default();
-        assert!(cutter.next(&mut block).unwrap());
-        let Err(ImportError::Refused(refusal)) = cutter.next(&mut block) else { panic!("not refused") };
-        assert_eq!(refusal.place.line, 3);
+        for cutting in BOTH {
+            let mut cutter = Cutter::new(Box::new(text.as_bytes()), cutting, b',', 0, 2).unwrap();
+            let mut block = Block::default();
+            assert!(cutter.next(&mut block).unwrap());
+            let Err(ImportError::Refused(refusal)) = cutter.next(&mut block) else { panic!("not refused") };
+            assert_eq!(refusal.place.line, 3);
+        }
     }
 }

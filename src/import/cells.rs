@@ -98,17 +98,15 @@ pub(super) fn count(cell: &[u8], decimal: u8) -> Cell<f64> {
 
 /// Seconds of digits with at most one mark, up to 6 before it and 16 after it; `None` for anything else.
 fn plain_seconds(cell: &[u8], decimal: u8) -> Option<u32> {
-    let mark = cell.iter().position(|byte| *byte == decimal).unwrap_or(cell.len());
-    let (whole, rest) = cell.split_at(mark);
-    let fraction = rest.get(1..).unwrap_or_default();
-    if whole.is_empty() || whole.len() > 6 || fraction.len() > 16 || (!rest.is_empty() && fraction.is_empty()) {
+    let (whole, fraction) = parts(cell, decimal)?;
+    if whole.len() > 6 || fraction.len() > 16 {
         return None;
     }
     let hours = digits(whole)?;
     // The fraction in two halves of eight digits: (high * 10^8 + low) / 10^16 hours.
     let (high, low) = fraction.split_at(fraction.len().min(8));
-    let high = digits(high)? * POWERS_OF_TEN[8 - high.len()] * 3600;
-    let low = digits(low)? * POWERS_OF_TEN[8 - low.len()] * 3600;
+    let high = eight_digits(high)? * 3600;
+    let low = eight_digits(low)? * 3600;
     let sum = high + low / 100_000_000;
     let (seconds, rest) = (sum / 100_000_000, sum % 100_000_000);
     let half = (rest, low % 100_000_000).cmp(&(50_000_000, 0));
@@ -116,20 +114,62 @@ fn plain_seconds(cell: &[u8], decimal: u8) -> Option<u32> {
     u32::try_from(hours * 3600 + seconds + u64::from(up)).ok()
 }
 
-/// A count of digits with at most one mark, exact in binary; `None` for anything else.
-fn plain_count(cell: &[u8], decimal: u8) -> Option<f64> {
-    if cell.is_empty() || cell.len() > 16 {
-        return None;
-    }
+/// What stands before and after the decimal mark; `None` where nothing does, on either side of a mark.
+fn parts(cell: &[u8], decimal: u8) -> Option<(&[u8], &[u8])> {
     let mark = cell.iter().position(|byte| *byte == decimal).unwrap_or(cell.len());
     let (whole, rest) = cell.split_at(mark);
-    let fraction = rest.get(1..).unwrap_or_default();
-    if whole.is_empty() || (!rest.is_empty() && fraction.is_empty()) || whole.len() + fraction.len() > 15 {
+    match rest.split_first() {
+        None => (!whole.is_empty()).then_some((whole, rest)),
+        Some((_, fraction)) => (!whole.is_empty() && !fraction.is_empty()).then_some((whole, fraction)),
+    }
+}
+
+/// Up to eight digits as if zeros followed them up to the eighth; `None` where one is no digit.
+fn eight_digits(bytes: &[u8]) -> Option<u64> {
+    let mut word = [b'0'; 8];
+    match bytes.first_chunk::<8>() {
+        Some(eight) => word = *eight,
+        None => {
+            for (to, from) in word.iter_mut().zip(bytes) {
+                *to = *from;
+            }
+        }
+    }
+    // All eight at once: every high half-byte is 3 and no low one is above 9; then pairs, fours, eight.
+    let word = u64::from_le_bytes(word);
+    let high = 0xf0f0_f0f0_f0f0_f0f0;
+    let is_digits = (word & high) | ((word.wrapping_add(0x0606_0606_0606_0606) & high) >> 4);
+    if is_digits != 0x3333_3333_3333_3333 {
+        return None;
+    }
+    let pairs = (word & 0x0f0f_0f0f_0f0f_0f0f).wrapping_mul(10 * (1 << 8) + 1) >> 8;
+    let fours = (pairs & 0x00ff_00ff_00ff_00ff).wrapping_mul(100 * (1 << 16) + 1) >> 16;
+    Some((fours & 0x0000_ffff_0000_ffff).wrapping_mul(10_000 * (1 << 32) + 1) >> 32)
+}
+
+/// A count of digits with at most one mark, exact in binary; `None` for anything else.
+fn plain_count(cell: &[u8], decimal: u8) -> Option<f64> {
+    if cell.len() > 16 {
+        return None;
+    }
+    let (whole, fraction) = parts(cell, decimal)?;
+    if fraction.is_empty() && whole.len() <= 15 {
+        return digits(whole).map(|number| number as f64);
+    }
+    if whole.len() + fraction.len() > 15 {
         return None;
     }
     // Both fit 53 bits, so one division rounds once: the nearest number there is.
-    let scale = POWERS_OF_TEN.get(fraction.len())?;
-    let mantissa = digits(whole)? * scale + digits(fraction)?;
+    let (high, low) = fraction.split_at(fraction.len().min(8));
+    let (scale, fraction) = match low.len() {
+        0 => (POWERS_OF_TEN.get(high.len())?, digits(high)?),
+        length => {
+            let low_scale = POWERS_OF_TEN.get(length)?;
+            let low = eight_digits(low)? / POWERS_OF_TEN.get(8 - length)?;
+            (POWERS_OF_TEN.get(8 + length)?, eight_digits(high)? * low_scale + low)
+        }
+    };
+    let mantissa = digits(whole)? * scale + fraction;
     Some(mantissa as f64 / *scale as f64)
 }
 

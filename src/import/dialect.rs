@@ -22,6 +22,8 @@ pub(super) struct Layout {
     pub(super) data_start: usize,
     /// The line of the first row.
     pub(super) data_line: u64,
+    /// The byte that ends lines: a line feed (after a carriage return or not), or a carriage return alone.
+    pub(super) line_end: u8,
     /// What the headers mean.
     pub(super) recognized: Recognized,
 }
@@ -56,6 +58,7 @@ pub(super) fn find_layout(
             lines_above: found.lines_above,
             data_start: start + found.end,
             data_line: first_line + found.lines,
+            line_end: if head.contains(&b'\r') && !head.contains(&b'\n') { b'\r' } else { b'\n' },
             headers: found.headers,
             recognized: found.recognized,
         };

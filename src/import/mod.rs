@@ -26,6 +26,7 @@ mod problem;
 mod read;
 mod report;
 mod rows;
+mod scan;
 
 use std::io::Read as _;
 
@@ -41,6 +42,7 @@ pub use report::{
 use crate::dataset::Dataset;
 use crate::work::{Cancel, Progress, cores};
 use assemble::ReadPart;
+use blocks::Cutting;
 use container::Part;
 use read::Examined;
 
@@ -98,7 +100,8 @@ pub fn import(
     Ok(Imported { dataset, report })
 }
 
-/// Reads the rows of one part, again as Windows-1252 where its first letters beyond ASCII are no UTF-8.
+/// Reads the rows of one part: again as Windows-1252 where its first letters beyond ASCII are no UTF-8, and
+/// again cut byte by byte where its quotes are too odd for the fast way.
 fn read_part(
     mut examined: Examined,
     options: &ImportOptions,
@@ -107,12 +110,18 @@ fn read_part(
 ) -> Result<ReadPart, ImportError> {
     let threads = options.threads.unwrap_or_else(cores).max(1);
     let Some(plan) = examined.plan.take() else { return Err(other_kind(&examined).into()) };
-    let mut rows = read::read_rows(&examined, &plan, threads, progress, cancel)?;
-    if rows.not_utf8 && examined.encoding.only_ascii {
-        examined.encoding = encoding::late_windows_1252();
+    let mut cutting = Cutting::ByParity(examined.layout.line_end);
+    let rows = loop {
+        let rows = read::read_rows(&examined, &plan, cutting, threads, progress, cancel)?;
+        if rows.has_odd_quotes && cutting != Cutting::Exactly {
+            cutting = Cutting::Exactly;
+        } else if rows.not_utf8 && examined.encoding.only_ascii {
+            examined.encoding = encoding::late_windows_1252();
+        } else {
+            break rows;
+        }
         progress.add_total_bytes(examined.part.raw_bytes);
-        rows = read::read_rows(&examined, &plan, threads, progress, cancel)?;
-    }
+    };
     let sha256 = if options.hash { Some(hash(&examined.part, cancel)?) } else { None };
     examined.part.check_unchanged()?;
     Ok(ReadPart { examined, plan, rows, sha256 })

@@ -4,7 +4,7 @@ use std::io::Read;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::blocks::{Block, Cutter};
+use super::blocks::{Block, Cutter, Cutting};
 use super::cells;
 use super::container::{Part, cannot_read, read_fully};
 use super::dates::DateText;
@@ -17,6 +17,7 @@ use super::options::ImportOptions;
 use super::problem::{ImportError, Question, Refusal};
 use super::report::{IssueKind, LeftOutReason, RowReason};
 use super::rows::{BlockRows, Learned, RowReader, Shared};
+use super::scan::{self, Bounds, Found, Masks};
 use crate::dataset::{Era, Kind, Metric};
 use crate::work::{Cancel, Progress, fan_out};
 
@@ -54,6 +55,10 @@ pub(super) fn examine(part: Part, options: &ImportOptions) -> Result<Examined, I
         Ok(head)
     })?;
     let pieces = part.pieces(PIECE)?;
+    if options.delimiter.is_some_and(|delimiter| matches!(delimiter, b'"' | b'\n' | b'\r' | 0)) {
+        let why = "Quotation marks, line ends and zeros have a meaning of their own.";
+        return Err(Refusal::new("This delimiter cannot part cells.", why, "Choose another with --delimiter.").into());
+    }
     let encoding = encoding::detect(&head, &pieces, options.encoding.as_deref())?;
     let is_whole = head.len() < HEAD;
     let text = encoding::decode_start(&head, &encoding);
@@ -198,6 +203,8 @@ pub(super) struct PartRows {
     pub(super) crowded: Vec<bool>,
     /// Whether text that is no UTF-8 was met.
     pub(super) not_utf8: bool,
+    /// Whether quotes stand so oddly that only cutting the text exactly gives its records.
+    pub(super) has_odd_quotes: bool,
 }
 
 /// Counts raw bytes as they are read.
@@ -218,6 +225,7 @@ impl Read for Counting<'_> {
 pub(super) fn read_rows(
     examined: &Examined,
     plan: &Plan,
+    cutting: Cutting,
     threads: usize,
     progress: &Progress,
     cancel: &Cancel,
@@ -230,17 +238,30 @@ pub(super) fn read_rows(
         crowded: plan.attributes.iter().map(|_| AtomicBool::new(false)).collect(),
         not_utf8: AtomicBool::new(false),
     };
+    let bounds = Bounds::new(plan);
+    let has_odd_quotes = AtomicBool::new(false);
     let results = part.with_reader(|raw| {
         let counted = Box::new(Counting { inner: raw, progress });
         let text = encoding::reader(counted, encoding);
-        let cutter = Mutex::new(Cutter::new(text, layout.delimiter, layout.data_start, layout.data_line)?);
-        Ok(fan_out(threads, |reader| read_blocks(reader, &cutter, &shared, layout.delimiter, progress, cancel)))
+        let cutter = Cutter::new(text, cutting, layout.delimiter, layout.data_start, layout.data_line)?;
+        let reading = Reading {
+            cutter: Mutex::new(cutter),
+            cutting,
+            delimiter: layout.delimiter,
+            bounds: &bounds,
+            shared: &shared,
+            has_odd_quotes: &has_odd_quotes,
+            progress,
+            cancel,
+        };
+        Ok(fan_out(threads, |reader| reading.blocks(reader)))
     })?;
     let mut rows = PartRows {
         blocks: Vec::new(),
         learned: Vec::new(),
         crowded: shared.crowded.iter().map(|crowded| crowded.load(Ordering::Relaxed)).collect(),
         not_utf8: shared.not_utf8.load(Ordering::Relaxed),
+        has_odd_quotes: has_odd_quotes.load(Ordering::Relaxed),
     };
     for result in results {
         let (blocks, learned) = result?;
@@ -251,47 +272,88 @@ pub(super) fn read_rows(
     Ok(rows)
 }
 
-fn read_blocks(
-    reader: usize,
-    cutter: &Mutex<Cutter<'_>>,
-    shared: &Shared<'_>,
+/// What all threads that read one text share.
+struct Reading<'a> {
+    cutter: Mutex<Cutter<'a>>,
+    cutting: Cutting,
     delimiter: u8,
-    progress: &Progress,
-    cancel: &Cancel,
-) -> Result<(Vec<BlockRows>, Learned), ImportError> {
-    let mut rows = RowReader::new(shared);
-    let mut blocks = Vec::new();
-    let mut block = Block::default();
-    loop {
-        if cancel.is_cancelled() {
-            return Err(ImportError::Cancelled);
-        }
-        // Another reader that panicked has left the cutter in no known state.
-        let mut cutter = cutter.lock().map_err(|_| ImportError::Cancelled)?;
-        let found = cutter.next(&mut block)?;
-        drop(cutter);
-        if !found {
-            break;
-        }
-        let before = rows.rows();
-        let mut columns = rows.start(reader, block.index);
-        read_exactly(&block, delimiter, shared.plan, &mut rows, &mut columns);
-        progress.add_rows(rows.rows() - before);
-        blocks.push(columns);
-    }
-    Ok((blocks, rows.finish()))
+    bounds: &'a Bounds,
+    shared: &'a Shared<'a>,
+    has_odd_quotes: &'a AtomicBool,
+    progress: &'a Progress,
+    cancel: &'a Cancel,
 }
 
-/// Reads the records of a block one by one, byte by byte.
-fn read_exactly(block: &Block, delimiter: u8, plan: &Plan, rows: &mut RowReader<'_>, columns: &mut BlockRows) {
-    let mut rest = block.bytes.as_slice();
-    let mut line = block.first_line;
+impl Reading<'_> {
+    /// Reads blocks until there are no more.
+    fn blocks(&self, reader: usize) -> Result<(Vec<BlockRows>, Learned), ImportError> {
+        let mut rows = RowReader::new(self.shared);
+        let mut all = Vec::new();
+        let (mut block, mut masks) = (Block::default(), Masks::default());
+        while !self.has_odd_quotes.load(Ordering::Relaxed) {
+            if self.cancel.is_cancelled() {
+                return Err(ImportError::Cancelled);
+            }
+            // Another reader that panicked has left the cutter in no known state.
+            let mut cutter = self.cutter.lock().map_err(|_| ImportError::Cancelled)?;
+            let found = cutter.next(&mut block)?;
+            drop(cutter);
+            if !found {
+                break;
+            }
+            let before = rows.rows();
+            let mut columns = rows.start(reader, block.index);
+            self.block(&block, &mut masks, &mut rows, &mut columns);
+            rows.end(&columns);
+            self.progress.add_rows(rows.rows() - before);
+            all.push(columns);
+        }
+        Ok((all, rows.finish()))
+    }
+
+    /// Reads one block the fast way where its quotes are regular, else the exact way.
+    fn block(&self, block: &Block, masks: &mut Masks, rows: &mut RowReader<'_>, columns: &mut BlockRows) {
+        let plan = self.shared.plan;
+        if let Cutting::ByParity(line_end) = self.cutting {
+            if masks.of(block.text(), self.delimiter, line_end) {
+                return scan::each_record(
+                    block.text(),
+                    masks,
+                    self.bounds,
+                    block.first_line,
+                    |line, found| match found {
+                        Found::Cells(cells) => rows.row(columns, line, cells),
+                        Found::Odd(text) => {
+                            let _ = read_exactly(text, line, self.delimiter, plan, rows, columns);
+                        }
+                    },
+                );
+            }
+        }
+        let is_open = read_exactly(block.text(), block.first_line, self.delimiter, plan, rows, columns);
+        if is_open && !block.is_last {
+            // The block was cut inside quotes, so the next one does not start with a record.
+            self.has_odd_quotes.store(true, Ordering::Relaxed);
+        }
+    }
+}
+
+/// Reads records one by one, byte by byte; `true` when the last one ends inside quotes.
+fn read_exactly(
+    mut text: &[u8],
+    mut line: u64,
+    delimiter: u8,
+    plan: &Plan,
+    rows: &mut RowReader<'_>,
+    columns: &mut BlockRows,
+) -> bool {
     let mut record = Record::default();
-    while let Step::Record(length) = read_record(rest, delimiter, true, &mut record) {
+    while let Step::Record(length) = read_record(text, delimiter, true, &mut record) {
         exact_row(&record, line + record.empty_lines, plan, rows, columns);
         line += record.line_ends;
-        rest = rest.get(length..).unwrap_or_default();
+        text = text.get(length..).unwrap_or_default();
     }
+    record.open_quote
 }
 
 /// Hands over one record, or says what is wrong with it.

@@ -104,6 +104,10 @@ pub(super) struct DateSeen {
 #[derive(Debug)]
 pub(super) struct RowReader<'a> {
     shared: &'a Shared<'a>,
+    /// The person column's header, as headers are compared.
+    person_key: String,
+    /// Rows of the block before, as a guess at the next one's.
+    rows_of_block: usize,
     /// The identifiers as they stand in the file.
     people: Sequence,
     person_kinds: Vec<PersonKind>,
@@ -141,8 +145,12 @@ pub(super) struct Learned {
 
 impl<'a> RowReader<'a> {
     pub(super) fn new(shared: &'a Shared<'a>) -> Self {
+        let person_column = shared.plan.needed.get(shared.plan.person);
+        let person_header = person_column.and_then(|column| shared.headers.get(*column));
         Self {
             shared,
+            person_key: person_header.map(|header| headers::key(header)).unwrap_or_default(),
+            rows_of_block: 0,
             people: Sequence::default(),
             person_kinds: Vec::new(),
             dates: BTreeMap::new(),
@@ -159,15 +167,26 @@ impl<'a> RowReader<'a> {
 
     /// An empty block of rows for this plan.
     pub(super) fn start(&self, reader: usize, index: usize) -> BlockRows {
+        fn column<T>(rows: usize) -> Vec<T> {
+            Vec::with_capacity(rows)
+        }
         let plan = self.shared.plan;
+        let rows = self.rows_of_block + self.rows_of_block / 16;
         BlockRows {
             index,
             reader,
-            durations: vec![Vec::new(); plan.durations.len()],
-            counts: vec![Vec::new(); plan.counts.len()],
-            attributes: vec![Vec::new(); plan.attributes.len()],
+            person: column(rows),
+            date: column(rows),
+            durations: plan.durations.iter().map(|_| column(rows)).collect(),
+            counts: plan.counts.iter().map(|_| column(rows)).collect(),
+            attributes: plan.attributes.iter().map(|_| column(rows)).collect(),
             ..BlockRows::default()
         }
+    }
+
+    /// Ends a block.
+    pub(super) fn end(&mut self, block: &BlockRows) {
+        self.rows_of_block = block.person.len();
     }
 
     /// Rows so far, kept or not.
@@ -304,15 +323,21 @@ impl<'a> RowReader<'a> {
     }
 
     fn kind_of(&self, id: &[u8]) -> PersonKind {
-        let key = || headers::key(&String::from_utf8_lossy(id));
-        let header = self.header(self.shared.plan.person).map(headers::key);
         if cells::is_blank(id) {
-            PersonKind::NoPerson(RowReason::BlankPerson)
-        } else if id.iter().any(u8::is_ascii_control) {
-            PersonKind::NoPerson(RowReason::UnreadablePerson)
-        } else if header.is_some_and(|header| header == key()) {
+            return PersonKind::NoPerson(RowReason::BlankPerson);
+        }
+        let text = id.strip_prefix(b"\xef\xbb\xbf").unwrap_or(id);
+        if text.iter().any(u8::is_ascii_control) {
+            return PersonKind::NoPerson(RowReason::UnreadablePerson);
+        }
+        // Identifiers nearly always have a digit; words are looked at more closely.
+        let is_word = !text.iter().any(u8::is_ascii_digit);
+        let key = if is_word { headers::key(&String::from_utf8_lossy(text)) } else { String::new() };
+        if !is_word {
+            PersonKind::Person
+        } else if key == self.person_key {
             PersonKind::NoPerson(RowReason::RepeatedHeader)
-        } else if ["total", "totals", "grandtotal", "sum"].contains(&key().as_str()) {
+        } else if ["total", "totals", "grandtotal", "sum"].contains(&key.as_str()) {
             PersonKind::NoPerson(RowReason::TotalRow)
         } else {
             PersonKind::Person
@@ -353,9 +378,12 @@ struct AttributeReader {
     codes: Vec<u16>,
     values: Vec<String>,
     by_value: HashMap<String, u16>,
-    last: Vec<u8>,
-    last_code: Option<u16>,
+    /// The places of cells that came lately, by a few of their bytes.
+    recent: [u32; RECENT],
 }
+
+/// Cells that are remembered without looking them up.
+const RECENT: usize = 64;
 
 /// So many ways of writing 200 values are more than enough.
 const MOST_CELLS: usize = 20 * MOST_VALUES;
@@ -367,15 +395,18 @@ impl AttributeReader {
             codes: Vec::new(),
             values: vec![NOT_SET.to_owned()],
             by_value: HashMap::from([(NOT_SET.to_owned(), NOT_SET_CODE)]),
-            last: Vec::new(),
-            last_code: None,
+            recent: [u32::MAX; RECENT],
         }
     }
 
     /// The code of a cell, and whether it was never seen before.
     fn code(&mut self, cell: &[u8], crowded: &AtomicBool) -> (u16, bool) {
-        if let Some(code) = self.last_code.filter(|_| self.last == cell) {
-            return (code, false);
+        let mixed = cell.len() * 7
+            + cell.iter().take(2).chain(cell.iter().rev().take(3)).map(|byte| usize::from(*byte)).sum::<usize>();
+        let recent = mixed % RECENT;
+        let guess = self.recent.get(recent).copied().unwrap_or(u32::MAX);
+        if let Some(code) = self.codes.get(guess as usize).filter(|_| self.cells.get(guess) == cell) {
+            return (*code, false);
         }
         if crowded.load(Ordering::Relaxed) {
             return (NOT_SET_CODE, false);
@@ -388,11 +419,10 @@ impl AttributeReader {
                 crowded.store(true, Ordering::Relaxed);
             }
         }
-        let code = self.codes.get(place as usize).copied().unwrap_or(NOT_SET_CODE);
-        self.last.clear();
-        self.last.extend_from_slice(cell);
-        self.last_code = Some(code);
-        (code, is_new)
+        if let Some(recent) = self.recent.get_mut(recent) {
+            *recent = place;
+        }
+        (self.codes.get(place as usize).copied().unwrap_or(NOT_SET_CODE), is_new)
     }
 
     fn value_code(&mut self, cell: &[u8]) -> u16 {
