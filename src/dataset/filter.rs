@@ -105,16 +105,17 @@ impl Dataset {
         };
         for (person, rows) in self.rows_by_person().enumerate() {
             let start = selection.rows.len();
-            for row in rows {
-                let kept = keep_period[usize::from(self.period[row])]
-                    && active.is_none_or(|active| active[row])
-                    && kept_codes.iter().all(|(codes, kept)| kept[usize::from(codes[row])]);
-                if kept {
+            let measured = |row: &usize| {
+                keep_period[usize::from(self.period[*row])] && active.is_none_or(|active| active[*row])
+            };
+            // Activity is a person's own, in whichever group the hours were.
+            if collaboration.is_some_and(|column| self.is_low_activity(rows.clone().filter(measured), column)) {
+                continue;
+            }
+            for row in rows.filter(measured) {
+                if kept_codes.iter().all(|(codes, kept)| kept[usize::from(codes[row])]) {
                     selection.rows.push(row as u32);
                 }
-            }
-            if collaboration.is_some_and(|column| self.is_low_activity(&selection.rows[start..], column)) {
-                selection.rows.truncate(start);
             }
             if selection.rows.len() > start {
                 for &row in &selection.rows[start..] {
@@ -149,13 +150,13 @@ impl Dataset {
 
     /// Whether the mean of these rows' collaboration is under five hours a week.
     /// No readable cell is no evidence: such a person is not low activity.
-    fn is_low_activity(&self, rows: &[u32], collaboration: &[u32]) -> bool {
+    fn is_low_activity(&self, rows: impl Iterator<Item = usize>, collaboration: &[u32]) -> bool {
         let (mut seconds, mut days) = (0_u64, 0_u64);
-        for &row in rows {
-            let value = collaboration[row as usize];
+        for row in rows {
+            let value = collaboration[row];
             if value != EXCLUDED_SECONDS {
                 seconds += u64::from(value);
-                let period = self.calendar.periods[usize::from(self.period[row as usize])];
+                let period = self.calendar.periods[usize::from(self.period[row])];
                 days += u64::from(self.calendar.grain.days(period));
             }
         }
@@ -198,6 +199,12 @@ impl<'d> Selection<'d> {
     #[must_use]
     pub fn periods(&self) -> Vec<usize> {
         (0..self.people_by_period.len()).filter(|&period| self.people_by_period[period] > 0).collect()
+    }
+
+    /// How many of these people have no row in another selection of the same dataset.
+    #[must_use]
+    pub fn people_not_in(&self, other: &Selection<'_>) -> usize {
+        self.people.iter().filter(|person| other.people.binary_search(person).is_err()).count()
     }
 
     /// How many people have a selected row in which `keep` holds.

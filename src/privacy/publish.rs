@@ -327,13 +327,13 @@ fn check_population(
     if population.people() < rules.minimum_group_size() {
         return Err(Hidden::TooFewPeople);
     }
-    if !rules.nobody_or_enough(parent.people() - population.people()) {
+    if !rules.nobody_or_enough(parent.people_not_in(population)) {
         return Err(Hidden::TooFewLeftOut);
     }
     if filter.include_inactive {
         let active =
             dataset.select(&Filter { include_inactive: false, ..filter.clone() }).map_err(Hidden::NotInFile)?;
-        if !rules.nobody_or_enough(population.people() - active.people()) {
+        if !rules.nobody_or_enough(population.people_not_in(&active)) {
             return Err(Hidden::TooFewInactive);
         }
     }

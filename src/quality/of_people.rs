@@ -121,8 +121,7 @@ fn not_set(selection: &Selection<'_>) -> Vec<Finding> {
 fn low_activity(dataset: &Dataset, everyone: &Selection<'_>, company: &Filter) -> Option<Finding> {
     dataset.seconds(Metric::CollaborationHours)?;
     let filter = Filter { without_low_activity: true, ..company.clone() };
-    let active = dataset.select(&filter).ok()?.people();
-    let people = everyone.people() - active;
+    let people = everyone.people_not_in(&dataset.select(&filter).ok()?);
     (people > 0).then(|| {
         let mut finding = Finding::about_people(
             "low_activity",

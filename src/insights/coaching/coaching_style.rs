@@ -73,7 +73,8 @@ struct CoachingStyle<'a> {
 impl CoachingStyle<'_> {
     /// The rows of which every cell that is needed can be read: the others leave this measure.
     fn readable(&self, rows: &[u32]) -> Vec<u32> {
-        rows.iter().copied().filter(|&row| self.family.seconds(row as usize).is_some()).collect()
+        let can_be_read = |row: u32| self.one_to_ones.counts(row) && self.family.seconds(row as usize).is_some();
+        rows.iter().copied().filter(|&row| can_be_read(row)).collect()
     }
 
     /// Person-months that are used but whose person was not there for three quarters of the weeks.

@@ -83,8 +83,7 @@ fn exactly_an_hour(measure: &MonthlyOneToOnes<'_>) -> Boundary {
     Boundary { at_hours: 1.0, unit: BoundaryUnit::PersonMonths, count }
 }
 
-/// The reading that divides by the month's week starts; partial months are already scaled by weeks, and a
-/// file of months does not say how many week starts a month has.
+/// The reading that divides by the month's week starts; a file of months does not say how many it has.
 fn by_week_starts(measure: &MonthlyOneToOnes<'_>) -> Option<Share> {
     if measure.population.is_monthly() {
         return None;
@@ -93,7 +92,7 @@ fn by_week_starts(measure: &MonthlyOneToOnes<'_>) -> Option<Share> {
     for (_, rows) in measure.population.selection().persons() {
         measure.person_months(rows, |month| {
             if month.eligible {
-                let weeks = if measure.partial { 4 } else { measure.population.months().week_starts[month.month] };
+                let weeks = measure.population.months().week_starts[month.month];
                 let (under, eligible) = &mut months[month.unit];
                 *under += usize::from(measure.against(month, 15 * u64::from(weeks)).is_lt());
                 *eligible += 1;

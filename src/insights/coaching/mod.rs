@@ -79,9 +79,9 @@ impl<'a> MonthlyOneToOnes<'a> {
         let months = self.population.months();
         let mut current: Option<PersonMonth> = None;
         for &row in rows {
-            let seconds = if has_manager(self.population, row) { self.seconds[row as usize] } else { EXCLUDED_SECONDS };
+            let seconds = self.seconds[row as usize];
             let Some(month) = months.of_period[usize::from(periods[row as usize])].map(usize::from) else { continue };
-            let Some(unit) = self.unit_of_month[month].filter(|_| seconds != EXCLUDED_SECONDS) else { continue };
+            let Some(unit) = self.unit_of_month[month].filter(|_| self.counts(row)) else { continue };
             match &mut current {
                 Some(open) if open.month == month => {
                     open.seconds += u64::from(seconds);
@@ -99,6 +99,11 @@ impl<'a> MonthlyOneToOnes<'a> {
         if let Some(done) = current {
             each(self.judged(done));
         }
+    }
+
+    /// Whether a row's 1:1 cell can be read and its person has a manager.
+    fn counts(&self, row: u32) -> bool {
+        self.seconds[row as usize] != EXCLUDED_SECONDS && has_manager(self.population, row)
     }
 
     fn judged(&self, person_month: PersonMonth) -> PersonMonth {
