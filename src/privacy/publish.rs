@@ -200,8 +200,7 @@ pub struct ShownValue {
 /// [`Hidden`], when the question names something that is not there or not to be seen.
 pub fn answer(dataset: &Dataset, question: &Question, rules: Rules) -> Result<Published<Findings>, Hidden> {
     let filter = &question.filter;
-    let company_filter = Filter { without_low_activity: false, ..filter.without_attributes() };
-    let company = Population::new(dataset.select(&company_filter).map_err(Hidden::NotInFile)?);
+    let company = Population::new(dataset.select(&everyone(filter)).map_err(Hidden::NotInFile)?);
     let population = Population::new(dataset.select(filter).map_err(Hidden::NotInFile)?);
     check_population(dataset, filter, &population, &company, rules)?;
 
@@ -235,10 +234,15 @@ pub fn answer(dataset: &Dataset, question: &Question, rules: Rules) -> Result<Pu
     }))
 }
 
-/// The values of every attribute that may be named under a filter's periods and switches.
+/// The filter of everyone measured in the same periods: the parent of a question's population.
+fn everyone(filter: &Filter) -> Filter {
+    Filter { without_low_activity: false, ..filter.without_attributes() }
+}
+
+/// The values of every attribute that may be named in a filter of these periods.
 #[must_use]
 pub fn shown_values(dataset: &Dataset, filter: &Filter, rules: Rules) -> Published<Vec<ShownAttribute>> {
-    let Ok(company) = dataset.select(&filter.without_attributes()) else { return Published::new(Vec::new()) };
+    let Ok(company) = dataset.select(&everyone(filter)) else { return Published::new(Vec::new()) };
     let shown = dataset.attributes().iter().map(|attribute| {
         let sizes = sizes_by_rows(&company, attribute);
         let hidden = hidden_by_rows(&company, attribute, rules);
@@ -280,17 +284,32 @@ fn check_population(
     if population.people() < rules.minimum_group_size() {
         return Err(Hidden::TooFewPeople);
     }
-    if !rules.nobody_or_enough(company.people() - population.people()) {
+    if !rules.nobody_or_enough(people_in_one(company.selection(), population.selection())) {
         return Err(Hidden::TooFewLeftOut);
+    }
+    if filter.without_low_activity {
+        // With a filter of attributes the company leaves out many; the switch can still leave out one of a group.
+        let with_low = dataset.select(&Filter { without_low_activity: false, ..filter.clone() });
+        if !rules.nobody_or_enough(people_in_one(&with_low.map_err(Hidden::NotInFile)?, population.selection())) {
+            return Err(Hidden::TooFewLeftOut);
+        }
     }
     if filter.include_inactive {
         let active =
             dataset.select(&Filter { include_inactive: false, ..filter.clone() }).map_err(Hidden::NotInFile)?;
-        if !rules.nobody_or_enough(population.people() - active.people()) {
+        if !rules.nobody_or_enough(people_in_one(&active, population.selection())) {
             return Err(Hidden::TooFewInactive);
         }
     }
     Ok(())
+}
+
+/// How many people are in one selection and not in the other. Inactive weeks can make somebody low activity,
+/// so neither switch's selection need be a part of the other's.
+fn people_in_one(a: &Selection<'_>, b: &Selection<'_>) -> usize {
+    let mut people: Vec<u32> = a.persons().chain(b.persons()).map(|(person, _)| person).collect();
+    people.sort_unstable();
+    people.chunk_by(|x, y| x == y).filter(|same| same.len() == 1).count()
 }
 
 fn attributes_by_name<'d>(dataset: &'d Dataset, names: &[String]) -> Result<Vec<&'d Attribute>, Hidden> {
