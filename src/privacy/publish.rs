@@ -4,7 +4,9 @@ use chrono::NaiveDate;
 
 use super::{
     Badge, Band, Behavior, Boundary, Favorable, Hidden, InsightId, Interval, MetricMean, OtherReading, Published,
-    Rules, Settings, Share, TrendPoint, Unavailable, hide,
+    Rules, Settings, Share, TrendPoint, Unavailable,
+    by_rows::{Named, hidden_by_rows, hidden_within, people_in, sizes_by_rows},
+    hide,
 };
 use crate::dataset::{Attribute, Dataset, Filter, Selection};
 use crate::insights::{self, Breakdown, Group, Insight, Population, focus, metrics};
@@ -202,13 +204,14 @@ pub fn answer(dataset: &Dataset, question: &Question, rules: Rules) -> Result<Pu
     let filter = &question.filter;
     let company = Population::new(dataset.select(&everyone(filter)).map_err(Hidden::NotInFile)?);
     let population = Population::new(dataset.select(filter).map_err(Hidden::NotInFile)?);
-    check_population(dataset, filter, &population, &company, rules)?;
+    let named = named_values(dataset, filter)?;
+    check_population(dataset, filter, &named, &population, &company, rules)?;
 
     let attributes = attributes_by_name(dataset, &question.by)?;
     let is_everyone =
         population.people() == company.people() && population.selection().rows() == company.selection().rows();
     let by_rows: Vec<Vec<bool>> =
-        attributes.iter().map(|attribute| hidden_by_rows(population.selection(), attribute, rules)).collect();
+        attributes.iter().map(|attribute| hidden_within(population.selection(), attribute, &named, rules)).collect();
     let door = Door { rules, is_everyone, settings: &question.settings, attributes: &attributes, by_rows: &by_rows };
     let reference = if filter.attributes.is_empty() && !filter.without_low_activity { &population } else { &company };
     let insights = insights::evaluate_all(&population, reference, &question.settings, &attributes);
@@ -266,20 +269,13 @@ pub fn shown_values(dataset: &Dataset, filter: &Filter, rules: Rules) -> Publish
 fn check_population(
     dataset: &Dataset,
     filter: &Filter,
+    named: &[Named<'_>],
     population: &Population<'_>,
     company: &Population<'_>,
     rules: Rules,
 ) -> Result<(), Hidden> {
-    for wanted in &filter.attributes {
-        if let Some(attribute) = dataset.attribute(&wanted.attribute) {
-            let hidden = hidden_by_rows(company.selection(), attribute, rules);
-            let is_hidden = |value: &String| {
-                attribute.values.iter().position(|known| known == value.trim()).is_some_and(|code| hidden[code])
-            };
-            if wanted.values.iter().any(is_hidden) {
-                return Err(Hidden::HiddenValue { attribute: attribute.name.clone() });
-            }
-        }
+    if let Some(named) = named.iter().find(|named| named.hidden(rules)) {
+        return Err(Hidden::HiddenValue { attribute: named.attribute.name.clone() });
     }
     if population.people() < rules.minimum_group_size() {
         return Err(Hidden::TooFewPeople);
@@ -304,6 +300,24 @@ fn check_population(
     Ok(())
 }
 
+/// For each attribute of a filter its named values, with the population that all the rest of the filter gives.
+fn named_values<'d>(dataset: &'d Dataset, filter: &Filter) -> Result<Vec<Named<'d>>, Hidden> {
+    let mut all = Vec::new();
+    for (index, wanted) in filter.attributes.iter().enumerate() {
+        let Some(attribute) = dataset.attribute(&wanted.attribute) else { continue };
+        let mut others = Filter { without_low_activity: false, ..filter.clone() };
+        others.attributes.remove(index);
+        let values = wanted.values.iter().map(|value| value.trim());
+        let is_named = |value: &String| values.clone().any(|named| named == value);
+        all.push(Named {
+            attribute,
+            is_named: attribute.values.iter().map(is_named).collect(),
+            others: dataset.select(&others).map_err(Hidden::NotInFile)?,
+        });
+    }
+    Ok(all)
+}
+
 /// How many people are in one selection and not in the other. Inactive weeks can make somebody low activity,
 /// so neither switch's selection need be a part of the other's.
 fn people_in_one(a: &Selection<'_>, b: &Selection<'_>) -> usize {
@@ -321,44 +335,6 @@ fn attributes_by_name<'d>(dataset: &'d Dataset, names: &[String]) -> Result<Vec<
         })
     };
     names.iter().map(by_name).collect()
-}
-
-/// Distinct people with a row in each group of an attribute.
-fn sizes_by_rows(selection: &Selection<'_>, attribute: &Attribute) -> Vec<usize> {
-    let mut sizes = vec![0; attribute.values.len()];
-    let mut last_person_of_group = vec![u32::MAX; attribute.values.len()];
-    for (person, rows) in selection.persons() {
-        for &row in rows {
-            let code = usize::from(attribute.codes[row as usize]);
-            if last_person_of_group[code] != person {
-                last_person_of_group[code] = person;
-                sizes[code] += 1;
-            }
-        }
-    }
-    sizes
-}
-
-fn people_in(selection: &Selection<'_>, attribute: &Attribute, groups: &[usize]) -> usize {
-    selection.people_where(|row| groups.contains(&usize::from(attribute.codes[row as usize])))
-}
-
-/// For each value of an attribute whether it is hidden in this population. Values without people count as
-/// neither shown nor hidden: they are not there.
-fn hidden_by_rows(selection: &Selection<'_>, attribute: &Attribute, rules: Rules) -> Vec<bool> {
-    let sizes = sizes_by_rows(selection, attribute);
-    let present: Vec<usize> = (0..sizes.len()).filter(|&group| sizes[group] > 0).collect();
-    let present_sizes: Vec<usize> = present.iter().map(|&group| sizes[group]).collect();
-    let together = |groups: &[usize]| {
-        let groups: Vec<usize> = groups.iter().map(|&group| present[group]).collect();
-        people_in(selection, attribute, &groups)
-    };
-    let hidden_present = hide::hidden(&present_sizes, |_| false, together, rules);
-    let mut hidden = vec![true; sizes.len()];
-    for (&group, is_hidden) in present.iter().zip(hidden_present) {
-        hidden[group] = is_hidden;
-    }
-    hidden
 }
 
 /// What may be told about the groups that are hidden and have people.
