@@ -15,9 +15,12 @@
 //!    one; it can be raised, and is never under 5.
 //! 2. A population is answered when it has at least k people, and the people left out of its parent
 //!    (everyone measured in the same periods) are nobody or at least k. The same holds for the switches
-//!    that leave people out. A filter can only name values that are themselves shown in the company.
+//!    that leave people out. A filter can only name values that are themselves shown: in the company, or
+//!    where it names values of several attributes, in the breakdown of what the others give. Else team A
+//!    with 20 people and its level 1 with 17 would give away a hidden level 2 of three.
 //! 3. In a breakdown groups under k are hidden. If the hidden people number under k, or only one group is
-//!    hidden, the next smallest group joins them. They are told as "Other (n)" when that is at least k and
+//!    hidden, the next smallest group joins them. Within a filter a group that could not be asked for with
+//!    one value more is hidden too. They are told as "Other (n)" when that is at least k and
 //!    holds two groups or more, else their number is not told.
 //! 4. Weekly points of a group (and of a filtered population) only where at least k people are measured; of
 //!    the company always.
@@ -26,6 +29,7 @@
 //!
 //! What thresholds cannot solve: outside knowledge, many releases over months, and tiny companies.
 
+mod by_rows;
 mod check;
 mod hide;
 mod publish;

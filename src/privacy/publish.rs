@@ -4,7 +4,9 @@ use chrono::NaiveDate;
 
 use super::{
     Badge, Band, Behavior, Boundary, Favorable, Hidden, InsightId, Interval, MetricMean, OtherReading, Published,
-    Rules, Settings, Share, TrendPoint, Unavailable, hide,
+    Rules, Settings, Share, TrendPoint, Unavailable,
+    by_rows::{Named, hidden_by_rows, hidden_within, people_in, sizes_by_rows},
+    hide,
 };
 use crate::dataset::{Attribute, Dataset, Filter, Selection};
 use crate::insights::{self, Breakdown, Group, Insight, Population, focus, metrics};
@@ -202,11 +204,12 @@ pub fn answer(dataset: &Dataset, question: &Question, rules: Rules) -> Result<Pu
     let filter = &question.filter;
     let population = Population::new(dataset.select(filter).map_err(Hidden::NotInFile)?);
     let company = Population::new(dataset.select(&filter.without_attributes()).map_err(Hidden::NotInFile)?);
-    let is_everyone = check_population(dataset, filter, population.selection(), rules)?;
+    let named = named_values(dataset, filter)?;
+    let is_everyone = check_population(dataset, filter, &named, population.selection(), rules)?;
 
     let attributes = attributes_by_name(dataset, &question.by)?;
     let by_rows: Vec<Vec<bool>> =
-        attributes.iter().map(|attribute| hidden_by_rows(population.selection(), attribute, rules)).collect();
+        attributes.iter().map(|attribute| hidden_within(population.selection(), attribute, &named, rules)).collect();
     let door = Door { rules, is_everyone, settings: &question.settings, attributes: &attributes, by_rows: &by_rows };
     let insights = insights::evaluate_all(&population, &company, &question.settings, &attributes);
     let first_day = |period: Option<&usize>| period.map(|&period| population.first_day(period));
@@ -267,7 +270,7 @@ pub fn change_since_earlier_half(
         let filter = Filter { from: Some(from), to: Some(to), ..question.filter.clone() };
         let population = Population::new(dataset.select(&filter).map_err(Hidden::NotInFile)?);
         let company = Population::new(dataset.select(&filter.without_attributes()).map_err(Hidden::NotInFile)?);
-        check_population(dataset, &filter, population.selection(), rules)?;
+        check_population(dataset, &filter, &named_values(dataset, &filter)?, population.selection(), rules)?;
         halves.push(insights::evaluate_all(&population, &company, &question.settings, &[]));
     }
     let enough = |outcome: &&insights::Outcome| outcome.people >= rules.minimum_group_size();
@@ -280,10 +283,15 @@ pub fn change_since_earlier_half(
     Ok(Published::new(changes.collect()))
 }
 
-/// The values of every attribute that may be named under a filter's periods and switches.
+/// The filter of everyone measured in the same periods: the parent of a question's population.
+fn everyone(filter: &Filter) -> Filter {
+    Filter { without_low_activity: false, ..filter.without_attributes() }
+}
+
+/// The values of every attribute that may be named in a filter of these periods.
 #[must_use]
 pub fn shown_values(dataset: &Dataset, filter: &Filter, rules: Rules) -> Published<Vec<ShownAttribute>> {
-    let Ok(company) = dataset.select(&filter.without_attributes()) else { return Published::new(Vec::new()) };
+    let Ok(company) = dataset.select(&everyone(filter)) else { return Published::new(Vec::new()) };
     let shown = dataset.attributes().iter().map(|attribute| {
         let sizes = sizes_by_rows(&company, attribute);
         let hidden = hidden_by_rows(&company, attribute, rules);
@@ -308,36 +316,61 @@ pub fn shown_values(dataset: &Dataset, filter: &Filter, rules: Rules) -> Publish
 fn check_population(
     dataset: &Dataset,
     filter: &Filter,
+    named: &[Named<'_>],
     population: &Selection<'_>,
     rules: Rules,
 ) -> Result<bool, Hidden> {
-    let parent_filter = Filter { without_low_activity: false, ..filter.without_attributes() };
-    let parent = dataset.select(&parent_filter).map_err(Hidden::NotInFile)?;
-    for wanted in &filter.attributes {
-        if let Some(attribute) = dataset.attribute(&wanted.attribute) {
-            let hidden = hidden_by_rows(&parent, attribute, rules);
-            let is_hidden = |value: &String| {
-                attribute.values.iter().position(|known| known == value.trim()).is_some_and(|code| hidden[code])
-            };
-            if wanted.values.iter().any(is_hidden) {
-                return Err(Hidden::HiddenValue { attribute: attribute.name.clone() });
-            }
-        }
+    let parent = dataset.select(&everyone(filter)).map_err(Hidden::NotInFile)?;
+    if let Some(named) = named.iter().find(|named| named.hidden(rules)) {
+        return Err(Hidden::HiddenValue { attribute: named.attribute.name.clone() });
     }
     if population.people() < rules.minimum_group_size() {
         return Err(Hidden::TooFewPeople);
     }
-    if !rules.nobody_or_enough(parent.people_not_in(population)) {
+    if !rules.nobody_or_enough(people_in_one(&parent, population)) {
         return Err(Hidden::TooFewLeftOut);
+    }
+    if filter.without_low_activity {
+        // With a filter of attributes the company leaves out many; the switch can still leave out one of a group.
+        let with_low = dataset.select(&Filter { without_low_activity: false, ..filter.clone() });
+        if !rules.nobody_or_enough(people_in_one(&with_low.map_err(Hidden::NotInFile)?, population)) {
+            return Err(Hidden::TooFewLeftOut);
+        }
     }
     if filter.include_inactive {
         let active =
             dataset.select(&Filter { include_inactive: false, ..filter.clone() }).map_err(Hidden::NotInFile)?;
-        if !rules.nobody_or_enough(population.people_not_in(&active)) {
+        if !rules.nobody_or_enough(people_in_one(&active, population)) {
             return Err(Hidden::TooFewInactive);
         }
     }
     Ok(population.rows() == parent.rows())
+}
+
+/// For each attribute of a filter its named values, with the population that all the rest of the filter gives.
+fn named_values<'d>(dataset: &'d Dataset, filter: &Filter) -> Result<Vec<Named<'d>>, Hidden> {
+    let mut all = Vec::new();
+    for (index, wanted) in filter.attributes.iter().enumerate() {
+        let Some(attribute) = dataset.attribute(&wanted.attribute) else { continue };
+        let mut others = Filter { without_low_activity: false, ..filter.clone() };
+        others.attributes.remove(index);
+        let values = wanted.values.iter().map(|value| value.trim());
+        let is_named = |value: &String| values.clone().any(|named| named == value);
+        all.push(Named {
+            attribute,
+            is_named: attribute.values.iter().map(is_named).collect(),
+            others: dataset.select(&others).map_err(Hidden::NotInFile)?,
+        });
+    }
+    Ok(all)
+}
+
+/// How many people are in one selection and not in the other. Inactive weeks can make somebody low activity,
+/// so neither switch's selection need be a part of the other's.
+fn people_in_one(a: &Selection<'_>, b: &Selection<'_>) -> usize {
+    let mut people: Vec<u32> = a.persons().chain(b.persons()).map(|(person, _)| person).collect();
+    people.sort_unstable();
+    people.chunk_by(|x, y| x == y).filter(|same| same.len() == 1).count()
 }
 
 fn attributes_by_name<'d>(dataset: &'d Dataset, names: &[String]) -> Result<Vec<&'d Attribute>, Hidden> {
@@ -349,44 +382,6 @@ fn attributes_by_name<'d>(dataset: &'d Dataset, names: &[String]) -> Result<Vec<
         })
     };
     names.iter().map(by_name).collect()
-}
-
-/// Distinct people with a row in each group of an attribute.
-fn sizes_by_rows(selection: &Selection<'_>, attribute: &Attribute) -> Vec<usize> {
-    let mut sizes = vec![0; attribute.values.len()];
-    let mut last_person_of_group = vec![u32::MAX; attribute.values.len()];
-    for (person, rows) in selection.persons() {
-        for &row in rows {
-            let code = usize::from(attribute.codes[row as usize]);
-            if last_person_of_group[code] != person {
-                last_person_of_group[code] = person;
-                sizes[code] += 1;
-            }
-        }
-    }
-    sizes
-}
-
-fn people_in(selection: &Selection<'_>, attribute: &Attribute, groups: &[usize]) -> usize {
-    selection.people_where(|row| groups.contains(&usize::from(attribute.codes[row as usize])))
-}
-
-/// For each value of an attribute whether it is hidden in this population. Values without people count as
-/// neither shown nor hidden: they are not there.
-fn hidden_by_rows(selection: &Selection<'_>, attribute: &Attribute, rules: Rules) -> Vec<bool> {
-    let sizes = sizes_by_rows(selection, attribute);
-    let present: Vec<usize> = (0..sizes.len()).filter(|&group| sizes[group] > 0).collect();
-    let present_sizes: Vec<usize> = present.iter().map(|&group| sizes[group]).collect();
-    let together = |groups: &[usize]| {
-        let groups: Vec<usize> = groups.iter().map(|&group| present[group]).collect();
-        people_in(selection, attribute, &groups)
-    };
-    let hidden_present = hide::hidden(&present_sizes, |_| false, together, rules);
-    let mut hidden = vec![true; sizes.len()];
-    for (&group, is_hidden) in present.iter().zip(hidden_present) {
-        hidden[group] = is_hidden;
-    }
-    hidden
 }
 
 /// What may be told about the groups that are hidden and have people.

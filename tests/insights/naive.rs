@@ -13,6 +13,9 @@ use crate::support::{Cell, Company, Row};
 
 const HOUR: i128 = 3600;
 
+/// Says for the rows of one person in which units they are measured, and what that amounts to.
+type Judge<'a> = Box<dyn Fn(&[&Row]) -> BTreeMap<NaiveDate, Judged> + 'a>;
+
 /// Rows and what is decided once for all of them.
 pub(super) struct Naive<'a> {
     company: &'a Company,
@@ -201,7 +204,7 @@ impl<'a> Naive<'a> {
     }
 
     /// For the rows of one person: in which units measured, and what that amounts to.
-    fn judge(&self, id: InsightId) -> Option<Box<dyn Fn(&[&Row]) -> BTreeMap<NaiveDate, Judged> + '_>> {
+    fn judge(&self, id: InsightId) -> Option<Judge<'_>> {
         let first = *self.periods().first()?;
         let has = |metric| self.present.contains(&metric);
         Some(match id {

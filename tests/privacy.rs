@@ -1,0 +1,360 @@
+//! The written rules of what may be shown, held against the one door out.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use customer_focus::dataset::{AttributeFilter, Dataset, Era, Filter, Metric};
+use customer_focus::privacy::{
+    self, Findings, Groups, Hidden, HiddenGroups, InsightId, Outcome, Published, Question, Rules,
+};
+use proptest::prelude::*;
+
+use crate::support::random::{self, Case, Dice};
+use crate::support::{Company, Row, date, row, weekly, weeks};
+
+/// One week; people of each team with an hour of external time and ten of collaboration.
+fn teams(sizes: &[(&str, usize)]) -> Vec<Row> {
+    let day = date("2024-04-07");
+    let people = sizes.iter().flat_map(|&(team, people)| {
+        (0..people).map(move |person| {
+            row(format!("{team} {person}"), day)
+                .hours(Metric::ExternalHours, 1.0)
+                .hours(Metric::CollaborationHours, 10.0)
+                .group("Team", team)
+        })
+    });
+    people.collect()
+}
+
+fn values(attribute: &str, values: &[&str]) -> AttributeFilter {
+    let values = values.iter().map(|value| (*value).to_owned()).collect();
+    AttributeFilter { attribute: attribute.to_owned(), values }
+}
+
+fn filter(attributes: &[AttributeFilter]) -> Filter {
+    Filter { attributes: attributes.to_vec(), ..Filter::default() }
+}
+
+fn ask(dataset: &Dataset, filter: Filter, by: &[&str]) -> Result<Published<Findings>, Hidden> {
+    let by = by.iter().map(|name| (*name).to_owned()).collect();
+    privacy::answer(dataset, &Question { filter, by, ..Question::default() }, Rules::new(5))
+}
+
+fn outcome(findings: &Findings, id: InsightId) -> Outcome {
+    findings.insight(id).unwrap().outcome.clone().unwrap()
+}
+
+fn shown(groups: &Groups) -> Vec<(&str, usize)> {
+    groups.shown.iter().map(|group| (group.value.as_str(), group.people)).collect()
+}
+
+#[test]
+fn example_g_the_four_are_hidden_with_the_twelve() {
+    let dataset = weekly(teams(&[("A", 20), ("B", 15), ("C", 12), ("D", 4)])).build();
+    let findings = ask(&dataset, Filter::default(), &["Team"]).unwrap();
+    let groups = outcome(&findings, InsightId::ExternalOver8h).breakdowns.remove(0);
+    assert_eq!(shown(&groups), [("A", 20), ("B", 15)]);
+    assert_eq!(groups.hidden, Some(HiddenGroups { groups: 2, people: Some(16) }));
+    let listed = privacy::shown_values(&dataset, &Filter::default(), Rules::new(5));
+    let listed: Vec<(&str, usize)> =
+        listed[0].values.iter().map(|value| (value.value.as_str(), value.people)).collect();
+    assert_eq!(listed, [("A", 20), ("B", 15)]);
+}
+
+#[test]
+fn the_minimum_is_five_or_ten_by_era_can_be_raised_and_is_never_under_five() {
+    let minimum = |rules: Rules| rules.minimum_group_size();
+    assert_eq!([Era::Wpa, Era::Viva, Era::Undecided].map(|era| minimum(Rules::default_of(era))), [5, 10, 10]);
+    assert_eq!([0, 1, 4, 5, 12].map(|size| minimum(Rules::new(size))), [5, 5, 5, 5, 12]);
+    let four = weekly(teams(&[("A", 4)])).build();
+    let answer = privacy::answer(&four, &Question::default(), Rules::new(1));
+    assert_eq!(answer.unwrap_err(), Hidden::TooFewPeople);
+    assert!(ask(&weekly(teams(&[("A", 5)])).build(), Filter::default(), &[]).is_ok());
+}
+
+#[test]
+fn a_filter_cannot_name_a_hidden_value_or_one_that_joined_it() {
+    let dataset = weekly(teams(&[("A", 20), ("B", 15), ("C", 12), ("D", 4)])).build();
+    let hidden = Hidden::HiddenValue { attribute: "Team".to_owned() };
+    for names in [&["D"][..], &["C"], &["C", "D"], &["A", "D"], &["A", "B", "C"]] {
+        assert_eq!(ask(&dataset, filter(&[values("Team", names)]), &[]).unwrap_err(), hidden, "{names:?}");
+    }
+    let findings = ask(&dataset, filter(&[values("Team", &["A", "B"])]), &[]).unwrap();
+    assert_eq!((findings.population.people, findings.population.is_everyone), (35, false));
+}
+
+/// Teams A and B of twenty, the first `low` of A without any collaboration.
+fn with_low_activity(low: usize) -> Dataset {
+    let mut rows = teams(&[("A", 20), ("B", 20)]);
+    for row in &mut rows[..low] {
+        *row = row.clone().hours(Metric::CollaborationHours, 0.0);
+    }
+    weekly(rows).build()
+}
+
+#[test]
+fn leaving_out_one_to_four_people_is_not_answered_and_nobody_or_five_is() {
+    let people = |low| {
+        let filter = Filter { without_low_activity: true, ..Filter::default() };
+        ask(&with_low_activity(low), filter, &[]).map(|findings| findings.population.people)
+    };
+    assert_eq!(people(0), Ok(40));
+    for low in 1..5 {
+        assert_eq!(people(low), Err(Hidden::TooFewLeftOut));
+    }
+    assert_eq!(people(5), Ok(35));
+}
+
+#[test]
+fn within_a_filter_the_switch_for_low_activity_must_leave_out_nobody_or_enough_too() {
+    // Team A has 20 people of whom one is low: with the switch 19, and the difference is that person.
+    let people = |low| {
+        let filter = Filter { without_low_activity: true, ..filter(&[values("Team", &["A"])]) };
+        ask(&with_low_activity(low), filter, &[]).map(|findings| findings.population.people)
+    };
+    assert_eq!(people(0), Ok(20));
+    assert_eq!(people(1), Err(Hidden::TooFewLeftOut));
+    assert_eq!(people(5), Ok(15));
+}
+
+#[test]
+fn the_list_of_values_does_not_change_with_the_switch_for_low_activity() {
+    let sizes = |without_low_activity| {
+        let filter = Filter { without_low_activity, ..Filter::default() };
+        let listed = privacy::shown_values(&with_low_activity(1), &filter, Rules::new(5));
+        listed[0].values.iter().map(|value| value.people).collect::<Vec<_>>()
+    };
+    assert_eq!(sizes(false), [20, 20]);
+    assert_eq!(sizes(true), [20, 20]);
+}
+
+#[test]
+fn including_inactive_people_adds_nobody_or_enough() {
+    let people = |inactive: usize| {
+        let mut rows = teams(&[("A", 20)]);
+        for row in &mut rows[..inactive] {
+            *row = row.clone().inactive();
+        }
+        let filter = Filter { include_inactive: true, ..Filter::default() };
+        ask(&weekly(rows).build(), filter, &[]).map(|findings| findings.population.people)
+    };
+    assert_eq!(
+        (people(0), people(1), people(4), people(5)),
+        (Ok(20), Err(Hidden::TooFewInactive), Err(Hidden::TooFewInactive), Ok(20))
+    );
+}
+
+#[test]
+fn somebody_whom_inactive_weeks_make_low_activity_is_no_surprise() {
+    // With the inactive weeks (0 hours) person A 0 has 5 hours less a second a week and is left out: the
+    // population of the wider switch is the smaller one, by one person.
+    let days = weeks("2024-04-07", 2);
+    let mut rows = teams(&[("A", 20), ("B", 6)]);
+    for row in &mut rows[20..] {
+        *row = row.clone().hours(Metric::CollaborationHours, 0.0);
+    }
+    rows.push(Row { day: days[1], ..rows[0].clone().hours(Metric::CollaborationHours, 0.0) }.inactive());
+    rows[0] = rows[0].clone().cell(Metric::CollaborationHours, crate::support::Cell::Seconds(10 * 3600 - 1));
+    let filter = Filter { include_inactive: true, without_low_activity: true, ..Filter::default() };
+    assert_eq!(ask(&weekly(rows).build(), filter, &[]).unwrap_err(), Hidden::TooFewInactive);
+}
+
+/// Team and Level of everybody by count.
+fn crossed(cells: &[(&str, &str, usize)]) -> Dataset {
+    let rows = cells.iter().flat_map(|(team, level, people)| {
+        let cell = teams(&[(&format!("{team}{level}"), *people)]);
+        cell.into_iter().map(move |row| row.group("Team", team).group("Level", level))
+    });
+    weekly(rows.collect()).build()
+}
+
+#[test]
+fn a_filter_of_two_attributes_cannot_name_what_a_breakdown_within_one_would_hide() {
+    // Team A: 17 + 3 people. 20 - 17 would give the three away.
+    let dataset = crossed(&[("A", "1", 17), ("A", "2", 3), ("B", "1", 20), ("B", "2", 20)]);
+    let people = |team: &str, level: &str| {
+        let question = filter(&[values("Team", &[team]), values("Level", &[level])]);
+        ask(&dataset, question, &[]).map(|findings| findings.population.people)
+    };
+    let hidden = |attribute: &str| Err(Hidden::HiddenValue { attribute: attribute.to_owned() });
+    assert_eq!(people("A", "2"), hidden("Team"));
+    assert_eq!(people("A", "1"), hidden("Level"));
+    // Level 2 has 23 people: 23 - 20 would give the same three away.
+    assert_eq!(people("B", "2"), hidden("Team"));
+    assert_eq!(people("B", "1"), Ok(20));
+}
+
+#[test]
+fn a_breakdown_within_a_filter_hides_what_could_not_be_asked_for() {
+    // Level 2 of team B has 20 people; with the 23 of level 2 it would give away the three of team A.
+    let dataset = crossed(&[("A", "1", 17), ("A", "2", 3), ("B", "1", 20), ("B", "2", 20)]);
+    let findings = ask(&dataset, filter(&[values("Team", &["B"])]), &["Level"]).unwrap();
+    let groups = outcome(&findings, InsightId::ExternalOver8h).breakdowns.remove(0);
+    assert_eq!((shown(&groups), groups.hidden), (vec![], Some(HiddenGroups { groups: 2, people: Some(40) })));
+    // Without a small cell everything is shown.
+    let dataset = crossed(&[("A", "1", 17), ("A", "2", 5), ("B", "1", 20), ("B", "2", 20)]);
+    let findings = ask(&dataset, filter(&[values("Team", &["B"])]), &["Level", "Team"]).unwrap();
+    let breakdowns = outcome(&findings, InsightId::ExternalOver8h).breakdowns;
+    assert_eq!(shown(&breakdowns[0]), [("1", 20), ("2", 20)]);
+    assert_eq!(shown(&breakdowns[1]), [("B", 40)]);
+}
+
+#[test]
+fn weekly_points_of_a_group_need_the_minimum_and_those_of_the_company_do_not() {
+    let days = weeks("2024-04-07", 3);
+    // Six people of A and B each; in the middle week only four of A and none of B.
+    let rows = teams(&[("A", 6), ("B", 6)]).into_iter().enumerate().flat_map(|(person, row)| {
+        let days = days.clone().into_iter().enumerate();
+        let there = days.filter(move |(week, _)| *week != 1 || person < 4);
+        there.map(move |(_, day)| Row { day, ..row.clone() })
+    });
+    let dataset = weekly(rows.collect()).build();
+    let points = |trend: &[privacy::TrendPoint]| trend.iter().map(|point| point.people).collect::<Vec<_>>();
+    let all = outcome(&ask(&dataset, Filter::default(), &["Team"]).unwrap(), InsightId::ExternalOver8h);
+    assert_eq!(points(&all.trend), [12, 4, 12]);
+    assert_eq!(points(&all.breakdowns[0].shown[0].trend), [6, 6]);
+    let filtered = ask(&dataset, filter(&[values("Team", &["A"])]), &[]).unwrap();
+    assert_eq!(points(&outcome(&filtered, InsightId::ExternalOver8h).trend), [6, 6]);
+}
+
+#[test]
+fn hidden_groups_are_counted_by_people_and_not_by_moves() {
+    // Twelve in A; X, Y and Z are the same three people in three weeks, with one more in Z: four in all.
+    let days = weeks("2024-04-07", 3);
+    let mut rows: Vec<Row> = Vec::new();
+    for (week, day) in days.into_iter().enumerate() {
+        for row in teams(&[("A", 12), ("B", 9)]) {
+            rows.push(Row { day, ..row });
+        }
+        let team = ["X", "Y", "Z"][week];
+        for person in 0..3 + week / 2 {
+            rows.push(Row { person: format!("mover {person}"), day, ..teams(&[(team, 1)]).remove(0) });
+        }
+    }
+    let findings = ask(&weekly(rows).build(), Filter::default(), &["Team"]).unwrap();
+    let groups = outcome(&findings, InsightId::ExternalOver8h).breakdowns.remove(0);
+    // Four people are under the minimum, although 3 + 3 + 4 are ten: B joins them.
+    assert_eq!(shown(&groups), [("A", 12)]);
+    assert_eq!(groups.hidden, Some(HiddenGroups { groups: 4, people: Some(13) }));
+}
+
+#[test]
+fn an_insight_that_measures_fewer_than_the_minimum_has_no_number() {
+    let mut rows = teams(&[("A", 20)]);
+    for row in &mut rows[..4] {
+        *row = row.clone().count(Metric::InternalOrganizations, 3.0);
+    }
+    let findings = ask(&weekly(rows).build(), Filter::default(), &[]).unwrap();
+    let few = findings.insight(InsightId::FewInternalOrganizations).unwrap();
+    assert_eq!(few.outcome, Err(privacy::Unavailable::TooFewMeasured));
+    let mean = findings.metrics.iter().find(|mean| mean.metric.name() == "internal_organizations").unwrap();
+    assert_eq!(mean.mean, None);
+}
+
+/// Distinct people of rows that match, by plain loops.
+fn people<'a>(rows: impl Iterator<Item = &'a Row>) -> BTreeSet<&'a String> {
+    rows.map(|row| &row.person).collect()
+}
+
+fn keeps_the_rules(case: &Case, k: usize) {
+    let dataset = case.company.build();
+    let by = case.company.attributes().into_iter().collect();
+    let question = Question { filter: case.filter.clone(), by, ..Question::default() };
+    let Ok(findings) = privacy::answer(&dataset, &question, Rules::new(k)) else { return };
+    let k = Rules::new(k).minimum_group_size();
+    assert!(findings.population.people >= k);
+    for (_, people) in findings.metrics.iter().filter_map(|mean| mean.mean) {
+        assert!(people >= k);
+    }
+    for insight in &findings.insights {
+        let Ok(outcome) = &insight.outcome else { continue };
+        assert!(outcome.people >= k);
+        assert!(outcome.without_manager.is_none_or(|people| people == 0 || people >= k));
+        assert!(findings.population.is_everyone || outcome.trend.iter().all(|point| point.people >= k));
+        for groups in &outcome.breakdowns {
+            let values: BTreeSet<&str> = groups.shown.iter().map(|group| group.value.as_str()).collect();
+            for group in &groups.shown {
+                assert!(group.people >= k);
+                assert!(group.trend.iter().all(|point| point.people >= k));
+            }
+            assert!(groups.focus.iter().all(|focus| values.contains(focus.value.as_str()) && focus.people >= k));
+            assert!(groups.connected.iter().all(|value| values.contains(value.as_str())));
+            if let Some(hidden) = groups.hidden {
+                // One hidden group, or a few hidden people, beside shown groups could be worked out.
+                assert!(groups.shown.is_empty() || (hidden.groups >= 2 && hidden.people.is_some()));
+                assert!(hidden.people.is_none_or(|people| people >= k && hidden.groups >= 2));
+            }
+        }
+    }
+}
+
+/// Everyone measured by one file, and people by team and level, of a company in which nobody moves.
+fn still(company: &Company) -> Company {
+    let mut teams: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
+    let mut rows: Vec<Row> = company.rows.iter().filter(|row| !row.inactive).cloned().collect();
+    for row in &mut rows {
+        row.groups = teams.entry(row.person.clone()).or_insert_with(|| row.groups.clone()).clone();
+    }
+    Company { rows, ..company.clone() }
+}
+
+/// People of every population that the door answers: of one value, and of two values of different attributes.
+fn answered(dataset: &Dataset, company: &Company, asked: &mut Vec<(Vec<AttributeFilter>, Option<usize>)>) {
+    let of = |attribute: &str| company.rows.iter().map(|row| row.groups[attribute].clone()).collect::<BTreeSet<_>>();
+    for team in of("Team") {
+        for level in of("Level") {
+            let (team, level) = (values("Team", &[&team]), values("Level", &[&level]));
+            for attributes in [vec![team.clone()], vec![level.clone()], vec![team.clone(), level.clone()]] {
+                let answer = ask(dataset, filter(&attributes), &[]).ok();
+                asked.push((attributes, answer.map(|findings| findings.population.people)));
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 150, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_is_published_keeps_the_rules(case in random::case(), k in 1_usize..9) {
+        keeps_the_rules(&case, k);
+    }
+
+    #[test]
+    fn an_answer_never_depends_on_earlier_questions(shape in random::shape(40)) {
+        let mut dice = Dice(shape.seed);
+        let company = random::company(&shape, &mut dice);
+        let dataset = company.build();
+        let questions: Vec<Filter> = (0..4).map(|_| random::filter(&company, &mut dice)).collect();
+        let answers: Vec<_> = questions.iter().map(|filter| ask(&dataset, filter.clone(), &["Team", "Level"])).collect();
+        for (filter, answer) in questions.iter().zip(&answers).rev() {
+            assert_eq!(&ask(&dataset, filter.clone(), &["Team", "Level"]), answer);
+        }
+    }
+
+    #[test]
+    fn no_small_cell_of_two_attributes_is_what_is_left_of_its_line(shape in random::shape(60)) {
+        let mut dice = Dice(shape.seed);
+        let company = still(&random::company(&shape, &mut dice));
+        prop_assume!(!company.rows.is_empty());
+        let dataset = company.build();
+        let mut asked = Vec::new();
+        answered(&dataset, &company, &mut asked);
+        for (line, total) in asked.iter().filter(|(attributes, total)| attributes.len() == 1 && total.is_some()) {
+            // What remains of an answered value when every answered cell in it is subtracted.
+            let cells: BTreeMap<_, _> = asked
+                .iter()
+                .filter(|(attributes, people)| attributes.len() == 2 && attributes.contains(&line[0]) && people.is_some())
+                .map(|(attributes, people)| (format!("{attributes:?}"), people.unwrap_or(0)))
+                .collect();
+            let rest = total.unwrap_or(0) - cells.values().sum::<usize>();
+            assert!(rest == 0 || rest >= 5, "{rest} people are left of {line:?}");
+        }
+        let all = people(company.rows.iter()).len();
+        let teams: BTreeMap<_, _> = asked.iter()
+            .filter(|(attributes, people)| attributes.len() == 1 && attributes[0].attribute == "Team" && people.is_some())
+            .map(|(attributes, people)| (format!("{attributes:?}"), people.unwrap_or(0)))
+            .collect();
+        let rest = all - teams.values().sum::<usize>();
+        assert!(rest == 0 || rest >= 5 || teams.is_empty(), "{rest} people are left of everyone");
+    }
+}
