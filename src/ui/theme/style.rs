@@ -1,7 +1,7 @@
 //! From tokens to egui's own style, for both themes at once.
 
 use egui::epaint::Shadow;
-use egui::style::{ScrollStyle, Selection, WidgetVisuals, Widgets};
+use egui::style::{HandleShape, ScrollStyle, Selection, WidgetVisuals, Widgets};
 use egui::{Color32, Context, CornerRadius, Margin, Stroke, Style, Theme, vec2};
 
 use super::{Scale, TextSize, Tokens, fonts};
@@ -97,6 +97,7 @@ fn apply_visuals(style: &mut Style, tokens: &Tokens) {
     visuals.error_fg_color = tokens.data.status.late;
     visuals.selection = Selection { bg_fill: tokens.selected, stroke: Stroke::new(1.0, tokens.text) };
     visuals.slider_trailing_fill = true;
+    visuals.handle_shape = HandleShape::Circle;
     visuals.indent_has_left_vline = false;
     visuals.striped = false;
     visuals.disabled_alpha = 0.5;

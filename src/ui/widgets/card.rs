@@ -75,10 +75,11 @@ pub fn columns<const N: usize>(ui: &mut Ui, shares: [f32; N], contents: impl FnO
     let total: f32 = shares.iter().sum();
     let room = (ui.available_width() - gap * N.saturating_sub(1) as f32).max(0.0);
     let top = ui.cursor().min;
+    let height = ui.available_height().max(0.0);
     let mut left = top.x;
     let mut columns = shares.map(|share| {
         let width = room * share / total.max(f32::EPSILON);
-        let area = Rect::from_min_size(pos2(left, top.y), vec2(width, 0.0));
+        let area = Rect::from_min_size(pos2(left, top.y), vec2(width, height));
         left += width + gap;
         let layout = Layout::top_down(Align::Min);
         ui.new_child(UiBuilder::new().id_salt(left.to_bits()).max_rect(area).layout(layout))
