@@ -1,6 +1,6 @@
 //! Settings: a label, a control, and what it does.
 
-use egui::{Align, Align2, ComboBox, Layout, Response, Slider, Ui, UiBuilder, vec2};
+use egui::{Align, Align2, ComboBox, DragValue, Layout, Response, Slider, Ui, UiBuilder, vec2};
 
 use crate::ui::theme::{Icon, Scale, Text, TextSize, Tokens, icon_font, space, text_column_width};
 
@@ -68,11 +68,16 @@ pub fn select(
 /// A slider that steps through `range`, with its value in a field beside it. Name it with [`form_row`].
 pub fn slider(ui: &mut Ui, value: &mut f64, range: std::ops::RangeInclusive<f64>, step: f64, suffix: &str) -> Response {
     let scale = Scale::of(ui);
-    ui.scope(|ui| {
-        // egui's handle is as high as a control; a smaller one is calmer, and the field stays as it is.
-        ui.spacing_mut().interact_size.y = scale.space(space::SECTION);
-        ui.spacing_mut().slider_width = scale.space(160.0);
-        ui.add(Slider::new(value, range).step_by(step).suffix(suffix))
+    ui.horizontal(|ui| {
+        ui.set_min_height(scale.control_height());
+        let rail = ui.scope(|ui| {
+            // egui's handle is as high as a control; a smaller one is calmer.
+            ui.spacing_mut().interact_size.y = scale.space(space::SECTION);
+            ui.spacing_mut().slider_width = scale.space(160.0);
+            ui.add(Slider::new(value, range.clone()).step_by(step).show_value(false))
+        });
+        let field = DragValue::new(value).range(range).speed(step).suffix(suffix);
+        rail.inner | ui.add(field)
     })
     .inner
 }

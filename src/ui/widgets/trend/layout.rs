@@ -1,5 +1,6 @@
 //! Where the lines, points and words of a trend stand.
 
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use egui::{Color32, Galley, Pos2, Rect, Ui, pos2};
@@ -55,9 +56,12 @@ impl Layout {
             .collect();
         let left = line_words.iter().map(|(_, words)| words.size().x).fold(0.0, f32::max) + gap;
         let ends = last_words(ui, chart, rect.width() * WIDEST_WORDS);
-        let labels = reference_words(ui, chart, rect.width() * WIDEST_WORDS);
-        let right = ends.iter().chain(&labels).map(|words| words.size().x).fold(0.0, f32::max);
-        let head = scale.line_height(TextSize::Label) / 2.0;
+        let line = scale.line_height(TextSize::Label);
+        let labels = reference_words(ui, chart, axis, rect, line);
+        let beside = labels.iter().filter(|(side, _)| *side == Side::Beside).map(|(_, words)| words);
+        let right = ends.iter().chain(beside).map(|words| words.size().x).fold(0.0, f32::max);
+        let over = labels.iter().any(|(side, _)| *side != Side::Beside);
+        let head = if over { line + 2.0 } else { line / 2.0 };
         let foot = scale.line_height(TextSize::Label) + scale.space(6.0);
         let plot = Rect::from_min_max(
             pos2(rect.left() + left, rect.top() + head),
@@ -130,12 +134,23 @@ impl Layout {
         }
     }
 
-    /// Words of last points and of references, at the right of the chart beside what they name.
-    fn place_words(&mut self, ends: Vec<Arc<Galley>>, labels: Vec<Arc<Galley>>, left: f32, rect: Rect) {
+    /// Words of last points at the right of the chart, and of references over their lines or there too.
+    fn place_words(&mut self, ends: Vec<Arc<Galley>>, labels: Vec<(Side, Arc<Galley>)>, left: f32, rect: Rect) {
         let last_y = |line: &Line| line.points.last().map(|(point, _)| point.y);
         let lines = self.lines.iter().zip(ends).filter_map(|(line, words)| Some((last_y(line)?, words)));
-        let rules = self.rules.iter().zip(labels).map(|(rule, words)| (rule.y, words));
-        let mut wanted: Vec<_> = lines.chain(rules).collect();
+        let mut wanted: Vec<_> = lines.collect();
+        for (rule, (side, galley)) in self.rules.iter().zip(labels) {
+            let over = rule.y - galley.size().y;
+            let at = match side {
+                Side::Beside => {
+                    wanted.push((rule.y, galley));
+                    continue;
+                }
+                Side::Left => pos2(self.plot.left() + self.marker, over),
+                Side::Right => pos2(self.plot.right() - galley.size().x, over),
+            };
+            self.words.push(Words { at, galley });
+        }
         wanted.sort_by(|(a, _), (b, _)| a.total_cmp(b));
         let heights: Vec<_> = wanted.iter().map(|(y, words)| (*y, words.size().y)).collect();
         let tops = spread(&heights, rect.top(), self.plot.bottom());
@@ -189,14 +204,51 @@ fn last_words(ui: &Ui, chart: &TrendChart, widest: f32) -> Vec<Arc<Galley>> {
         .collect()
 }
 
-fn reference_words(ui: &Ui, chart: &TrendChart, widest: f32) -> Vec<Arc<Galley>> {
-    let words = |reference: &Reference| match reference.kind {
-        ReferenceKind::OwnRest => Text::label(&reference.label).medium().secondary().galley(ui, widest),
-        ReferenceKind::Guideline | ReferenceKind::Benchmark => {
-            Text::label(&reference.label).medium().galley(ui, widest)
+/// Where the words of a reference stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Side {
+    /// Over the start of its line.
+    Left,
+    /// Over the end of its line.
+    Right,
+    /// At the right of the chart, because data run over both.
+    Beside,
+}
+
+fn reference_words(ui: &Ui, chart: &TrendChart, axis: ShareAxis, rect: Rect, line: f32) -> Vec<(Side, Arc<Galley>)> {
+    // A little less than the plot will have, so that what is free here is free there.
+    let width = rect.width() * 0.7;
+    let share_height = f64::from((line * 1.3) / (rect.height() - 2.0 * line).max(1.0)) * axis.top;
+    let words = |reference: &Reference| {
+        let text = Text::label(&reference.label).medium();
+        let text = if reference.kind == ReferenceKind::OwnRest { text.secondary() } else { text };
+        let one_line = text.galley(ui, f32::INFINITY);
+        let others = chart.references.iter().filter(|other| *other != reference);
+        let crowded = others.into_iter().any(|other| {
+            let above = other.share - reference.share;
+            (0.0..share_height).contains(&above)
+        });
+        let part = f64::from(one_line.size().x / width) + 0.05;
+        let side = [(Side::Left, 0.0..=part), (Side::Right, 1.0 - part..=1.0)]
+            .into_iter()
+            .find(|(_, part)| !crowded && is_free(chart, part, reference.share, share_height));
+        match side {
+            Some((side, _)) => (side, one_line),
+            None => (Side::Beside, text.galley(ui, rect.width() * WIDEST_WORDS)),
         }
     };
     chart.references.iter().map(words).collect()
+}
+
+/// Whether no line runs through the height above a share in a part of the chart (0 to 1 across).
+fn is_free(chart: &TrendChart, part: &RangeInclusive<f64>, share: f64, height: f64) -> bool {
+    chart.series.iter().all(|series| {
+        let last = series.points.len().saturating_sub(1).max(1) as f64;
+        let inside = |(index, _): &(usize, &TrendPoint)| part.contains(&(*index as f64 / last));
+        let shares: Vec<_> =
+            series.points.iter().enumerate().filter(inside).filter_map(|(_, point)| point.share).collect();
+        shares.iter().all(|here| *here < share) || shares.iter().all(|here| *here > share + height)
+    })
 }
 
 /// The tops of words that want their middles at given heights, sorted from the top: moved apart so that
