@@ -2,6 +2,7 @@
 
 use customer_focus::ui::theme::{Icon, Scale, Text};
 use customer_focus::ui::widgets::*;
+
 use egui::{Margin, Ui};
 
 /// A page of the gallery: its name, its size in points, and what draws it.
@@ -14,11 +15,12 @@ pub(super) const PAGES: &[Page] = &[
     ("groups", [1000.0, 700.0], groups),
     ("frames", [1000.0, 900.0], frames),
     ("narrow", [560.0, 900.0], narrow),
+    ("product", [1080.0, 720.0], product),
     ("room", [640.0, 360.0], room),
 ];
 
 /// Draws one page with the page margin round it.
-pub(super) fn page(ui: &mut Ui, draw: &fn(&mut Ui)) {
+pub(super) fn framed(ui: &mut Ui, draw: &fn(&mut Ui)) {
     egui::Frame::new().inner_margin(Margin::same(24)).show(ui, draw);
 }
 
@@ -330,4 +332,41 @@ pub(super) fn weeks(count: usize) -> TrendChart {
         },
         Reference { kind: ReferenceKind::Benchmark, label: "Peers 2024 35%".to_owned(), share: 0.35, band: None },
     ])
+}
+
+/// A screen as the product has it: finding, chart and trend at the left, guidance at the right.
+fn product(ui: &mut Ui) {
+    page(ui, "product", |ui| {
+        page_header(
+            ui,
+            "One in three people spends a day a week with customers",
+            "12,430 people, 26 weeks, 6 January to 6 July 2025",
+        );
+        columns(ui, [2.0, 1.0], |[left, right]| {
+            left.spacing_mut().item_spacing.y = 16.0;
+            ChartFrame::new("34% spend 8 hours or more a week with customers")
+                .subtitle("Share of people by hours a week")
+                .footer("Contoso-person-query.csv, 12,430 people")
+                .show(left, |ui| {
+                    distribution().height(220.0).show(ui);
+                });
+            ChartFrame::new("Since March the share has grown")
+                .subtitle("Share of people with 8 hours or more, by week")
+                .show(left, |ui| {
+                    trend().show(ui);
+                });
+            Card::new().show(right, |ui| {
+                let mut open = 1;
+                tabs(ui, &["Why it matters", "Best practices", "Change strategy", "Definition"], &mut open);
+                ui.add_space(8.0);
+                for practice in ["Set goals for time with customers", "Free time for customers"] {
+                    ui.add(Text::lead(practice).semi_bold());
+                    prose(ui, "Teams that agree on a weekly goal for customer time raise it more often than teams that only measure it.");
+                    source_line(ui, "Best practices, 2023", Some("Little effort"));
+                    ui.add(Button::secondary("Add to plan").icon(Icon::Plus));
+                    ui.add_space(8.0);
+                }
+            });
+        });
+    });
 }
