@@ -34,6 +34,8 @@ impl Card {
             .inner_margin(Margin::from(padding))
             .show(ui, |ui| {
                 ui.set_width(ui.available_width().max(0.0));
+                // A page may set its cards far apart; what is in a card stands closer.
+                ui.spacing_mut().item_spacing.y = Scale::of(ui).space(space::SMALL);
                 ui.set_min_height((self.min_height - 2.0 * padding - 2.0).max(0.0));
                 contents(ui)
             })
