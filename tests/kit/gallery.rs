@@ -2,6 +2,7 @@
 
 use customer_focus::ui::theme::{Icon, Scale, Text};
 use customer_focus::ui::widgets::*;
+
 use egui::{Margin, Ui};
 
 /// A page of the gallery: its name, its size in points, and what draws it.
@@ -11,11 +12,15 @@ pub(super) const PAGES: &[Page] = &[
     ("controls", [900.0, 720.0], controls),
     ("charts", [1100.0, 720.0], charts),
     ("states", [760.0, 640.0], states),
-    ("room", [1280.0, 720.0], room),
+    ("groups", [1000.0, 700.0], groups),
+    ("frames", [1000.0, 900.0], frames),
+    ("narrow", [560.0, 900.0], narrow),
+    ("product", [1080.0, 720.0], product),
+    ("room", [640.0, 360.0], room),
 ];
 
 /// Draws one page with the page margin round it.
-pub(super) fn page(ui: &mut Ui, draw: &fn(&mut Ui)) {
+pub(super) fn framed(ui: &mut Ui, draw: &fn(&mut Ui)) {
     egui::Frame::new().inner_margin(Margin::same(24)).show(ui, draw);
 }
 
@@ -116,7 +121,7 @@ fn charts(ui: &mut Ui) {
     });
 }
 
-fn distribution() -> DistributionChart {
+pub(super) fn distribution() -> DistributionChart {
     let columns = [("0 to 4 hours", 0.38, "38%"), ("4 to 8 hours", 0.28, "28%"), ("8 hours or more", 0.34, "34%")].map(
         |(name, share, value)| BandColumn {
             name: name.to_owned(),
@@ -133,7 +138,7 @@ fn distribution() -> DistributionChart {
     }])
 }
 
-fn trend() -> TrendChart {
+pub(super) fn trend() -> TrendChart {
     let shares = [0.27, 0.28, 0.26, 0.29, 0.28, 0.30, 0.31, 0.0, 0.31, 0.32, 0.33, 0.335, 0.34];
     let points = shares
         .iter()
@@ -170,7 +175,7 @@ fn states(ui: &mut Ui) {
 }
 
 fn room(ui: &mut Ui) {
-    Scale::room(720.0).scope(ui, |ui| {
+    Scale::room(360.0).scope(ui, |ui| {
         page_header(
             ui,
             "One in three people spends a day a week with customers",
@@ -180,6 +185,188 @@ fn room(ui: &mut Ui) {
             distribution().height(270.0).show(left);
             hero_number(right, "34%", "spend 8 hours or more a week with customers");
             BandBar::new("Time with customers", bands()).large().show(right);
+        });
+    });
+}
+
+pub(super) fn group_rows(count: usize) -> Vec<GroupRow> {
+    let names = ["Sales, Europe North", "Customer success", "Field engineering and services for partners", "Product"];
+    (0..count)
+        .map(|index| {
+            let share = 0.48 - 0.3 * index as f64 / count as f64;
+            let half = 0.03 + 0.01 * (index % 4) as f64;
+            let (verdict, word) = if share - half > 0.34 {
+                (MarkKind::Above, "Above the rest")
+            } else if share + half < 0.34 {
+                (MarkKind::Below, "Below the rest")
+            } else {
+                (MarkKind::Same, "About the same")
+            };
+            GroupRow {
+                name: names[index % 4].to_owned(),
+                share,
+                interval: [share - half, share + half],
+                value: format!("{:.0}%", share * 100.0),
+                verdict,
+                verdict_word: word.to_owned(),
+                people: format!("{}", 1_240_usize.saturating_sub(30 * index)),
+                affected: format!("{}", 640_usize.saturating_sub(15 * index)),
+                detail: format!("{:.0}% of people, {word}", share * 100.0),
+            }
+        })
+        .collect()
+}
+
+const HEADINGS: [&str; 4] = ["Group", "Compared", "People", "With 8 h or more"];
+
+fn groups(ui: &mut Ui) {
+    ChartFrame::new("Sales in Europe spends the most time with customers")
+        .subtitle("Share of people with 8 hours or more a week, 95% intervals")
+        .footer("Contoso-person-query.csv, 12,430 people, groups under 10 people hidden")
+        .show(ui, |ui| {
+            GroupList::new("Groups", HEADINGS, group_rows(4)).rule(0.34, "All people 34%").show(ui);
+        });
+    ui.add_space(8.0);
+    Card::new().show(ui, |ui| {
+        GroupList::new("Many groups", HEADINGS, group_rows(40)).rule(0.34, "All people 34%").rows_in_sight(6).show(ui);
+    });
+}
+
+fn frames(ui: &mut Ui) {
+    NoticeBanner::new(
+        MarkKind::WithCare,
+        "Two weeks of this export are incomplete.",
+        "They hold fewer than half of the usual people.",
+        "Leave them out, or read the trend with care.",
+    )
+    .action("Leave them out")
+    .show(ui);
+    ui.add_space(8.0);
+    columns(ui, [1.0, 1.0], |[left, right]| {
+        Card::new().show(left, |ui| {
+            let columns = [("Group", false), ("People", true), ("Share", true)]
+                .map(|(heading, figures)| TableColumn { heading: heading.to_owned(), figures })
+                .to_vec();
+            let rows = group_rows(40);
+            DataTable::new("Groups", columns, rows.len())
+                .max_height(300.0)
+                .sorted_by(SortedBy { column: 2, descending: true })
+                .show(ui, |row, column| {
+                    let row = &rows[row];
+                    [&row.name, &row.people, &row.value][column].clone()
+                });
+        });
+        Card::new().show(right, |ui| {
+            ui.add(Text::section("Keys"));
+            key_card(
+                ui,
+                &[
+                    ("Files", &[("Ctrl+O", "Open an export"), ("Ctrl+S", "Save the plan")]),
+                    ("Screens", &[("1 to 9", "Go to a screen"), ("F5", "Present")]),
+                ],
+            );
+        });
+    });
+    ui.add_space(8.0);
+    Card::new().show(ui, |ui| {
+        let mut on = true;
+        form_row(ui, "Names of groups", "Groups with fewer people than this are hidden.", |ui| {
+            select(ui, "size", &["5 people", "10 people"], &mut 1)
+        });
+        form_row(ui, "Reduced motion", "", |ui| ui.checkbox(&mut on, "Nothing moves by itself"));
+        let mut name = "Contoso".to_owned();
+        form_row(ui, "Company", "Stands on every page of a report.", |ui| ui.text_edit_singleline(&mut name));
+        let mut hours = 8.0;
+        form_row(ui, "Upper band from", "", |ui| slider(ui, &mut hours, 0.0..=20.0, 0.5, " h"));
+        form_row(ui, "Theme", "", |ui| {
+            let choices = [(true, "System"), (false, "Light"), (false, "Dark")];
+            ui.horizontal(|ui| choices.map(|(on, word)| ui.radio(on, word)))
+        });
+    });
+    toast(ui.ctx(), MarkKind::Fit, "Saved to Plans/spring.focus", Some("Undo"));
+}
+
+fn narrow(ui: &mut Ui) {
+    Card::new().show(ui, |ui| {
+        GroupList::new("Groups", HEADINGS, group_rows(4)).rule(0.34, "All people 34%").show(ui);
+    });
+    ui.add_space(8.0);
+    Card::new().show(ui, |ui| distribution().show(ui));
+    Card::new().show(ui, |ui| {
+        let mut many = bands();
+        many.push(Band {
+            name: "A band with quite a long name that wraps".to_owned(),
+            share: 0.02,
+            value: "2%".to_owned(),
+            detail: String::new(),
+        });
+        BandBar::new("Four", many).large().show(ui);
+    });
+    Card::new().show(ui, |ui| {
+        columns(ui, [1.0, 1.0], |[left, _]| {
+            BandBar::new("Small", bands()).large().show(left);
+        });
+    });
+}
+
+/// A trend over many weeks with two lines.
+pub(super) fn weeks(count: usize) -> TrendChart {
+    let series = [("Sales", 0.31), ("All others", 0.28)].map(|(name, level)| TrendSeries {
+        name: name.to_owned(),
+        points: (0..count)
+            .map(|week| TrendPoint {
+                period: format!("W{}", week + 1),
+                share: Some(level + 0.03 * (week as f64 * 0.7).sin()),
+                partial: week % 26 == 25,
+                detail: "detail".to_owned(),
+            })
+            .collect(),
+        last_value: format!("{:.0}%", level * 100.0),
+    });
+    TrendChart::new("By week", series.to_vec()).references(vec![
+        Reference {
+            kind: ReferenceKind::OwnRest,
+            label: "Mean of the first half 30%".to_owned(),
+            share: 0.3,
+            band: None,
+        },
+        Reference { kind: ReferenceKind::Benchmark, label: "Peers 2024 35%".to_owned(), share: 0.35, band: None },
+    ])
+}
+
+/// A screen as the product has it: finding, chart and trend at the left, guidance at the right.
+fn product(ui: &mut Ui) {
+    page(ui, "product", |ui| {
+        page_header(
+            ui,
+            "One in three people spends a day a week with customers",
+            "12,430 people, 26 weeks, 6 January to 6 July 2025",
+        );
+        columns(ui, [2.0, 1.0], |[left, right]| {
+            left.spacing_mut().item_spacing.y = 16.0;
+            ChartFrame::new("34% spend 8 hours or more a week with customers")
+                .subtitle("Share of people by hours a week")
+                .footer("Contoso-person-query.csv, 12,430 people")
+                .show(left, |ui| {
+                    distribution().height(220.0).show(ui);
+                });
+            ChartFrame::new("Since March the share has grown")
+                .subtitle("Share of people with 8 hours or more, by week")
+                .show(left, |ui| {
+                    trend().show(ui);
+                });
+            Card::new().show(right, |ui| {
+                let mut open = 1;
+                tabs(ui, &["Why it matters", "Best practices", "Change strategy", "Definition"], &mut open);
+                ui.add_space(8.0);
+                for practice in ["Set goals for time with customers", "Free time for customers"] {
+                    ui.add(Text::lead(practice).semi_bold());
+                    prose(ui, "Teams that agree on a weekly goal for customer time raise it more often than teams that only measure it.");
+                    source_line(ui, "Best practices, 2023", Some("Little effort"));
+                    ui.add(Button::secondary("Add to plan").icon(Icon::Plus));
+                    ui.add_space(8.0);
+                }
+            });
         });
     });
 }

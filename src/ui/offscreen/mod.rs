@@ -7,6 +7,8 @@ mod raster;
 
 use egui::{Color32, ColorImage, Context, RawInput, Rect, Theme, Ui, Vec2};
 
+use image::codecs::png::{CompressionType, FilterType, PngEncoder};
+
 use super::theme::{self, Tokens};
 pub use raster::SoftwareRenderer;
 
@@ -48,7 +50,7 @@ pub fn to_png(picture: &ColorImage) -> Vec<u8> {
         return Vec::new();
     };
     // The page behind everything is opaque, so premultiplied and straight colors are the same.
-    let encoder = image::codecs::png::PngEncoder::new(&mut png);
+    let encoder = PngEncoder::new_with_quality(&mut png, CompressionType::Level(5), FilterType::Adaptive);
     let color = image::ExtendedColorType::Rgba8;
     match image::ImageEncoder::write_image(encoder, &bytes, width, height, color) {
         Ok(()) => png.into_inner(),

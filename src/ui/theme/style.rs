@@ -1,7 +1,7 @@
 //! From tokens to egui's own style, for both themes at once.
 
 use egui::epaint::Shadow;
-use egui::style::{ScrollStyle, Selection, WidgetVisuals, Widgets};
+use egui::style::{HandleShape, ScrollAnimation, ScrollStyle, Selection, WidgetVisuals, Widgets};
 use egui::{Color32, Context, CornerRadius, Margin, Stroke, Style, Theme, vec2};
 
 use super::{Scale, TextSize, Tokens, fonts};
@@ -43,9 +43,22 @@ pub fn install(ctx: &Context) {
     }
 }
 
+/// Stops or allows everything that moves by itself: fades, unfolding, gliding scroll.
+pub fn reduce_motion(ctx: &Context, reduce: bool) {
+    ctx.all_styles_mut(|style| {
+        style.animation_time = if reduce { 0.0 } else { ANIMATION_S };
+        style.scroll_animation = if reduce { ScrollAnimation::none() } else { scroll_animation() };
+    });
+}
+
+fn scroll_animation() -> ScrollAnimation {
+    ScrollAnimation::duration(ANIMATION_S)
+}
+
 fn apply(style: &mut Style, tokens: &Tokens) {
     style.text_styles = Scale::DESK.text_styles().into_iter().collect();
     style.animation_time = ANIMATION_S;
+    style.scroll_animation = scroll_animation();
     style.compact_menu_style = false;
     style.interaction.selectable_labels = false;
     style.interaction.tooltip_delay = 0.3;
@@ -97,6 +110,7 @@ fn apply_visuals(style: &mut Style, tokens: &Tokens) {
     visuals.error_fg_color = tokens.data.status.late;
     visuals.selection = Selection { bg_fill: tokens.selected, stroke: Stroke::new(1.0, tokens.text) };
     visuals.slider_trailing_fill = true;
+    visuals.handle_shape = HandleShape::Circle;
     visuals.indent_has_left_vline = false;
     visuals.striped = false;
     visuals.disabled_alpha = 0.5;

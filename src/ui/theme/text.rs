@@ -59,7 +59,7 @@ pub struct Text {
     weight: Weight,
     tone: Tone,
     align: Align,
-    one_line: bool,
+    most_lines: usize,
     selectable: bool,
 }
 
@@ -71,7 +71,7 @@ impl Text {
             weight,
             tone: Tone::Primary,
             align: Align::Min,
-            one_line: false,
+            most_lines: usize::MAX,
             selectable: false,
         }
     }
@@ -142,7 +142,13 @@ impl Text {
 
     /// On one line, cut with an ellipsis; the whole text then shows under the pointer.
     pub fn one_line(mut self) -> Self {
-        self.one_line = true;
+        self.most_lines = 1;
+        self
+    }
+
+    /// On at most so many lines in a galley, cut with an ellipsis.
+    pub fn lines(mut self, most: usize) -> Self {
+        self.most_lines = most;
         self
     }
 
@@ -181,18 +187,14 @@ impl Text {
         };
         let mut job = LayoutJob::single_section(self.text.clone(), format);
         job.halign = self.align;
-        job.wrap = TextWrapping {
-            max_width: width,
-            max_rows: if self.one_line { 1 } else { usize::MAX },
-            ..TextWrapping::default()
-        };
+        job.wrap = TextWrapping { max_width: width, max_rows: self.most_lines, ..TextWrapping::default() };
         ui.painter().layout_job(job)
     }
 }
 
 impl Widget for Text {
     fn ui(self, ui: &mut Ui) -> Response {
-        let mode = if self.one_line { TextWrapMode::Truncate } else { TextWrapMode::Wrap };
+        let mode = if self.most_lines == 1 { TextWrapMode::Truncate } else { TextWrapMode::Wrap };
         let label = Label::new(self.rich(ui)).wrap_mode(mode).selectable(self.selectable).halign(self.align);
         ui.add(label)
     }

@@ -1,6 +1,6 @@
 //! Cards, rows of cards of equal height, and the head of a page.
 
-use egui::{Align, Frame, Id, InnerResponse, Layout, Margin, Rect, Ui, UiBuilder, pos2, vec2};
+use egui::{Align, Frame, Id, InnerResponse, Layout, Margin, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
 
 use crate::ui::theme::{Scale, Text, Tokens, space};
 
@@ -34,6 +34,8 @@ impl Card {
             .inner_margin(Margin::from(padding))
             .show(ui, |ui| {
                 ui.set_width(ui.available_width().max(0.0));
+                // A page may set its cards far apart; what is in a card stands closer.
+                ui.spacing_mut().item_spacing.y = Scale::of(ui).space(space::SMALL);
                 ui.set_min_height((self.min_height - 2.0 * padding - 2.0).max(0.0));
                 contents(ui)
             })
@@ -75,10 +77,11 @@ pub fn columns<const N: usize>(ui: &mut Ui, shares: [f32; N], contents: impl FnO
     let total: f32 = shares.iter().sum();
     let room = (ui.available_width() - gap * N.saturating_sub(1) as f32).max(0.0);
     let top = ui.cursor().min;
+    let height = ui.available_height().max(0.0);
     let mut left = top.x;
     let mut columns = shares.map(|share| {
         let width = room * share / total.max(f32::EPSILON);
-        let area = Rect::from_min_size(pos2(left, top.y), vec2(width, 0.0));
+        let area = Rect::from_min_size(pos2(left, top.y), vec2(width, height));
         left += width + gap;
         let layout = Layout::top_down(Align::Min);
         ui.new_child(UiBuilder::new().id_salt(left.to_bits()).max_rect(area).layout(layout))
@@ -89,11 +92,34 @@ pub fn columns<const N: usize>(ui: &mut Ui, shares: [f32; N], contents: impl FnO
     ui.advance_cursor_after_rect(Rect::from_min_size(top, vec2(width, lowest - top.y)));
 }
 
+/// The widest that the contents of a page become, in points at a desk: wider lines tire the eye.
+const WIDEST_PAGE: f32 = 1440.0;
+
+/// A page that scrolls, with its margin round it. `id` keeps the place of each page.
+pub fn page<R>(ui: &mut Ui, id: impl std::hash::Hash + std::fmt::Debug, contents: impl FnOnce(&mut Ui) -> R) -> R {
+    ScrollArea::vertical()
+        .id_salt(("page", id))
+        .auto_shrink([false, false])
+        .show(ui, |ui| {
+            let scale = Scale::of(ui);
+            let margin = Margin::from(scale.space(space::PAGE));
+            Frame::new().inner_margin(margin).show(ui, |ui| {
+                ui.set_max_width(ui.available_width().min(scale.space(WIDEST_PAGE)));
+                ui.spacing_mut().item_spacing.y = scale.space(space::GAP);
+                contents(ui)
+            })
+        })
+        .inner
+        .inner
+}
+
 /// The head of a page: the finding as a sentence, and what it rests on.
 pub fn page_header(ui: &mut Ui, title: &str, subtitle: &str) {
-    ui.add(Text::title(title));
-    if !subtitle.is_empty() {
-        ui.add(Text::lead(subtitle).secondary());
-    }
-    ui.add_space(Scale::of(ui).space(space::SMALL));
+    ui.vertical(|ui| {
+        ui.spacing_mut().item_spacing.y = Scale::of(ui).space(space::TIGHT);
+        ui.add(Text::title(title));
+        if !subtitle.is_empty() {
+            ui.add(Text::lead(subtitle).secondary());
+        }
+    });
 }

@@ -4,7 +4,7 @@ use egui::{Color32, Painter, Pos2, Response, Role, Sense, Stroke, Ui, Widget, Wi
 use egui::{pos2, vec2};
 
 use super::paint::{diamond, triangle};
-use crate::ui::theme::{Scale, Text, TextSize, Tokens, space};
+use crate::ui::theme::{Scale, Text, TextSize, Tokens, readable_on, space};
 
 /// What a mark says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -70,7 +70,7 @@ impl Widget for Mark {
     }
 }
 
-/// A mark that stands alone in a small tinted field, for corners of cards.
+/// Draws the shape of a mark alone, for widgets that set its word themselves.
 pub(super) fn paint_mark(painter: &Painter, tokens: &Tokens, kind: MarkKind, center: Pos2, radius: f32) {
     let status = &tokens.data.status;
     let outline = Stroke::new(1.0, if tokens.dark { tokens.secondary } else { tokens.text });
@@ -80,7 +80,7 @@ pub(super) fn paint_mark(painter: &Painter, tokens: &Tokens, kind: MarkKind, cen
         MarkKind::Fit => {
             painter.circle_filled(center, radius, status.on_schedule);
             let tick = vec![at(-0.45, 0.0), at(-0.1, 0.38), at(0.5, -0.35)];
-            painter.line(tick, Stroke::new(radius * 0.26, tokens_white()));
+            painter.line(tick, Stroke::new(radius * 0.26, readable_on(status.on_schedule)));
         }
         MarkKind::WithCare => triangle(painter, center, radius, status.at_risk, outline),
         MarkKind::NotFit => {
@@ -100,10 +100,6 @@ pub(super) fn paint_mark(painter: &Painter, tokens: &Tokens, kind: MarkKind, cen
             painter.line_segment([at(-0.8, 0.0), at(0.8, 0.0)], thick(tokens.secondary));
         }
     }
-}
-
-fn tokens_white() -> Color32 {
-    Tokens::LIGHT.on_accent
 }
 
 fn arrow(painter: &Painter, center: Pos2, radius: f32, way: f32, color: Color32) {

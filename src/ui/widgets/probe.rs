@@ -1,14 +1,14 @@
 //! Reading exact values off a chart: with the pointer, or with the arrow keys once it has the focus.
 
-use egui::{EventFilter, Key, Pos2, Rect, Response, Role, Sense, Tooltip, Ui, Vec2, WidgetInfo};
+use egui::WidgetInfo;
+use egui::{EventFilter, Frame, Key, Margin, Pos2, Rect, RectAlign, Response, Role, Sense, Tooltip, Ui, Vec2};
 
 use super::paint::focus_ring;
 use crate::ui::theme::{Text, space};
 
 /// Claims `size` for a chart that screen readers know by `summary`.
 pub(super) fn chart_area(ui: &mut Ui, size: Vec2, summary: &str) -> (Rect, Response) {
-    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
-    let response = ui.interact(rect, response.id, Sense::hover() | Sense::FOCUSABLE);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::focusable_noninteractive());
     response.widget_info(|| WidgetInfo::labeled(Role::Figure, true, summary));
     focus_ring(ui, rect, &response, space::TIGHT);
     (rect, response)
@@ -47,7 +47,8 @@ pub(super) fn probe(ui: &Ui, response: &Response, count: usize, at: impl Fn(Pos2
 /// A tooltip beside `anchor` with a name and lines of exact values.
 pub(super) fn value_tooltip(ui: &Ui, response: &Response, anchor: Rect, name: &str, detail: &str) {
     let mut tooltip = Tooltip::always_open(ui.ctx().clone(), response.layer_id, response.id.with("values"), anchor);
-    tooltip.popup = tooltip.popup.gap(space::SMALL);
+    let frame = Frame::popup(ui.style()).inner_margin(Margin::symmetric(12, 8));
+    tooltip.popup = tooltip.popup.gap(space::SMALL).align(RectAlign::TOP).frame(frame);
     tooltip.show(|ui| {
         ui.set_max_width(ui.spacing().tooltip_width);
         ui.spacing_mut().item_spacing.y = space::TIGHT;

@@ -52,7 +52,7 @@ pub(super) fn paint_reference(ui: &Ui, painter: &Painter, kind: ReferenceKind, e
 pub(super) fn reference_color(ui: &Ui, kind: ReferenceKind) -> Color32 {
     let tokens = Tokens::of(ui);
     match kind {
-        ReferenceKind::Guideline | ReferenceKind::Benchmark => tokens.data.contrast,
+        ReferenceKind::Guideline | ReferenceKind::Benchmark => tokens.text,
         ReferenceKind::OwnRest => tokens.secondary,
     }
 }

@@ -137,9 +137,9 @@ fn rules(ui: &Ui, chart: &DistributionChart, plot: Rect, slots: &[Slot], y: impl
                 .and_then(|band| slots.get(band))
                 .map_or(plot.x_range(), |slot| slot.bar.x_range().expand(overhang));
             let height = y(reference.share);
-            let ink = Tone::Ink(reference_ink(ui, reference.kind));
+            let ink = Tone::Ink(reference_color(ui, reference.kind));
             let room = match reference.band.and_then(|band| slots.get(band)) {
-                Some(slot) => slot.area.right() - range.max - 2.0 * overhang,
+                Some(slot) => slot.area.right() - range.max - overhang,
                 None => plot.width(),
             };
             let galley = Text::label(&reference.label).medium().tone(ink).galley(ui, room);
@@ -152,14 +152,6 @@ fn rules(ui: &Ui, chart: &DistributionChart, plot: Rect, slots: &[Slot], y: impl
             }
         })
         .collect()
-}
-
-/// Ink for a reference's words: its own color is for lines and too light for small words.
-fn reference_ink(ui: &Ui, kind: ReferenceKind) -> egui::Color32 {
-    match kind {
-        ReferenceKind::OwnRest => reference_color(ui, kind),
-        ReferenceKind::Guideline | ReferenceKind::Benchmark => Tone::Primary.color(ui),
-    }
 }
 
 fn place_words(range: Rangef, y: f32, size: egui::Vec2, plot: Rect, gap: f32, taken: &[Rect]) -> Pos2 {

@@ -1,12 +1,13 @@
 //! Where the lines, points and words of a trend stand.
 
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use egui::{Color32, Galley, Pos2, Rect, Ui, pos2};
 
 use super::super::axis::{ShareAxis, percent};
-use super::super::reference::ReferenceKind;
-use super::TrendChart;
+use super::super::reference::{Reference, ReferenceKind};
+use super::{TrendChart, TrendPoint};
 use crate::ui::theme::{Scale, Text, TextSize, Tokens, space};
 
 pub(super) struct Words {
@@ -20,15 +21,15 @@ pub(super) struct Line {
     pub runs: Vec<Vec<Pos2>>,
     /// Each point, and whether its period is whole.
     pub points: Vec<(Pos2, bool)>,
-    /// The words of the last point.
-    pub last: Option<Words>,
 }
 
 pub(super) struct Rule {
     pub kind: ReferenceKind,
     pub y: f32,
-    pub words: Words,
 }
+
+/// The most of the width that words at the right may take.
+const WIDEST_WORDS: f32 = 0.24;
 
 pub(super) struct Layout {
     pub plot: Rect,
@@ -36,6 +37,8 @@ pub(super) struct Layout {
     pub periods: Vec<Words>,
     pub lines: Vec<Line>,
     pub rules: Vec<Rule>,
+    /// Words of last points and references.
+    pub words: Vec<Words>,
     pub marker: f32,
     count: usize,
     first_x: f32,
@@ -52,10 +55,13 @@ impl Layout {
             .map(|share| (share, Text::label(percent(share)).secondary().galley(ui, f32::INFINITY)))
             .collect();
         let left = line_words.iter().map(|(_, words)| words.size().x).fold(0.0, f32::max) + gap;
-        let ends = last_words(ui, chart, rect.width() * 0.3);
-        let right = ends.iter().map(|words| words.size().x).fold(0.0, f32::max);
+        let ends = last_words(ui, chart, rect.width() * WIDEST_WORDS);
         let line = scale.line_height(TextSize::Label);
-        let head = if chart.references.is_empty() { line / 2.0 } else { line + 2.0 };
+        let labels = reference_words(ui, chart, axis, rect, line);
+        let beside = labels.iter().filter(|(side, _)| *side == Side::Beside).map(|(_, words)| words);
+        let right = ends.iter().chain(beside).map(|words| words.size().x).fold(0.0, f32::max);
+        let over = labels.iter().any(|(side, _)| *side != Side::Beside);
+        let head = if over { line + 2.0 } else { line / 2.0 };
         let foot = scale.line_height(TextSize::Label) + scale.space(6.0);
         let plot = Rect::from_min_max(
             pos2(rect.left() + left, rect.top() + head),
@@ -68,6 +74,7 @@ impl Layout {
             periods: Vec::new(),
             lines: Vec::new(),
             rules: Vec::new(),
+            words: Vec::new(),
             marker: scale.marker,
             count: chart.periods(),
             first_x: plot.left() + inset,
@@ -78,9 +85,10 @@ impl Layout {
             let at = pos2(plot.left() - gap - galley.size().x, y(share) - galley.size().y / 2.0);
             layout.grid.push((y(share), Words { at, galley }));
         }
-        layout.place_lines(ui, chart, ends, y);
+        layout.place_lines(ui, chart, y);
         layout.place_periods(ui, chart, rect);
-        layout.place_rules(ui, chart, y);
+        layout.rules = chart.references.iter().map(|rule| Rule { kind: rule.kind, y: y(rule.share) }).collect();
+        layout.place_words(ends, labels, plot.right() + gap, rect);
         layout
     }
 
@@ -113,33 +121,41 @@ impl Layout {
             .unwrap_or(self.plot.center().y)
     }
 
-    fn place_lines(&mut self, ui: &Ui, chart: &TrendChart, ends: Vec<Arc<Galley>>, y: impl Fn(f64) -> f32) {
+    fn place_lines(&mut self, ui: &Ui, chart: &TrendChart, y: impl Fn(f64) -> f32) {
         let data = &Tokens::of(ui).data;
         let colors = [data.highlight, data.contrast, data.muted, data.series[2]];
-        let gap = Scale::of(ui).space(6.0) + self.marker / 2.0;
-        let mut taken: Vec<Rect> = Vec::new();
-        for (index, (series, galley)) in chart.series.iter().zip(ends).enumerate() {
-            let placed: Vec<_> = series
-                .points
-                .iter()
-                .enumerate()
-                .map(|(period, point)| point.share.map(|share| (pos2(self.x(period), y(share)), !point.partial)))
-                .collect();
-            let points: Vec<_> = placed.iter().flatten().copied().collect();
-            let last = points.last().map(|(point, _)| {
-                let size = galley.size();
-                let mut at = pos2(point.x + gap, point.y - size.y / 2.0);
-                // Words of lines that end close together move down rather than over each other.
-                while let Some(other) =
-                    taken.iter().find(|other| other.intersects(Rect::from_min_size(at, size).shrink(1.0)))
-                {
-                    at.y = other.bottom();
+        for (series, color) in chart.series.iter().zip(colors.into_iter().cycle()) {
+            let place = |(period, point): (usize, &TrendPoint)| {
+                point.share.map(|share| (pos2(self.x(period), y(share)), !point.partial))
+            };
+            let placed: Vec<_> = series.points.iter().enumerate().map(place).collect();
+            let points = placed.iter().flatten().copied().collect();
+            self.lines.push(Line { color, runs: runs(&placed), points });
+        }
+    }
+
+    /// Words of last points at the right of the chart, and of references over their lines or there too.
+    fn place_words(&mut self, ends: Vec<Arc<Galley>>, labels: Vec<(Side, Arc<Galley>)>, left: f32, rect: Rect) {
+        let last_y = |line: &Line| line.points.last().map(|(point, _)| point.y);
+        let lines = self.lines.iter().zip(ends).filter_map(|(line, words)| Some((last_y(line)?, words)));
+        let mut wanted: Vec<_> = lines.collect();
+        for (rule, (side, galley)) in self.rules.iter().zip(labels) {
+            let over = rule.y - galley.size().y;
+            let at = match side {
+                Side::Beside => {
+                    wanted.push((rule.y, galley));
+                    continue;
                 }
-                taken.push(Rect::from_min_size(at, size));
-                Words { at, galley }
-            });
-            let color = colors[index % colors.len()];
-            self.lines.push(Line { color, runs: runs(&placed), points, last });
+                Side::Left => pos2(self.plot.left() + self.marker, over),
+                Side::Right => pos2(self.plot.right() - galley.size().x, over),
+            };
+            self.words.push(Words { at, galley });
+        }
+        wanted.sort_by(|(a, _), (b, _)| a.total_cmp(b));
+        let heights: Vec<_> = wanted.iter().map(|(y, words)| (*y, words.size().y)).collect();
+        let tops = spread(&heights, rect.top(), self.plot.bottom());
+        for ((_, galley), top) in wanted.into_iter().zip(tops) {
+            self.words.push(Words { at: pos2(left, top), galley });
         }
     }
 
@@ -161,27 +177,6 @@ impl Layout {
             let width = galley.size().x;
             let left = (self.x(index) - width / 2.0).clamp(rect.left(), rect.right() - width);
             self.periods.push(Words { at: pos2(left, top), galley });
-        }
-    }
-
-    fn place_rules(&mut self, ui: &Ui, chart: &TrendChart, y: impl Fn(f64) -> f32) {
-        for reference in &chart.references {
-            let text = Text::label(&reference.label).medium();
-            let text = match reference.kind {
-                ReferenceKind::OwnRest => text.secondary(),
-                ReferenceKind::Guideline | ReferenceKind::Benchmark => text,
-            };
-            let galley = text.galley(ui, self.plot.width());
-            let height = y(reference.share);
-            // Above the line, unless data run there and not below it.
-            let above = pos2(self.plot.left() + self.marker, height - galley.size().y);
-            let below = pos2(above.x, height + 1.0);
-            let hit = |at: Pos2| {
-                let words = Rect::from_min_size(at, galley.size()).expand(self.marker / 2.0);
-                self.lines.iter().flat_map(|line| &line.points).any(|(point, _)| words.contains(*point))
-            };
-            let at = if hit(above) && !hit(below) { below } else { above };
-            self.rules.push(Rule { kind: reference.kind, y: height, words: Words { at, galley } });
         }
     }
 }
@@ -209,6 +204,73 @@ fn last_words(ui: &Ui, chart: &TrendChart, widest: f32) -> Vec<Arc<Galley>> {
         .collect()
 }
 
+/// Where the words of a reference stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Side {
+    /// Over the start of its line.
+    Left,
+    /// Over the end of its line.
+    Right,
+    /// At the right of the chart, because data run over both.
+    Beside,
+}
+
+fn reference_words(ui: &Ui, chart: &TrendChart, axis: ShareAxis, rect: Rect, line: f32) -> Vec<(Side, Arc<Galley>)> {
+    // A little less than the plot will have, so that what is free here is free there.
+    let width = rect.width() * 0.7;
+    let share_height = f64::from((line * 1.3) / (rect.height() - 2.0 * line).max(1.0)) * axis.top;
+    let words = |reference: &Reference| {
+        let text = Text::label(&reference.label).medium();
+        let text = if reference.kind == ReferenceKind::OwnRest { text.secondary() } else { text };
+        let one_line = text.galley(ui, f32::INFINITY);
+        let others = chart.references.iter().filter(|other| *other != reference);
+        let crowded = others.into_iter().any(|other| {
+            let above = other.share - reference.share;
+            (0.0..share_height).contains(&above)
+        });
+        let part = f64::from(one_line.size().x / width) + 0.05;
+        let side = [(Side::Left, 0.0..=part), (Side::Right, 1.0 - part..=1.0)]
+            .into_iter()
+            .find(|(_, part)| !crowded && is_free(chart, part, reference.share, share_height));
+        match side {
+            Some((side, _)) => (side, one_line),
+            None => (Side::Beside, text.galley(ui, rect.width() * WIDEST_WORDS)),
+        }
+    };
+    chart.references.iter().map(words).collect()
+}
+
+/// Whether no line runs through the height above a share in a part of the chart (0 to 1 across).
+fn is_free(chart: &TrendChart, part: &RangeInclusive<f64>, share: f64, height: f64) -> bool {
+    chart.series.iter().all(|series| {
+        let last = series.points.len().saturating_sub(1).max(1) as f64;
+        let inside = |(index, _): &(usize, &TrendPoint)| part.contains(&(*index as f64 / last));
+        let shares: Vec<_> =
+            series.points.iter().enumerate().filter(inside).filter_map(|(_, point)| point.share).collect();
+        shares.iter().all(|here| *here < share) || shares.iter().all(|here| *here > share + height)
+    })
+}
+
+/// The tops of words that want their middles at given heights, sorted from the top: moved apart so that
+/// none covers another, and up again where they would run out at the bottom.
+fn spread(wanted: &[(f32, f32)], top: f32, bottom: f32) -> Vec<f32> {
+    let mut least = top;
+    let mut tops: Vec<f32> = wanted
+        .iter()
+        .map(|(middle, height)| {
+            let at = (middle - height / 2.0).max(least);
+            least = at + height;
+            at
+        })
+        .collect();
+    let mut most = bottom.max(top);
+    for (at, (_, height)) in tops.iter_mut().zip(wanted).rev() {
+        *at = at.min(most - height);
+        most = *at;
+    }
+    tops
+}
+
 /// Neighboring periods with values, as one run of points each.
 fn runs(placed: &[Option<(Pos2, bool)>]) -> Vec<Vec<Pos2>> {
     placed
@@ -227,5 +289,14 @@ mod tests {
         let at = |x: f32| Some((pos2(x, 0.0), true));
         let runs = runs(&[at(0.0), at(1.0), None, at(3.0), None]);
         assert_eq!(runs, [vec![pos2(0.0, 0.0), pos2(1.0, 0.0)], vec![pos2(3.0, 0.0)]]);
+    }
+
+    #[test]
+    fn words_move_apart_and_stay_inside() {
+        // Middles at 10, 12 and 97, each 10 high, between 0 and 100: the second moves below the first, and
+        // the third up to end at 100.
+        assert_eq!(spread(&[(10.0, 10.0), (12.0, 10.0), (97.0, 10.0)], 0.0, 100.0), [5.0, 15.0, 90.0]);
+        // Three of 40 do not fit into 100: the last stays inside and the others above it.
+        assert_eq!(spread(&[(50.0, 40.0), (50.0, 40.0), (50.0, 40.0)], 0.0, 100.0), [-20.0, 20.0, 60.0]);
     }
 }

@@ -22,7 +22,6 @@ pub(super) fn paint(ui: &Ui, layout: &Layout, read: Option<usize>) {
     for rule in &layout.rules {
         let ends = [pos2(layout.plot.left(), rule.y), pos2(layout.plot.right(), rule.y)];
         paint_reference(ui, painter, rule.kind, ends);
-        painter.galley(rule.words.at, rule.words.galley.clone(), tokens.text);
     }
     if let Some(index) = read {
         let stroke = Stroke::new(1.0, tokens.control);
@@ -32,25 +31,25 @@ pub(super) fn paint(ui: &Ui, layout: &Layout, read: Option<usize>) {
         for run in &line.runs {
             painter.line(run.clone(), Stroke::new(scale.line, line.color));
         }
-        let radius = point_radius(layout);
+        let small = point_radius(layout);
         for (point, whole) in &line.points {
             let last = line.points.last().is_some_and(|(last, _)| last == point);
-            let radius = if last { scale.marker / 2.0 } else { radius };
-            if *whole {
-                painter.circle_filled(*point, radius, line.color);
-            } else {
+            let radius = if last { scale.marker / 2.0 } else { small };
+            if !whole {
                 let stroke = Stroke::new(scale.line * 0.75, line.color);
-                painter.circle(*point, radius.max(scale.marker * 0.4), tokens.card, stroke);
+                painter.circle(*point, radius.max(scale.marker * 0.3), tokens.card, stroke);
+            } else if radius > scale.line * 0.75 {
+                painter.circle_filled(*point, radius, line.color);
             }
         }
-        if let Some(words) = &line.last {
-            painter.galley(words.at, words.galley.clone(), tokens.text);
-        }
+    }
+    for words in &layout.words {
+        painter.galley(words.at, words.galley.clone(), tokens.text);
     }
 }
 
-/// Points shrink where many periods crowd the line.
+/// Points shrink where many periods crowd the line, and vanish into it where they would touch.
 fn point_radius(layout: &Layout) -> f32 {
     let apart = (layout.x(1) - layout.x(0)).abs();
-    (apart * 0.2).clamp(layout.marker * 0.25, layout.marker * 0.4)
+    (apart * 0.2).min(layout.marker * 0.4)
 }

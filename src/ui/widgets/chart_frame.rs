@@ -1,0 +1,129 @@
+//! The frame that every chart has: the finding as its title, what it is about, a menu, a source line.
+
+use egui::{Align, Layout, Ui};
+
+use super::{Button, Card, MenuItem, menu_under};
+use crate::ui::theme::{Icon, Scale, Text, space};
+
+/// What was asked for in the menu of a chart. The application does it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ChartAction {
+    /// Show the numbers instead of the picture, or the picture again.
+    ToggleTable,
+    /// Put the numbers on the clipboard.
+    CopyTable,
+    /// Put the picture on the clipboard.
+    CopyPicture,
+    /// Save the picture to a file.
+    SavePicture,
+}
+
+/// A card round a chart.
+#[derive(Debug, Clone)]
+#[must_use = "show it in a Ui"]
+pub struct ChartFrame {
+    title: String,
+    subtitle: String,
+    footer: String,
+    as_table: bool,
+    menu: bool,
+}
+
+impl ChartFrame {
+    /// A frame whose title says the finding.
+    pub fn new(title: impl Into<String>) -> Self {
+        Self { title: title.into(), subtitle: String::new(), footer: String::new(), as_table: false, menu: true }
+    }
+
+    /// Population, weeks and unit.
+    pub fn subtitle(mut self, subtitle: impl Into<String>) -> Self {
+        self.subtitle = subtitle.into();
+        self
+    }
+
+    /// Source and number of people.
+    pub fn footer(mut self, footer: impl Into<String>) -> Self {
+        self.footer = footer.into();
+        self
+    }
+
+    /// Whether the contents are the table now; the menu then offers the chart.
+    pub fn as_table(mut self, as_table: bool) -> Self {
+        self.as_table = as_table;
+        self
+    }
+
+    /// Without the menu, for pictures and for a room.
+    pub fn without_menu(mut self) -> Self {
+        self.menu = false;
+        self
+    }
+
+    /// Draws the frame round `contents`. Says what was asked for in its menu.
+    pub fn show(self, ui: &mut Ui, contents: impl FnOnce(&mut Ui)) -> Option<ChartAction> {
+        Card::new()
+            .show(ui, |ui| {
+                let scale = Scale::of(ui);
+                let asked = self.head(ui);
+                ui.add_space(scale.space(space::SMALL));
+                contents(ui);
+                if !self.footer.is_empty() {
+                    ui.add_space(scale.space(space::TIGHT));
+                    ui.add(Text::caption(&self.footer).secondary());
+                }
+                asked
+            })
+            .inner
+    }
+
+    fn head(&self, ui: &mut Ui) -> Option<ChartAction> {
+        let scale = Scale::of(ui);
+        let room = if self.menu { scale.control_height() + scale.space(space::SMALL) } else { 0.0 };
+        let width = (ui.available_width() - room).max(0.0);
+        ui.horizontal_top(|ui| {
+            ui.vertical(|ui| {
+                ui.set_width(width);
+                ui.spacing_mut().item_spacing.y = scale.space(2.0);
+                ui.add(Text::section(&self.title));
+                if !self.subtitle.is_empty() {
+                    ui.add(Text::body(&self.subtitle).secondary());
+                }
+            });
+            if !self.menu {
+                return None;
+            }
+            ui.with_layout(Layout::right_to_left(Align::Min), |ui| self.menu(ui)).inner
+        })
+        .inner
+    }
+
+    fn menu(&self, ui: &mut Ui) -> Option<ChartAction> {
+        let button = Button::quiet("Chart menu").icon(Icon::Ellipsis).icon_only();
+        let button = ui.add(button);
+        let (view_icon, view) = match self.as_table {
+            true => (Icon::ChartColumn, "View as chart"),
+            false => (Icon::Table, "View as table"),
+        };
+        let entries = [
+            (view_icon, view, ChartAction::ToggleTable),
+            (Icon::ClipboardList, "Copy table", ChartAction::CopyTable),
+            (Icon::Copy, "Copy picture", ChartAction::CopyPicture),
+            (Icon::ImageDown, "Save picture…", ChartAction::SavePicture),
+        ];
+        menu_under(&button, |ui| {
+            ui.set_min_width(scale_menu_width(ui));
+            let mut asked = None;
+            for (icon, word, action) in entries {
+                if ui.add(MenuItem::new(icon, word)).clicked() {
+                    asked = Some(action);
+                }
+            }
+            asked
+        })
+        .flatten()
+    }
+}
+
+fn scale_menu_width(ui: &Ui) -> f32 {
+    Scale::of(ui).space(176.0)
+}

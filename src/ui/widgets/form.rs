@@ -1,0 +1,83 @@
+//! Settings: a label, a control, and what it does.
+
+use egui::{Align, Align2, ComboBox, DragValue, Layout, Response, Slider, Ui, UiBuilder, vec2};
+
+use crate::ui::theme::{Icon, Scale, Text, TextSize, Tokens, icon_font, space, text_column_width};
+
+/// A row of a form: `label` at the left, the control that `contents` adds at the right, `help` under it.
+///
+/// The label becomes the accessible name of the inputs inside.
+pub fn form_row<R>(ui: &mut Ui, label: &str, help: &str, contents: impl FnOnce(&mut Ui) -> R) -> R {
+    let scale = Scale::of(ui);
+    let label_width = scale.space(200.0).min(ui.available_width() * 0.4);
+    let inner = ui
+        .horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = scale.space(space::GAP);
+            let size = vec2(label_width, scale.control_height());
+            let (area, _) = ui.allocate_exact_size(size, egui::Sense::hover());
+            let layout = Layout::left_to_right(Align::Center);
+            let mut place = ui.new_child(UiBuilder::new().max_rect(area).layout(layout));
+            let name = place.add(Text::body(label).medium());
+            ui.vertical(|ui| {
+                let widest = text_column_width(&scale, TextSize::Body);
+                ui.set_max_width(ui.available_width().min(widest));
+                ui.spacing_mut().item_spacing.y = scale.space(space::TIGHT);
+                let inner = ui.label_inputs_by(name.id, contents);
+                if !help.is_empty() {
+                    ui.add(Text::caption(help).secondary());
+                }
+                inner
+            })
+            .inner
+        })
+        .inner;
+    ui.add_space(scale.space(space::SMALL));
+    inner
+}
+
+/// A choice of one of several words. Returns the response of the closed control; it is `changed` when
+/// another word was chosen. Name it with [`form_row`] or [`Response::labelled_by`].
+pub fn select(
+    ui: &mut Ui,
+    id: impl std::hash::Hash + std::fmt::Debug,
+    words: &[&str],
+    selected: &mut usize,
+) -> Response {
+    let before = *selected;
+    let shown = words.get(before).copied().unwrap_or_default();
+    let mut response = ComboBox::from_id_salt(id)
+        .selected_text(shown)
+        .icon(|ui, rect, _, _| {
+            let font = icon_font(Scale::of(ui).space(16.0));
+            let glyph = char::from(Icon::ChevronDown);
+            let ink = Tokens::of(ui).secondary;
+            ui.painter().text(rect.center(), Align2::CENTER_CENTER, glyph, font, ink);
+        })
+        .show_ui(ui, |ui| {
+            for (index, word) in words.iter().enumerate() {
+                ui.selectable_value(selected, index, *word);
+            }
+        })
+        .response;
+    if *selected != before {
+        response.mark_changed();
+    }
+    response
+}
+
+/// A slider that steps through `range`, with its value in a field beside it. Name it with [`form_row`].
+pub fn slider(ui: &mut Ui, value: &mut f64, range: std::ops::RangeInclusive<f64>, step: f64, suffix: &str) -> Response {
+    let scale = Scale::of(ui);
+    ui.horizontal(|ui| {
+        ui.set_min_height(scale.control_height());
+        let rail = ui.scope(|ui| {
+            // egui's handle is as high as a control; a smaller one is calmer.
+            ui.spacing_mut().interact_size.y = scale.space(space::SECTION);
+            ui.spacing_mut().slider_width = scale.space(160.0);
+            ui.add(Slider::new(value, range.clone()).step_by(step).show_value(false))
+        });
+        let field = DragValue::new(value).range(range).speed(step).suffix(suffix);
+        rail.inner | ui.add(field)
+    })
+    .inner
+}

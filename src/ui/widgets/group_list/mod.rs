@@ -1,0 +1,123 @@
+//! Groups side by side: a row each, with a dot and its interval on one common axis.
+//!
+//! A vertical rule says what the groups are held against. Only the rows in sight are drawn, so a list of
+//! forty rows costs no more than one of ten.
+
+mod layout;
+mod paint;
+
+use egui::{Id, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
+
+use super::MarkKind;
+use super::paint::focus_ring;
+use crate::ui::theme::{Scale, Text, Tokens, space};
+use layout::Columns;
+
+/// A group.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GroupRow {
+    /// Its name.
+    pub name: String,
+    /// Its share, 0 to 1.
+    pub share: f64,
+    /// The ends of its 95% interval, 0 to 1; the share twice if there is none.
+    pub interval: [f64; 2],
+    /// The share in words: "45%".
+    pub value: String,
+    /// How it compares, as a shape.
+    pub verdict: MarkKind,
+    /// How it compares, in a word or three.
+    pub verdict_word: String,
+    /// How many people are in it: "1,240".
+    pub people: String,
+    /// How many people the finding is about: "682".
+    pub affected: String,
+    /// The row in words for tooltips and screen readers.
+    pub detail: String,
+}
+
+/// A list of groups, in the order in which it was given.
+#[derive(Debug, Clone)]
+#[must_use = "show it in a Ui"]
+pub struct GroupList {
+    name: String,
+    rows: Vec<GroupRow>,
+    rule: Option<(f64, String)>,
+    headings: [String; 4],
+    rows_in_sight: usize,
+}
+
+impl GroupList {
+    /// A list that screen readers know by `name`. `headings` stand over the columns: group, how it
+    /// compares, people in the group, people affected.
+    pub fn new(name: impl Into<String>, headings: [&str; 4], rows: Vec<GroupRow>) -> Self {
+        let headings = headings.map(str::to_owned);
+        Self { name: name.into(), rows, rule: None, headings, rows_in_sight: 12 }
+    }
+
+    /// The share that the groups are held against, 0 to 1, and its words.
+    pub fn rule(mut self, share: f64, label: impl Into<String>) -> Self {
+        self.rule = Some((share, label.into()));
+        self
+    }
+
+    /// How many rows stand in sight before the list scrolls; 12 unless told.
+    pub fn rows_in_sight(mut self, rows: usize) -> Self {
+        self.rows_in_sight = rows.max(1);
+        self
+    }
+
+    /// Draws the list, as wide as there is room. Returns the index of a row that was clicked.
+    pub fn show(self, ui: &mut Ui) -> Option<usize> {
+        let scale = Scale::of(ui);
+        let width = ui.available_width().max(scale.space(240.0));
+        let columns = Columns::new(ui, &self, width);
+        let row_height = scale.space(36.0);
+        let height = row_height * self.rows_in_sight as f32;
+        let mut clicked = None;
+        ui.scope(|ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            let size = vec2(width, columns.head_height);
+            let (head, response) = ui.allocate_exact_size(size, Sense::hover());
+            response.widget_info(|| WidgetInfo::labeled(Role::Label, true, self.summary()));
+            paint::head(ui, &self, &columns, head);
+            ScrollArea::vertical()
+                .id_salt(Id::unique(&self.name))
+                .max_height(height)
+                .min_scrolled_height(height)
+                .auto_shrink([false, true])
+                .show_rows(ui, row_height, self.rows.len(), |ui, range| {
+                    for index in range {
+                        let Some(row) = self.rows.get(index) else { continue };
+                        if group_row(ui, &columns, row, vec2(width, row_height)).clicked() {
+                            clicked = Some(index);
+                        }
+                    }
+                });
+            paint::foot(ui, &columns);
+        });
+        clicked
+    }
+
+    fn summary(&self) -> String {
+        let rule = self.rule.as_ref().map(|(_, label)| format!(", {label}")).unwrap_or_default();
+        format!("{}: {} groups{rule}", self.name, self.rows.len())
+    }
+}
+
+fn group_row(ui: &mut Ui, columns: &Columns, row: &GroupRow, size: egui::Vec2) -> Response {
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{}: {}", row.name, row.detail)));
+    if ui.is_rect_visible(rect) {
+        if response.hovered() {
+            ui.painter().rect_filled(rect, space::CONTROL_RADIUS, Tokens::of(ui).hover);
+        }
+        paint::row(ui, columns, row, rect);
+        focus_ring(ui, rect.shrink(1.0), &response, space::CONTROL_RADIUS);
+    }
+    response.on_hover_ui(|ui| {
+        ui.set_max_width(ui.spacing().tooltip_width);
+        ui.add(Text::body(&row.name).semi_bold());
+        ui.add(Text::body(&row.detail));
+    })
+}
