@@ -6,6 +6,6 @@ mod guidance;
 mod import;
 mod insights;
 mod kit;
-mod sample;
 mod privacy;
+mod sample;
 mod support;

@@ -105,9 +105,8 @@ impl Dataset {
         };
         for (person, rows) in self.rows_by_person().enumerate() {
             let start = selection.rows.len();
-            let measured = |row: &usize| {
-                keep_period[usize::from(self.period[*row])] && active.is_none_or(|active| active[*row])
-            };
+            let measured =
+                |row: &usize| keep_period[usize::from(self.period[*row])] && active.is_none_or(|active| active[*row]);
             // Activity is a person's own, in whichever group the hours were.
             if collaboration.is_some_and(|column| self.is_low_activity(rows.clone().filter(measured), column)) {
                 continue;

@@ -157,11 +157,11 @@ fn hours_of_a_month_are_scaled_by_seven_over_its_days() {
     // Exactly on 8: 32 h in the 28 days of February 2023.
     let exact = over_8h(&file(vec![external("a", date("2023-02-01"), 32.0)]));
     assert_eq!((exact.share.get(), exact.boundaries[1].count), (0.0, 1));
-    // 30 h in April are 7 a week, 31 h in May are 7 a week.
+    // The mean is of hours a period: 30 h in April and 31 h in May are 30.5 a month.
     let sevens = file(vec![external("a", date("2024-04-01"), 30.0), external("a", date("2024-05-01"), 31.0)]);
     let dataset = sevens.build();
     let population = Population::new(dataset.select(&Filter::default()).unwrap());
-    assert_close(metrics::means(&population)[1].mean.unwrap().0, 7.0, "mean external hours");
+    assert_close(metrics::means(&population)[1].mean.unwrap().0, 30.5, "mean external hours");
     // Months are never edges: 1, 3 and 3 people.
     let uneven = file(
         [("2024-01-01", 1), ("2024-02-01", 3), ("2024-03-01", 3)]

@@ -114,5 +114,5 @@ pub(super) fn difference(own: &Table, rest: &Table) -> Option<Difference> {
     }
     let half = Z * variance(&z).sqrt();
     let difference = own_share - rest_share;
-    Some((difference, (difference - half).max(-1.0), (difference + half).min(1.0)))
+    Some((difference, difference - half, difference + half))
 }

@@ -57,16 +57,16 @@ fn a_group_is_compared_with_everyone_outside_it() {
 }
 
 #[test]
-fn the_interval_of_a_difference_lies_within_minus_one_and_one() {
+fn the_interval_of_a_difference_is_the_formula_and_nothing_else() {
     // 4 of 5 against 0 of 30: 0.8, contributions in A 4 x 0.04, 1 x -0.16, squares 0.032;
-    // 35 / 34 x 0.032, half width 0.356: 0.444 to 1.156, and no difference is over 1.
+    // 35 / 34 x 0.032, half width 0.356: 0.444 to 1.156. Only the interval of a share is clipped.
     let team = few_by_team(&[("A", 5, 4), ("B", 30, 0)]);
     let (_, interval) = team.shown[0].difference.unwrap();
     let half = 1.959964 * (35.0_f64 / 34.0 * 0.032).sqrt();
     assert_close(interval.low, 0.8 - half, "low");
-    assert_eq!(interval.high, 1.0);
+    assert_close(interval.high, 0.8 + half, "high");
     let (_, mirrored) = team.shown[1].difference.unwrap();
-    assert_eq!(mirrored.low, -1.0);
+    assert_close(mirrored.low, -0.8 - half, "mirrored");
 }
 
 #[test]
@@ -230,10 +230,11 @@ fn connected_groups_are_at_or_above_the_75th_percentile_of_groups_of_the_minimum
         })
     });
     let team = by_team(&weekly(rows.collect()), InsightId::ConnectedPeople, Settings::default());
-    // Over A to E: place 3 of five = .4, so D and E. A joins Tiny among the hidden, D and E are shown.
+    // Over A to E: place 3 of five = .4, so D and E. A, the first of five equal groups, joins Tiny among the
+    // hidden; D and E are shown.
     let shown: Vec<&str> = team.shown.iter().map(|group| group.value.as_str()).collect();
-    assert_eq!(shown, ["A", "B", "C", "D"]);
-    assert_eq!(team.connected, ["D"]);
+    assert_eq!(shown, ["B", "C", "D", "E"]);
+    assert_eq!(team.connected, ["D", "E"]);
 }
 
 #[test]

@@ -258,7 +258,8 @@ impl<'a> Naive<'a> {
             InsightId::OneToOneRhythm if self.one_to_one().is_some() && self.company.grain == Grain::Week => {
                 let metric = self.one_to_one()?;
                 Box::new(move |rows| {
-                    let cells: Vec<i128> = rows.iter().filter_map(|row| self.seconds(row, metric)).collect();
+                    let rows = rows.iter().filter(|row| !self.lacks_manager(row));
+                    let cells: Vec<i128> = rows.filter_map(|row| self.seconds(row, metric)).collect();
                     let with = cells.iter().filter(|seconds| **seconds > 0).count() as f64;
                     let ratio = cells.len() as f64 / with;
                     let limits = [1.5, 3.0, 6.0];
@@ -288,7 +289,11 @@ impl<'a> Naive<'a> {
 
     fn external_share(&self, rows: &[&Row]) -> Option<f64> {
         let (external, total) = self.external_and_total(rows)?;
-        Some(if total == 0 { 0.0 } else { (external as f64 / total as f64).min(1.0) })
+        Some(match (external, total) {
+            (0, 0) => 0.0,
+            (_, 0) => 1.0,
+            _ => (external as f64 / total as f64).min(1.0),
+        })
     }
 
     fn external_sum(&self, rows: &[&Row]) -> Option<f64> {
@@ -332,17 +337,15 @@ impl<'a> Naive<'a> {
         choices.into_iter().find(|metric| self.present.contains(metric))
     }
 
-    fn lacks_manager(&self, rows: &[&Row]) -> bool {
-        self.company.knows_managers && rows.iter().any(|row| row.without_manager)
+    /// Whether the row's person is without a manager.
+    fn lacks_manager(&self, row: &Row) -> bool {
+        self.company.knows_managers && row.without_manager
     }
 
     fn person_months(&self, rows: &[&Row]) -> Vec<PersonMonth> {
         let Some(metric) = self.one_to_one() else { return Vec::new() };
-        if self.lacks_manager(rows) {
-            return Vec::new();
-        }
         let mut sums: BTreeMap<NaiveDate, (i128, usize)> = BTreeMap::new();
-        for row in rows {
+        for row in rows.iter().filter(|row| !self.lacks_manager(row)) {
             if let Some(seconds) = self.seconds(row, metric) {
                 let (sum, weeks) = sums.entry(month_of(row.day)).or_default();
                 *sum += seconds;
@@ -373,12 +376,20 @@ impl<'a> Naive<'a> {
         })
     }
 
-    fn style(&self, rows: &[&Row], family: (Metric, Option<Metric>, Metric)) -> BTreeMap<NaiveDate, Judged> {
+    /// The rows of which every cell that the style needs can be read.
+    fn readable_for_style(&self, rows: &[&'a Row], family: (Metric, Option<Metric>, Metric)) -> Vec<&'a Row> {
+        let needed = [Some(family.0), family.1, Some(family.2), self.one_to_one()];
+        let readable = |row: &Row| needed.iter().flatten().all(|metric| self.seconds(row, *metric).is_some());
+        rows.iter().copied().filter(|row| readable(row)).collect()
+    }
+
+    fn style(&self, rows: &[&'a Row], family: (Metric, Option<Metric>, Metric)) -> BTreeMap<NaiveDate, Judged> {
         let (with, one, all) = family;
         let mut units = BTreeMap::new();
+        let rows = &self.readable_for_style(rows, family);
         for PersonMonth { month, time: (t, per), eligible } in self.person_months(rows) {
             let (mut with_sum, mut all_sum) = (0, 0);
-            for row in rows.iter().filter(|row| month_of(row.day) == month) {
+            for row in rows.iter().filter(|row| month_of(row.day) == month && !self.lacks_manager(row)) {
                 let one = one.map_or(Some(0), |one| self.seconds(row, one));
                 if let (Some(w), Some(o), Some(a)) = (self.seconds(row, with), one, self.seconds(row, all)) {
                     with_sum += w + o;
@@ -436,9 +447,14 @@ impl<'a> Naive<'a> {
                 numbers.others.push(("few_internal_organizations_weekly", mean(&shares)));
             }
             InsightId::CoachingUnder15Min | InsightId::CoachingStyle => {
-                let months: Vec<PersonMonth> = people.values().flat_map(|rows| self.person_months(rows)).collect();
+                let usable = |rows: &Vec<&'a Row>| match (id, self.family()) {
+                    (InsightId::CoachingStyle, Some(family)) => self.readable_for_style(rows, family),
+                    _ => rows.clone(),
+                };
+                let months: Vec<PersonMonth> =
+                    people.values().flat_map(|rows| self.person_months(&usable(rows))).collect();
                 numbers.not_eligible = months.iter().filter(|month| !month.eligible).count();
-                let lacking = people.values().filter(|rows| self.lacks_manager(rows)).count();
+                let lacking = people.values().filter(|rows| rows.iter().any(|row| self.lacks_manager(row))).count();
                 numbers.without_manager = self.company.knows_managers.then_some(lacking);
                 if id == InsightId::CoachingUnder15Min {
                     let exact = months.iter().filter(|month| month.eligible && month.time.0 == HOUR * month.time.1);
@@ -448,7 +464,11 @@ impl<'a> Naive<'a> {
                     }
                 }
             }
-            InsightId::OneToOneRhythm => numbers.trend.clear(),
+            InsightId::OneToOneRhythm => {
+                numbers.trend.clear();
+                let lacking = people.values().filter(|rows| rows.iter().any(|row| self.lacks_manager(row))).count();
+                numbers.without_manager = self.company.knows_managers.then_some(lacking);
+            }
             _ => {}
         }
     }
@@ -473,7 +493,7 @@ impl<'a> Naive<'a> {
         let mut shares: BTreeMap<NaiveDate, Vec<f64>> = BTreeMap::new();
         for PersonMonth { month, time: (t, per), eligible } in months {
             if *eligible {
-                let weeks = if self.partial { 4 } else { self.months[month].week_starts as i128 };
+                let weeks = self.months[month].week_starts as i128;
                 let under = *t < weeks * 15 * 60 * per;
                 shares.entry(*month).or_default().push(f64::from(u8::from(under)));
             }
@@ -498,11 +518,8 @@ impl<'a> Naive<'a> {
             let cells: Vec<f64> = match metric.kind() {
                 customer_focus::dataset::Kind::Count => cells.filter_map(|row| self.count(row, metric)).collect(),
                 customer_focus::dataset::Kind::Duration => {
-                    let weekly = |row: &&Row| {
-                        let weeks = days_of(self.company.grain, row.day) as f64 / 7.0;
-                        Some(self.seconds(row, metric)? as f64 / 3600.0 / weeks)
-                    };
-                    cells.filter_map(weekly).collect()
+                    let hours = |row: &&Row| Some(self.seconds(row, metric)? as f64 / 3600.0);
+                    cells.filter_map(hours).collect()
                 }
             };
             (!cells.is_empty()).then(|| mean(&cells))

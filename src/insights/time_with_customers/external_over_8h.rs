@@ -113,12 +113,7 @@ pub(crate) fn mean_hours(population: &Population<'_>) -> Option<(f64, usize)> {
     let means: Vec<f64> = population
         .selection()
         .persons()
-        .filter_map(|(_, rows)| {
-            let weekly = measure
-                .measured(rows)
-                .map(|(unit, seconds)| seconds as f64 * 7.0 / measure.days(unit) as f64 / HOUR as f64);
-            stats::mean(weekly)
-        })
+        .filter_map(|(_, rows)| stats::mean(measure.measured(rows).map(|(_, seconds)| seconds as f64 / HOUR as f64)))
         .collect();
     let people = means.len();
     Some((stats::mean(means)?, people))
