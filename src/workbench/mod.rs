@@ -5,6 +5,7 @@
 //! [`Workbench::receive`]. The previous results stay until the new ones are there, and an answer to a
 //! question that is no longer asked is dropped.
 
+mod provenance;
 mod session;
 pub mod wording;
 
@@ -17,6 +18,7 @@ use crate::insights::{Behavior, GroupName};
 use crate::privacy::{Question, Rules, Settings};
 use crate::work::{Cancel, Progress};
 
+pub use provenance::{Blocked, InsightColumns, NotUsed, RowSum, blocked, columns_of, row_sums};
 pub use session::{Opened, Results, Stamp, What, evaluate, open, suggested_customer_facing};
 
 /// A screen.

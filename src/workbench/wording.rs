@@ -1,7 +1,8 @@
 //! Titles and sentences, made once from published values, for window, JSON and reports.
 
-use super::Results;
+use super::{NotUsed, Results};
 use crate::dataset::Metric;
+use crate::import::RowReason;
 use crate::privacy::{
     Badge, Behavior, Boundary, Change, Favorable, FocusGroup, Groups, HiddenGroups, InsightId, Interval, MeanMetric,
     Outcome, PopulationSummary, PublicGroup, Settings, Unavailable,
@@ -297,6 +298,25 @@ pub fn population(summary: &PopulationSummary, by_month: bool, locale: &Locale) 
         }
         (Some(only), _) => format!("{people}, {periods} from {}", text::date(only, locale)),
         _ => format!("{people}, {periods}"),
+    }
+}
+
+/// Why rows are in no number, as an entry of a sum: "rows in the file, less those equal to another row".
+#[must_use]
+pub const fn not_used(reason: NotUsed) -> &'static str {
+    match reason {
+        NotUsed::SetAside(RowReason::TooFewCells) => "with fewer cells than the header",
+        NotUsed::SetAside(RowReason::TooManyCells) => "with more cells than the header",
+        NotUsed::SetAside(RowReason::BlankPerson) => "without a person",
+        NotUsed::SetAside(RowReason::UnreadablePerson) => "with an unreadable person",
+        NotUsed::SetAside(RowReason::TotalRow) => "with totals",
+        NotUsed::SetAside(RowReason::RepeatedHeader) => "that repeat the header",
+        NotUsed::SetAside(RowReason::UnreadableDate) => "with an unreadable date",
+        NotUsed::SetAside(RowReason::DateOutOfRange) => "before 2010 or far ahead",
+        NotUsed::SetAside(RowReason::Duplicate) => "equal to another row",
+        NotUsed::SetAside(RowReason::Superseded) => "replaced by another row",
+        NotUsed::Inactive => "marked inactive",
+        NotUsed::CutWeek => "in weeks cut by the file\u{2019}s dates",
     }
 }
 

@@ -93,6 +93,8 @@ pub struct ViewState {
     shows_keys: bool,
     asks_for_path: Option<String>,
     glossary_search: String,
+    /// The screen of the last frame.
+    last_route: Option<Route>,
     toasts: Vec<Toast>,
 }
 
@@ -136,10 +138,11 @@ pub fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState, send:
 /// Draws the screen of a route.
 fn screen(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState, send: Send<'_>) {
     let route = context.workbench.route();
+    let entered = state.last_route.replace(route) != Some(route);
     match (route, context.workbench.opened(), context.workbench.results()) {
-        (Route::Glossary, ..) => glossary::show(ui, state),
+        (Route::Glossary, ..) => glossary::show(ui, context, state, entered),
         (Route::Settings, ..) => settings::show(ui, context, send),
-        (Route::About, ..) => about::show(ui),
+        (Route::About, ..) => about::show(ui, state),
         (_, None, _) | (_, _, None) => start::show(ui, context, state, send),
         (Route::Overview, Some(_), Some(results)) => overview::show(ui, context, state, results, send),
         (Route::Behavior(behavior), Some(_), Some(results)) => {

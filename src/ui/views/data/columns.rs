@@ -1,0 +1,165 @@
+//! Which column holds what, what is missing, and what people can be grouped by.
+
+use egui::{CollapsingHeader, Ui};
+
+use super::super::{Action, Send, ViewContext};
+use super::rows::{table_head, table_row};
+use crate::dataset::Metric;
+use crate::guidance;
+use crate::import::ImportReport;
+use crate::insights::InsightId;
+use crate::privacy::{MeanMetric, ShownAttribute};
+use crate::text;
+use crate::ui::theme::{Icon, Scale, Text, space};
+use crate::ui::widgets::{Button, Card, Mark, MarkKind};
+use crate::workbench::{InsightColumns, Opened, Results, blocked, columns_of, wording};
+
+/// So many values of an attribute are named.
+const NAMED_VALUES: usize = 6;
+
+/// Draws a card with the behaviors that lack columns, when there are any.
+pub(super) fn missing(ui: &mut Ui, opened: &Opened, send: Send<'_>) {
+    let blocked = blocked(&opened.dataset);
+    if blocked.is_empty() {
+        return;
+    }
+    let scale = Scale::of(ui);
+    Card::new().show(ui, |ui| {
+        ui.add(Text::section("What is missing"));
+        ui.add_space(scale.space(space::TIGHT));
+        for blocked in blocked {
+            let request = &guidance::article(blocked.behavior).request;
+            table_row(ui, [1.5, 1.5, 1.3], |[left, middle, right]| {
+                for metric in &blocked.columns {
+                    let blank = if opened.report.blank_throughout.contains(metric) { ", blank throughout" } else { "" };
+                    let words = format!("{}{blank}", wording::metric_name(*metric));
+                    left.add(Mark::new(MarkKind::NotInFile, words));
+                }
+                let names: Vec<&str> = blocked.insights.iter().map(|id| wording::name(*id)).collect();
+                middle.add(Text::caption("Without it there is no").secondary());
+                middle.add(Text::body(text::list_and(&names)));
+                let copy = Button::secondary("Copy a request to your analyst").icon(Icon::Copy);
+                let copy = right.add(copy).on_hover_text(request);
+                if copy.clicked() {
+                    send(Action::CopyText { text: request.clone(), what: "Request" });
+                }
+            });
+        }
+    });
+    ui.add_space(scale.space(space::GAP));
+}
+
+/// Draws the card with the meaning of each column.
+pub(super) fn card(ui: &mut Ui, opened: &Opened) {
+    const SHARES: [f32; 3] = [1.2, 1.4, 1.6];
+    Card::new().show(ui, |ui| {
+        ui.add(Text::section("Which column holds what"));
+        ui.add_space(Scale::of(ui).space(space::SMALL));
+        table_head(ui, SHARES, ["Meaning", "Header in the file", "Used for"]);
+        for (canonical, headers) in mapping(&opened.report) {
+            table_row(ui, SHARES, |[name, header, used]| {
+                let metric = Metric::from_name(&canonical);
+                name.add(Text::body(metric.map_or_else(|| other_name(&canonical), wording::metric_name)).medium());
+                header.add(Text::body(headers.join(", ")).selectable());
+                used.add(Text::body(metric.map_or_else(|| other_use(&canonical), |m| use_of(opened, m))).secondary());
+            });
+        }
+    });
+}
+
+/// Each canonical column and its headers: one, unless files differ.
+fn mapping(report: &ImportReport) -> Vec<(String, Vec<String>)> {
+    let mut mapping: Vec<(String, Vec<String>)> = Vec::new();
+    for (canonical, header) in report.sources.iter().flat_map(|source| &source.columns) {
+        match mapping.iter_mut().find(|(known, _)| known == canonical) {
+            None => mapping.push((canonical.clone(), vec![header.clone()])),
+            Some((_, headers)) if !headers.contains(header) => headers.push(header.clone()),
+            Some(_) => {}
+        }
+    }
+    mapping
+}
+
+/// What a metric's column is used for.
+fn use_of(opened: &Opened, metric: Metric) -> String {
+    if opened.report.blank_throughout.contains(&metric) {
+        return "Nothing: it is blank throughout".to_owned();
+    }
+    let uses = |id: &InsightId| matches!(columns_of(*id, &opened.dataset), InsightColumns::Used(columns) if columns.contains(&metric));
+    let names: Vec<&str> = InsightId::ALL.into_iter().filter(uses).map(wording::name).collect();
+    if !names.is_empty() {
+        names.join("; ")
+    } else if MeanMetric::ALL.contains(&MeanMetric::Of(metric)) {
+        "Averages only".to_owned()
+    } else {
+        "No insight".to_owned()
+    }
+}
+
+/// The name of a column that holds no metric.
+fn other_name(canonical: &str) -> &'static str {
+    match canonical {
+        "person_id" => "Person",
+        "period" => "First day of the period",
+        "is_active" => "Active",
+        "manager_id" => "Manager",
+        "layer" => "Layer",
+        _ => "Other",
+    }
+}
+
+fn other_use(canonical: &str) -> String {
+    let words = match canonical {
+        "person_id" => "Telling people apart; never shown",
+        "period" => "Weeks and months",
+        "is_active" => "Leaving out rows marked inactive",
+        "manager_id" | "layer" => "Coaching: who has no manager is not counted",
+        _ => "",
+    };
+    words.to_owned()
+}
+
+/// Draws the card with the attributes that people can be grouped by.
+pub(super) fn attributes(ui: &mut Ui, context: &ViewContext<'_>, opened: &Opened, results: &Results) {
+    const SHARES: [f32; 3] = [1.2, 0.8, 2.2];
+    Card::new().show(ui, |ui| {
+        ui.add(Text::section("What people can be grouped by"));
+        ui.add_space(Scale::of(ui).space(space::SMALL));
+        if results.attributes.is_empty() {
+            ui.add(Text::body("This export has no column to group by, such as Organization or Region.").secondary());
+        } else {
+            table_head(ui, SHARES, ["Attribute", "Groups shown", "Which"]);
+        }
+        for attribute in results.attributes.iter() {
+            table_row(ui, SHARES, |[name, shown, which]| {
+                name.add(Text::body(&attribute.name).medium());
+                shown.add(Text::body(text::count(attribute.values.len(), context.locale)));
+                which.add(Text::body(values(attribute)).secondary());
+                if let Some(hidden) = attribute.hidden {
+                    which.add(Text::body(wording::hidden(hidden, context.locale)).secondary());
+                }
+            });
+        }
+        let left_out = &opened.report.attributes_left_out;
+        if !left_out.is_empty() {
+            let title = text::counted(left_out.len(), "column is", "columns are", context.locale);
+            let title = Text::body(format!("{title} not offered")).medium().rich(ui);
+            CollapsingHeader::new(title).id_salt("left out").show_unindented(ui, |ui| {
+                for column in left_out {
+                    table_row(ui, [1.2, 3.0], |[name, why]| {
+                        name.add(Text::body(&column.header));
+                        why.add(Text::body(column.reason.sentence()).secondary());
+                    });
+                }
+            });
+        }
+    });
+}
+
+fn values(attribute: &ShownAttribute) -> String {
+    let names: Vec<&str> = attribute.values.iter().map(|value| value.value.as_str()).collect();
+    match names.get(NAMED_VALUES..) {
+        Some(rest) if !rest.is_empty() => format!("{} and {} more", names[..NAMED_VALUES].join(", "), rest.len()),
+        _ => text::list_and(&names),
+    }
+}

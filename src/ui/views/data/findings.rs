@@ -1,0 +1,80 @@
+//! The findings of the data check, the weightier first.
+
+use egui::{CollapsingHeader, Ui};
+
+use super::super::ViewContext;
+use super::rows::rule;
+use crate::privacy::{Check, InsightId, Share};
+use crate::quality::Severity;
+use crate::text;
+use crate::ui::theme::{Scale, Text, TextSize, space, text_column_width};
+use crate::ui::widgets::{Card, Mark, MarkKind, columns};
+use crate::workbench::{Results, wording};
+
+/// So many findings are shown at once; all that call for care are.
+const SHOWN: usize = 6;
+
+/// Draws the card.
+pub(super) fn card(ui: &mut Ui, context: &ViewContext<'_>, results: &Results) {
+    Card::new().show(ui, |ui| {
+        ui.add(Text::section("What was noticed"));
+        if results.checks.is_empty() {
+            ui.add(Text::body("Nothing odd: no row, cell or column calls for a second look.").secondary());
+            return;
+        }
+        ui.add_space(Scale::of(ui).space(space::TIGHT));
+        let weighty = results.checks.iter().filter(|check| check.severity > Severity::Note).count();
+        let (first, rest) = results.checks.split_at(weighty.max(SHOWN).min(results.checks.len()));
+        for check in first {
+            finding(ui, context, results, check);
+        }
+        if !rest.is_empty() {
+            let more = text::counted(rest.len(), "more note", "more notes", context.locale);
+            let more = Text::body(more).medium().rich(ui);
+            CollapsingHeader::new(more).id_salt("more notes").show_unindented(ui, |ui| {
+                for check in rest {
+                    finding(ui, context, results, check);
+                }
+            });
+        }
+    });
+}
+
+fn finding(ui: &mut Ui, context: &ViewContext<'_>, results: &Results, check: &Check) {
+    let scale = Scale::of(ui);
+    rule(ui);
+    columns(ui, [0.7, 5.0], |[left, right]| {
+        let (kind, word) = match check.severity {
+            Severity::Note => (MarkKind::Info, "Note"),
+            Severity::Care => (MarkKind::WithCare, "With care"),
+            Severity::Unfit => (MarkKind::NotFit, "Not fit"),
+        };
+        left.add(Mark::new(kind, word).small());
+        let widest = text_column_width(&scale, TextSize::Body) * 1.3;
+        right.set_max_width(right.available_width().min(widest));
+        right.spacing_mut().item_spacing.y = scale.space(2.0);
+        right.add(Text::body(&check.text));
+        right.add(Text::body(&check.what_to_do).secondary());
+        for effect in effects(context, results, check) {
+            right.add(Text::body(effect).secondary());
+        }
+        if !check.lines.is_empty() {
+            let lines: Vec<String> = check.lines.iter().map(|line| line.to_string()).collect();
+            let word = if lines.len() == 1 { "Line" } else { "Lines" };
+            right.add(Text::caption(format!("{word} {}", lines.join(", "))).secondary().selectable());
+        }
+    });
+    ui.add_space(scale.space(space::TIGHT));
+}
+
+/// What the headline shares would be without what was found.
+fn effects(context: &ViewContext<'_>, results: &Results, check: &Check) -> Vec<String> {
+    let Ok(findings) = &results.findings else { return Vec::new() };
+    let effect = |(id, share): &(InsightId, f64)| {
+        let outcome = findings.insight(*id)?.outcome.as_ref().ok()?;
+        let now = text::percent(outcome.share, outcome.people, context.locale);
+        let without = text::percent(Share::new(*share), outcome.people, context.locale);
+        Some(format!("Without them: {without} instead of {now} of people {}.", wording::predicate(*id)))
+    };
+    check.effect.iter().filter_map(effect).collect()
+}

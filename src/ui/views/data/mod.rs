@@ -1,0 +1,91 @@
+//! The data page: what was opened, what was recognized and on what evidence, what was set aside, what the
+//! export is fit for, and how to have it read in another way.
+
+mod columns;
+mod findings;
+mod places;
+mod reread;
+mod rows;
+mod source;
+mod words;
+
+use egui::Ui;
+
+use super::overview::verdict_mark;
+use super::{Send, ViewContext};
+use crate::text;
+use crate::ui::theme::{Scale, Text, space};
+use crate::ui::widgets::{Card, page_header};
+use crate::workbench::{Opened, Results, RowSum, row_sums, wording};
+
+use rows::table_row;
+
+/// Draws the screen.
+pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, opened: &Opened, results: &Results, send: Send<'_>) {
+    let sums = row_sums(opened, results);
+    page_header(ui, &title(context, results, &sums), &subtitle(context, opened, results));
+    let gap = Scale::of(ui).space(space::GAP);
+    for (index, (source, sum)) in opened.report.sources.iter().zip(&sums).enumerate() {
+        source::card(ui, context, opened, results, index, source, sum);
+        ui.add_space(gap);
+    }
+    fitness(ui, results);
+    ui.add_space(gap);
+    findings::card(ui, context, results);
+    ui.add_space(gap);
+    columns::missing(ui, opened, send);
+    columns::card(ui, opened);
+    ui.add_space(gap);
+    columns::attributes(ui, context, opened, results);
+    ui.add_space(gap);
+    reread::card(ui, context, opened, send);
+    ui.add_space(gap);
+    places::card(ui, context, opened, send);
+}
+
+/// How much of the export is used, as a finding.
+fn title(context: &ViewContext<'_>, results: &Results, sums: &[RowSum]) -> String {
+    let rows: u64 = sums.iter().map(|sum| sum.rows).sum();
+    let used: u64 = sums.iter().map(|sum| sum.used).sum();
+    let [rows_in_words, used_in_words] = [rows, used].map(|count| words::count(count, context.locale));
+    if used < rows {
+        format!("{used_in_words} of {rows_in_words} rows are used")
+    } else if results.checks.iter().any(|check| check.code == "cells_excluded") || results.needs_care() {
+        format!("All {rows_in_words} rows are used")
+    } else {
+        "Everything in this export can be used".to_owned()
+    }
+}
+
+/// Who and when, and how much there is to know.
+fn subtitle(context: &ViewContext<'_>, opened: &Opened, results: &Results) -> String {
+    let noticed = match results.checks.len() {
+        0 => "Nothing odd was noticed.".to_owned(),
+        count => format!("{} noticed.", text::counted(count, "thing was", "things were", context.locale)),
+    };
+    match &results.findings {
+        Ok(findings) => {
+            let population = wording::population(&findings.population, opened.is_by_month(), context.locale);
+            format!("{population}. {noticed}")
+        }
+        Err(hidden) => format!("{} {noticed}", hidden.sentence(results.rules)),
+    }
+}
+
+/// One verdict an insight, with its reason.
+fn fitness(ui: &mut Ui, results: &Results) {
+    if results.verdicts.is_empty() {
+        return;
+    }
+    Card::new().show(ui, |ui| {
+        ui.add(Text::section("What it is fit for"));
+        ui.add_space(Scale::of(ui).space(space::TIGHT));
+        for judgement in &results.verdicts {
+            table_row(ui, [1.3, 0.7, 2.0], |[name, verdict, reason]| {
+                name.add(Text::body(wording::name(judgement.insight)).medium());
+                verdict.add(verdict_mark(judgement.verdict));
+                reason.add(Text::body(&judgement.reason).secondary());
+            });
+        }
+    });
+}

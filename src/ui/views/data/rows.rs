@@ -1,0 +1,32 @@
+//! Rows of small tables: cells that wrap, a thin rule between rows.
+
+use egui::Ui;
+
+use crate::ui::theme::{Scale, Text, Tokens, space};
+use crate::ui::widgets::columns;
+
+/// One row of a table with a rule above it, its cells as wide as their parts of `shares`.
+pub(super) fn table_row<const N: usize>(ui: &mut Ui, shares: [f32; N], cells: impl FnOnce([&mut Ui; N])) {
+    let scale = Scale::of(ui);
+    rule(ui);
+    columns(ui, shares, cells);
+    ui.add_space(scale.space(space::TIGHT));
+}
+
+/// The row of a table that names its columns.
+pub(super) fn table_head<const N: usize>(ui: &mut Ui, shares: [f32; N], words: [&str; N]) {
+    columns(ui, shares, |cells| {
+        for (cell, word) in cells.into_iter().zip(words) {
+            cell.add(Text::caption(word).secondary());
+        }
+    });
+}
+
+/// A thin rule across the width.
+pub(super) fn rule(ui: &mut Ui) {
+    let space = Scale::of(ui).space(space::TIGHT);
+    let (rect, _) = ui.allocate_exact_size(egui::vec2(ui.available_width(), 1.0), egui::Sense::hover());
+    let y = ui.painter().round_to_pixel_center(rect.center().y);
+    ui.painter().hline(rect.x_range(), y, Tokens::of(ui).border());
+    ui.add_space(space);
+}
