@@ -207,6 +207,7 @@ fn date_rows(mut part: ReadPart, options: &ImportOptions) -> Result<Dated, Impor
             .at_line(line)
             .into());
     }
+    check_ids(&part)?;
     let order = dates::decide_order(&texts, plausible, options.date_order)?;
     let day_of = |text: DateText| match text.day(order.0) {
         None => Err(RowReason::UnreadableDate),
@@ -224,6 +225,12 @@ fn date_rows(mut part: ReadPart, options: &ImportOptions) -> Result<Dated, Impor
         }
     }
     header_issues(&part.examined, &mut issues);
+    let addresses: BTreeSet<&[u8]> =
+        part.rows.learned.iter().flat_map(|learned| learned.people.iter()).filter(|id| id.contains(&b'@')).collect();
+    if let Some(more) = addresses.len().checked_sub(1) {
+        issues.add(IssueKind::AddressAsPerson, 0, None, None);
+        issues.count_more(IssueKind::AddressAsPerson, more as u64);
+    }
     let mut dated =
         Dated { part, order, days, distinct: Vec::new(), grain: None, kept: Vec::new(), rows: 0, issues, excluded };
     dated.keep_rows();
@@ -231,6 +238,24 @@ fn date_rows(mut part: ReadPart, options: &ImportOptions) -> Result<Dated, Impor
         dated.grain = Some(decided?);
     }
     Ok(dated)
+}
+
+/// Refuses identifiers that a spreadsheet has rounded: different people have become one.
+fn check_ids(part: &ReadPart) -> Result<(), ImportError> {
+    let is_rounded = |id: &[u8]| {
+        let Some(at) = id.windows(2).position(|pair| pair.eq_ignore_ascii_case(b"E+")) else { return false };
+        let (number, exponent) = id.split_at(at);
+        number.iter().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','))
+            && exponent.iter().skip(2).all(u8::is_ascii_digit)
+    };
+    let ids = || part.rows.learned.iter().flat_map(|learned| learned.people.iter());
+    let rounded = ids().filter(|id| is_rounded(id)).count();
+    if rounded == 0 {
+        return Ok(());
+    }
+    let why = format!("{rounded} of them are in the form 1.23E+15, so different people share one.");
+    let what_to_do = "Open the original export, not the one a spreadsheet has saved.";
+    Err(Refusal::new("A spreadsheet has rounded the person identifiers.", why, what_to_do).into())
 }
 
 /// What is odd about the header itself.
