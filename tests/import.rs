@@ -1,6 +1,7 @@
 //! The import from outside: bytes in, dataset and report out.
 #![allow(clippy::unwrap_used)]
 
+use std::io::{Cursor, Write as _};
 use std::sync::Arc;
 
 use customer_focus::dataset::{Dataset, Era, Grain, Metric, OnConflict};
@@ -147,4 +148,243 @@ fn attributes_are_words_with_two_to_two_hundred_values() {
     assert_eq!(reason("Score"), Some(LeftOutReason::Numbers));
     assert_eq!(reason("HireDate"), Some(LeftOutReason::Dates));
     assert_eq!(dataset.without_manager().unwrap().iter().filter(|without| **without).count(), 1);
+}
+
+fn zipped(entries: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in entries {
+        archive.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        archive.write_all(bytes).unwrap();
+    }
+    archive.finish().unwrap().into_inner()
+}
+
+fn seconds(bytes: impl Into<Vec<u8>>) -> Vec<u32> {
+    let (dataset, _) = open(&[self::bytes("test", bytes)], &ImportOptions::default()).unwrap();
+    dataset.seconds(Metric::ExternalHours).unwrap().to_vec()
+}
+
+fn utf_16(text: &str, little_endian: bool) -> Vec<u8> {
+    let units = text.encode_utf16();
+    units.flat_map(|unit| if little_endian { unit.to_le_bytes() } else { unit.to_be_bytes() }).collect()
+}
+
+#[test]
+fn the_same_export_is_read_in_every_dress() {
+    let expected = [5400, 0, 891];
+    let dresses: Vec<Vec<u8>> = vec![
+        TWO_WEEKS.into(),
+        format!("\u{feff}{TWO_WEEKS}").into(),
+        utf_16(&format!("\u{feff}{TWO_WEEKS}"), true),
+        utf_16(&format!("\u{feff}{TWO_WEEKS}"), false),
+        utf_16(TWO_WEEKS, true),
+        utf_16(TWO_WEEKS, false),
+        TWO_WEEKS.replace('\n', "\r\n").into(),
+        TWO_WEEKS.replace('\n', "\r").into(),
+        TWO_WEEKS.trim_end().into(),
+        TWO_WEEKS.replace(',', "\t").into(),
+        TWO_WEEKS.replace(',', "|").into(),
+        TWO_WEEKS.replace(',', ";").replace('.', ",").into(),
+        format!("sep=;\r\n{}", TWO_WEEKS.replace(',', ";")).into(),
+        TWO_WEEKS
+            .replace(',', "\",\"")
+            .replace('\n', "\"\n\"")
+            .trim_end_matches('"')
+            .replacen("Per", "\"Per", 1)
+            .into(),
+        TWO_WEEKS.replace("2024-03-31", "3/31/2024").replace("2024-04-07", "4/7/2024").into(),
+        TWO_WEEKS.replace("2024-03-31", "31.03.2024").replace("2024-04-07", "07.04.2024").into(),
+        TWO_WEEKS.replace("2024-03-31", "2024-03-31T00:00:00").into(),
+        format!("Title of the report\n\n{TWO_WEEKS}\n").into(),
+        zipped(&[("query.csv", TWO_WEEKS.as_bytes())]),
+    ];
+    for (index, dress) in dresses.into_iter().enumerate() {
+        assert_eq!(seconds(dress), expected, "dress {index}");
+    }
+}
+
+#[test]
+fn windows_1252_is_read_even_where_its_first_letter_comes_late() {
+    let mut text = String::from("PersonId,MetricDate,External_collaboration_hours,Organization\n");
+    for person in 0..20_000 {
+        text += &format!("person-{person},2024-03-31,1,Sales and marketing of many things\n");
+    }
+    text += "last,2024-03-31,1,Z\u{fc}rich\n";
+    let latin: Vec<u8> = text.chars().map(|c| c as u8).collect();
+    for latin in [zipped(&[("query.csv", &latin)]), latin] {
+        let (dataset, report) = open(&[bytes("latin", latin)], &ImportOptions::default()).unwrap();
+        assert_eq!(dataset.attributes()[0].values[1], "Z\u{fc}rich");
+        assert_eq!((report.sources[0].encoding.as_str(), dataset.people()), ("windows-1252", 20_001));
+    }
+}
+
+#[test]
+fn archives_that_are_no_plain_export_are_refused() {
+    let workbook = refused(zipped(&[("[Content_Types].xml", b"<x/>"), ("xl/workbook.xml", b"<x/>")]));
+    assert!(workbook.what.contains("Excel"), "{}", workbook.what);
+    assert!(refused(zipped(&[("inner.zip", b"PK")])).what.contains("another"));
+    assert!(refused(zipped(&[("../up.csv", TWO_WEEKS.as_bytes())])).what.contains("not safe"));
+    assert!(refused(zipped(&[("notes.md", b"hello")])).what.contains("no export"));
+    let whole = zipped(&[("query.csv", TWO_WEEKS.as_bytes())]);
+    assert!(refused(&whole[..whole.len() / 2]).what.contains("damaged"));
+    // 257 MB of one letter shrink a thousandfold.
+    let bomb = zipped(&[("query.csv", &vec![b'a'; 257 << 20])]);
+    assert!(refused(bomb).what.contains("two-hundredfold"));
+}
+
+#[test]
+fn of_several_files_the_person_queries_are_stacked_and_the_others_named() {
+    let meetings = "MeetingId,StartDate,Attendees\n1,2024-01-01,2\n";
+    let later = TWO_WEEKS.replace("2024-04-07", "2024-04-21").replace("2024-03-31", "2024-04-14");
+    let archive =
+        zipped(&[("a.csv", TWO_WEEKS.as_bytes()), ("b.csv", meetings.as_bytes()), ("c.csv", later.as_bytes())]);
+    let (dataset, report) = open(&[bytes("all.zip", archive)], &ImportOptions::default()).unwrap();
+    assert_eq!((dataset.rows(), report.sources.len()), (6, 2));
+    assert_eq!((report.skipped[0].name.as_str(), report.skipped[0].kind), ("all.zip: b.csv", QueryKind::Meeting));
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("1.csv"), TWO_WEEKS).unwrap();
+    std::fs::write(folder.path().join("2.csv"), later).unwrap();
+    std::fs::write(folder.path().join("notes.md"), "nothing").unwrap();
+    let (dataset, _) = open(&[Source::Path(folder.path().to_owned())], &ImportOptions::default()).unwrap();
+    assert_eq!(dataset.rows(), 6);
+}
+
+#[test]
+fn a_part_without_a_column_leaves_that_metric_instead_of_counting_as_zero() {
+    let without = "PersonId,MetricDate,Collaboration_hours\na,2024-04-14,3\n";
+    let (dataset, report) = open(&[bytes("1", TWO_WEEKS), bytes("2", without)], &ImportOptions::default()).unwrap();
+    let out = customer_focus::dataset::EXCLUDED_SECONDS;
+    assert_eq!(dataset.seconds(Metric::ExternalHours), Some([5400, 0, out, 891].as_slice()));
+    assert_eq!(report.sources[1].cells.len(), 1);
+    assert_eq!(report.sources[1].cells[0].excluded, [0, 0]);
+}
+
+#[test]
+fn what_only_a_person_can_decide_is_a_question_with_its_option() {
+    let ambiguous = "PersonId,MetricDate,External_collaboration_hours\na,01/04/2024,1\n";
+    let Err(ImportError::Question(question)) = open(&[bytes("q", ambiguous)], &ImportOptions::default()) else {
+        panic!("no question")
+    };
+    assert_eq!(question.options[1].0, "--date-order dmy");
+    let options = ImportOptions { date_order: Some(DateOrder::Dmy), ..ImportOptions::default() };
+    let (dataset, _) = open(&[bytes("q", ambiguous)], &options).unwrap();
+    assert_eq!(dataset.calendar().periods, ["2024-04-01".parse().unwrap()]);
+    let thousands = "PersonId;MetricDate;External_collaboration_hours\na;2024-03-31;1.234\n";
+    let asked = open(&[bytes("q", thousands)], &ImportOptions::default());
+    assert!(matches!(asked, Err(ImportError::Question(question)) if question.options[0].0 == "--decimal ."));
+}
+
+#[test]
+fn spreadsheet_damage_is_refused() {
+    let rounded = "PersonId,MetricDate,External_collaboration_hours\n1.23E+15,2024-03-31,1\n";
+    assert!(refused(rounded).what.contains("rounded"));
+    let serials = refused("PersonId,MetricDate,External_collaboration_hours\na,45382,1\n");
+    assert!(serials.what.contains("2024-03-31"), "{}", serials.what);
+    assert_eq!(serials.place.line, 2);
+    let mixed = "PersonId,MetricDate,External_collaboration_hours\na,13/1/2024,1\na,1/13/2024,1\n";
+    assert!(refused(mixed).what.contains("mix"));
+    let weeks = "PersonId,MetricDate,External_collaboration_hours\na,2024-03-31,1\na,2024-04-07,1\n\
+                 a,2024-04-15,1\na,2024-04-22,1\n";
+    assert!(refused(weeks).what.contains("weekdays"));
+    assert!(refused("PersonId,MetricDate,External_collaboration_hours\n").what.contains("no rows"));
+}
+
+#[test]
+fn dates_out_of_range_are_set_aside_before_anything_is_decided() {
+    let text = format!("{TWO_WEEKS}x,2031-01-01,1,Odd\ny,1999-01-03,1,Odd\n");
+    let options = ImportOptions { today: "2024-12-01".parse().ok(), ..ImportOptions::default() };
+    let (dataset, report) = open(&[bytes("q", text)], &options).unwrap();
+    assert_eq!((dataset.people(), dataset.calendar().grain), (2, Grain::Week));
+    assert_eq!(report.sources[0].rows_excluded[&RowReason::DateOutOfRange], 2);
+    assert_eq!(dataset.attributes()[0].values, ["Legal", "Sales"]);
+}
+
+#[test]
+fn inactive_rows_are_kept_and_counted_apart() {
+    let text = "PersonId,Date,Collaboration_hours_external,IsActive\n\
+                a,2024-03-31,1,TRUE\na,2024-04-07,,No\nb,2024-03-31,2,\nb,2024-04-07,x,0\n";
+    let (dataset, report) = read(text);
+    let source = &report.sources[0];
+    assert_eq!((source.era, source.inactive_rows, dataset.rows()), (Era::Wpa, 2, 4));
+    assert_eq!((source.cells[0].blanks, source.cells[0].excluded), ([0, 1], [0, 1]));
+    assert_eq!(dataset.active(), Some([true, false, true, false].as_slice()));
+}
+
+/// A few thousand rows with quoted line ends, doubled quotes, stray quotes, odd rows and blanks.
+fn odd_text() -> String {
+    let mut text = String::from("PersonId,MetricDate,External_collaboration_hours,Organization,Note\r\n");
+    for week in 0..4 {
+        for person in 0..5_000 {
+            let day = ["2024-03-31", "2024-04-07", "2024-04-14", "2024-04-21"][week];
+            let (hours, organization) = (person % 40, ["Sales", "\"Legal, \"\"and\"\" more\"", "NA"][person % 3]);
+            text += &match (person + week) % 500 {
+                7 => format!("p{person},{day},{hours}\r\n"),
+                8 => format!("p{person},{day},-1,{organization},\"a\nb\"\r\n"),
+                9 => format!("p{person},{day},{hours},{organization},5\" pipe\r\n"),
+                10 => format!("p{person},{day},{hours}.25,{organization},6\" x 7\"\r\n"),
+                11 => "  \r\n".to_owned(),
+                _ => format!("p{person},{day},{hours}.5,{organization},\r\n"),
+            };
+        }
+    }
+    text
+}
+
+#[test]
+fn the_result_does_not_depend_on_the_number_of_threads() {
+    let run = |threads: usize| {
+        let options = ImportOptions { threads: Some(threads), ..ImportOptions::default() };
+        open(&[bytes("odd.csv", odd_text())], &options).unwrap()
+    };
+    let (one, report) = run(1);
+    for threads in [2, 5] {
+        let (other, other_report) = run(threads);
+        assert_eq!(one.seconds(Metric::ExternalHours), other.seconds(Metric::ExternalHours));
+        assert_eq!(one.person_ids(), other.person_ids());
+        assert_eq!(one.attributes(), other.attributes());
+        assert_eq!(report, other_report);
+    }
+    // Of each 5,000 rows ten are cut short, ten are lines of spaces, ten have a negative number and
+    // twenty have stray quotes.
+    let source = &report.sources[0];
+    assert_eq!(source.rows_excluded[&RowReason::TooFewCells], 40);
+    assert_eq!(source.issue_counts[&IssueKind::BlankLine], 40);
+    assert_eq!(source.issue_counts[&IssueKind::NegativeNumber], 40);
+    assert_eq!(source.issue_counts[&IssueKind::StrayQuote], 80);
+    assert_eq!(source.rows, 4 * 5_000 - 40);
+}
+
+#[test]
+fn a_canceled_import_says_so() {
+    let cancel = Cancel::default();
+    cancel.cancel();
+    let answer = import(&[bytes("x.csv", TWO_WEEKS)], &ImportOptions::default(), &Progress::default(), &cancel);
+    assert!(matches!(answer, Err(ImportError::Cancelled)));
+}
+
+#[test]
+fn progress_counts_the_bytes_and_the_rows() {
+    let progress = Progress::default();
+    import(&[bytes("x.csv", TWO_WEEKS)], &ImportOptions::default(), &progress, &Cancel::default()).unwrap();
+    assert_eq!((progress.bytes_done(), progress.bytes_total()), (TWO_WEEKS.len() as u64, TWO_WEEKS.len() as u64));
+    assert_eq!(progress.rows(), 3);
+}
+
+#[test]
+fn a_missing_file_and_a_device_are_refused_and_a_hash_is_given() {
+    let missing = import(
+        &[Source::Path("/nowhere/at all.csv".into())],
+        &ImportOptions::default(),
+        &Progress::default(),
+        &Cancel::default(),
+    );
+    let Err(ImportError::Refused(refusal)) = missing else { panic!("not refused") };
+    assert_eq!(refusal.place.name, "at all.csv");
+    if cfg!(unix) {
+        let device = open(&[Source::Path("/dev/zero".into())], &ImportOptions::default());
+        assert!(matches!(device, Err(ImportError::Refused(refusal)) if refusal.what.contains("regular")));
+    }
+    let options = ImportOptions { hash: true, ..ImportOptions::default() };
+    let (_, report) = open(&[bytes("x.csv", TWO_WEEKS)], &options).unwrap();
+    assert_eq!(report.sources[0].sha256.as_ref().map(String::len), Some(64));
 }

@@ -3,23 +3,21 @@
 //! Nothing here depends on how many threads read: people get their codes in the order of the files, values
 //! are sorted, and columns follow the order of the first file that has them.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike as _, NaiveDate};
 
+use super::attributes;
+use super::columns::{self, RowColumns};
 use super::container::place_of;
 use super::dates::{self, DateText, Plausible};
-use super::dictionary::Texts;
-use super::headers::{self, Plan};
+use super::headers::Plan;
 use super::options::{DateOrder, ImportOptions};
 use super::problem::{ImportError, Place, Question, Refusal};
-use super::read::{Examined, PartRows, not_words};
-use super::report::{ImportReport, IssueKind, Issues, LeftOut, LeftOutReason, RowReason, SourceReport};
-use super::rows::{BlockRows, Learned, MOST_VALUES, NOT_SET_CODE};
-use crate::dataset::{
-    Attribute, BLANK_SECONDS, Built, ConflictingRows, Dataset, Draft, EXCLUDED_COUNT, EXCLUDED_SECONDS, Era, Grain,
-    Metric, NOT_SET, PersonIds,
-};
+use super::read::{Examined, PartRows};
+use super::report::{ImportReport, IssueKind, Issues, LeftOut, RowReason, SourceReport};
+use super::rows::BlockRows;
+use crate::dataset::{Built, ConflictingRows, Dataset, Draft, Era, Grain, Metric};
 use crate::work::Cancel;
 
 /// Days in all, so that a period has a code of 16 bits.
@@ -34,17 +32,18 @@ pub(super) struct ReadPart {
 }
 
 /// A text whose dates are days.
-struct Dated {
-    part: ReadPart,
+pub(super) struct Dated {
+    pub(super) part: ReadPart,
     order: (DateOrder, String),
     /// By reader and date code: the day, or why its rows are set aside.
-    days: Vec<Vec<Result<NaiveDate, RowReason>>>,
+    pub(super) days: Vec<Vec<Result<NaiveDate, RowReason>>>,
     /// The days of kept rows, ascending.
     distinct: Vec<NaiveDate>,
     grain: Option<(Grain, String)>,
     /// For each block the kept rows, where not all are.
-    kept: Vec<Option<Vec<bool>>>,
-    rows: usize,
+    pub(super) kept: Vec<Option<Vec<bool>>>,
+    /// How many rows are kept.
+    pub(super) rows: usize,
     issues: Issues,
     excluded: BTreeMap<RowReason, u64>,
 }
@@ -75,40 +74,40 @@ pub(super) fn assemble(
         let what = format!("There are {total} rows over {} dates.", periods.len());
         return Err(Refusal::new(what, "That is more than can be held.", "Export a shorter time.").into());
     }
-    let mut columns = Columns::new(total);
+    let mut rows = RowColumns::new(total);
     for part in &mut dated {
         check()?;
-        columns.add_people_and_periods(part, &periods);
+        rows.add_people_and_periods(part, &periods);
     }
     let mut draft = Draft {
         era,
         grain,
         periods,
-        people: columns.people,
-        person: columns.person,
-        period: columns.period,
+        people: rows.people,
+        person: rows.person,
+        period: rows.period,
         active: None,
         without_manager: None,
         durations: Vec::new(),
         counts: Vec::new(),
         attributes: Vec::new(),
     };
-    draft.active = flags(&mut dated, total, &|part| active_of(part), true);
-    draft.without_manager = flags(&mut dated, total, &|part| without_manager_of(part), false);
+    draft.active = columns::active(&mut dated, total);
+    draft.without_manager = columns::without_manager(&mut dated, total);
     for metric in Metric::ALL {
         check()?;
-        if let Some(column) = duration_column(&mut dated, metric, total) {
+        if let Some(column) = columns::duration(&mut dated, metric, total) {
             draft.durations.push((metric, column));
         }
-        if let Some(column) = count_column(&mut dated, metric, total) {
+        if let Some(column) = columns::count(&mut dated, metric, total) {
             draft.counts.push((metric, column));
         }
     }
     check()?;
     let mut left_out = Vec::new();
-    draft.attributes = attribute_columns(&mut dated, total, &mut left_out);
+    draft.attributes = attributes::columns(&mut dated, total, &mut left_out);
     check()?;
-    finish(dated, draft, left_out, options, &columns.source_ends)
+    finish(dated, draft, left_out, options, &rows.source_ends)
 }
 
 /// Builds the dataset and the report about it.
@@ -119,7 +118,7 @@ fn finish(
     options: &ImportOptions,
     source_ends: &[u32],
 ) -> Result<(Dataset, ImportReport), ImportError> {
-    let spans = Spans::of(&draft, source_ends);
+    let people = columns::people_by_source(&draft, source_ends);
     let built = match draft.build_by_source(options.on_conflict, source_ends) {
         Ok(built) => built,
         Err(conflict) => return Err(conflict_question(&dated, source_ends, &conflict)),
@@ -127,7 +126,7 @@ fn finish(
     note_over_limit(&mut dated, &built, source_ends);
     let Built { dataset, blank_throughout, sources, .. } = built;
     let mut report = ImportReport { attributes_left_out, blank_throughout, ..ImportReport::default() };
-    for ((part, source), span) in dated.into_iter().zip(sources).zip(spans.0) {
+    for ((part, source), people) in dated.into_iter().zip(sources).zip(people) {
         let mut excluded = part.excluded;
         for (reason, count) in [(RowReason::Duplicate, source.duplicates), (RowReason::Superseded, source.superseded)] {
             if count > 0 {
@@ -156,7 +155,7 @@ fn finish(
             rows_excluded: excluded,
             inactive_rows: source.inactive_rows as u64,
             cells: source.cells.into_iter().filter(|counts| is_of_source(counts.metric)).collect(),
-            people: span,
+            people,
             periods: part.distinct.len() as u64,
             first,
             last,
@@ -207,6 +206,7 @@ fn date_rows(mut part: ReadPart, options: &ImportOptions) -> Result<Dated, Impor
             .at_line(line)
             .into());
     }
+    check_ids(&part)?;
     let order = dates::decide_order(&texts, plausible, options.date_order)?;
     let day_of = |text: DateText| match text.day(order.0) {
         None => Err(RowReason::UnreadableDate),
@@ -224,6 +224,12 @@ fn date_rows(mut part: ReadPart, options: &ImportOptions) -> Result<Dated, Impor
         }
     }
     header_issues(&part.examined, &mut issues);
+    let addresses: BTreeSet<&[u8]> =
+        part.rows.learned.iter().flat_map(|learned| learned.people.iter()).filter(|id| id.contains(&b'@')).collect();
+    if let Some(more) = addresses.len().checked_sub(1) {
+        issues.add(IssueKind::AddressAsPerson, 0, None, None);
+        issues.count_more(IssueKind::AddressAsPerson, more as u64);
+    }
     let mut dated =
         Dated { part, order, days, distinct: Vec::new(), grain: None, kept: Vec::new(), rows: 0, issues, excluded };
     dated.keep_rows();
@@ -231,6 +237,24 @@ fn date_rows(mut part: ReadPart, options: &ImportOptions) -> Result<Dated, Impor
         dated.grain = Some(decided?);
     }
     Ok(dated)
+}
+
+/// Refuses identifiers that a spreadsheet has rounded: different people have become one.
+fn check_ids(part: &ReadPart) -> Result<(), ImportError> {
+    let is_rounded = |id: &[u8]| {
+        let Some(at) = id.windows(2).position(|pair| pair.eq_ignore_ascii_case(b"E+")) else { return false };
+        let (number, exponent) = id.split_at(at);
+        number.iter().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','))
+            && exponent.iter().skip(2).all(u8::is_ascii_digit)
+    };
+    let ids = || part.rows.learned.iter().flat_map(|learned| learned.people.iter());
+    let rounded = ids().filter(|id| is_rounded(id)).count();
+    if rounded == 0 {
+        return Ok(());
+    }
+    let why = format!("{rounded} of them are in the form 1.23E+15, so different people share one.");
+    let what_to_do = "Open the original export, not the one a spreadsheet has saved.";
+    Err(Refusal::new("A spreadsheet has rounded the person identifiers.", why, what_to_do).into())
 }
 
 /// What is odd about the header itself.
@@ -314,7 +338,11 @@ impl Dated {
     }
 
     /// Appends a column's kept cells, taking them out of the blocks.
-    fn take_into<T: Copy>(&mut self, to: &mut Vec<T>, column: impl Fn(&mut BlockRows) -> Option<&mut Vec<T>>) {
+    pub(super) fn take_into<T: Copy>(
+        &mut self,
+        to: &mut Vec<T>,
+        column: impl Fn(&mut BlockRows) -> Option<&mut Vec<T>>,
+    ) {
         for (block, kept) in self.part.rows.blocks.iter_mut().zip(&self.kept) {
             let Some(cells) = column(block) else { continue };
             let cells = std::mem::take(cells);
@@ -418,300 +446,6 @@ fn no_rows(dated: &[Dated]) -> ImportError {
     match dated.first() {
         Some(part) => error.in_source(&part.part.examined.part.name, part.part.examined.part.path.as_ref()),
         None => error,
-    }
-}
-
-/// The columns that every row has.
-struct Columns {
-    people: PersonIds,
-    texts: Texts,
-    person: Vec<u32>,
-    period: Vec<u16>,
-    source_ends: Vec<u32>,
-}
-
-impl Columns {
-    fn new(rows: usize) -> Self {
-        Self {
-            people: PersonIds::default(),
-            texts: Texts::default(),
-            person: Vec::with_capacity(rows),
-            period: Vec::with_capacity(rows),
-            source_ends: Vec::new(),
-        }
-    }
-
-    /// Gives people their codes in the order of the rows, and dates theirs in the calendar.
-    fn add_people_and_periods(&mut self, part: &mut Dated, periods: &[NaiveDate]) {
-        let mut codes: Vec<Vec<Option<u32>>> =
-            part.part.rows.learned.iter().map(|learned| vec![None; learned.people.len()]).collect();
-        let place = |day: &Result<NaiveDate, RowReason>| -> u16 {
-            let place = day.as_ref().ok().and_then(|day| periods.binary_search(day).ok());
-            place.map_or(0, |place| place as u16)
-        };
-        let places: Vec<Vec<u16>> = part.days.iter().map(|days| days.iter().map(place).collect()).collect();
-        for (block, kept) in part.part.rows.blocks.iter_mut().zip(&part.kept) {
-            let (Some(codes), Some(places), Some(learned)) =
-                (codes.get_mut(block.reader), places.get(block.reader), part.part.rows.learned.get(block.reader))
-            else {
-                continue;
-            };
-            let rows = std::mem::take(&mut block.person).into_iter().zip(&block.date).enumerate();
-            for (row, (local, date)) in rows {
-                if kept.as_ref().is_some_and(|kept| kept.get(row) == Some(&false)) {
-                    continue;
-                }
-                let Some(code) = codes.get_mut(local as usize) else { continue };
-                let person = *code.get_or_insert_with(|| {
-                    let id = learned.people.get(local);
-                    let (person, is_new) = self.texts.intern(id);
-                    if is_new {
-                        self.people.push(id);
-                    }
-                    person
-                });
-                self.person.push(person);
-                self.period.push(places.get(*date as usize).copied().unwrap_or_default());
-            }
-        }
-        self.source_ends.push(self.person.len() as u32);
-    }
-}
-
-/// For each source how many people it has.
-struct Spans(Vec<u64>);
-
-impl Spans {
-    fn of(draft: &Draft, source_ends: &[u32]) -> Self {
-        let mut start = 0;
-        let mut last_source = vec![u32::MAX; draft.people.len()];
-        let people = source_ends.iter().enumerate().map(|(source, end)| {
-            let rows = draft.person.get(start..*end as usize).unwrap_or_default();
-            start = *end as usize;
-            let mut people = 0;
-            for person in rows {
-                if let Some(last) = last_source.get_mut(*person as usize).filter(|last| **last != source as u32) {
-                    *last = source as u32;
-                    people += 1;
-                }
-            }
-            people
-        });
-        Self(people.collect())
-    }
-}
-
-/// A flag column over all texts, where one has it; `missing` stands for those that have not.
-fn flags(
-    dated: &mut [Dated],
-    total: usize,
-    of: &dyn Fn(&mut Dated) -> Option<Vec<bool>>,
-    missing: bool,
-) -> Option<Vec<bool>> {
-    let mut column = Vec::with_capacity(total);
-    let mut is_there = false;
-    for part in dated {
-        let end = column.len() + part.rows;
-        if let Some(mut cells) = of(part) {
-            is_there = true;
-            column.append(&mut cells);
-        }
-        column.resize(end, missing);
-    }
-    is_there.then_some(column)
-}
-
-fn active_of(part: &mut Dated) -> Option<Vec<bool>> {
-    part.part.plan.active?;
-    let mut column = Vec::with_capacity(part.rows);
-    part.take_into(&mut column, |block| Some(&mut block.active));
-    Some(column)
-}
-
-/// Blank manager or layer 0; a manager column that is blank throughout says nothing.
-fn without_manager_of(part: &mut Dated) -> Option<Vec<bool>> {
-    let (mut blank, mut top) = (Vec::new(), Vec::new());
-    part.take_into(&mut blank, |block| Some(&mut block.manager_blank));
-    part.take_into(&mut top, |block| Some(&mut block.at_top));
-    let has_manager = blank.iter().any(|blank| !blank);
-    match (part.part.plan.manager.filter(|_| has_manager), part.part.plan.layer) {
-        (None, None) => None,
-        (Some(_), None) => Some(blank),
-        (None, Some(_)) => Some(top),
-        (Some(_), Some(_)) => Some(blank.iter().zip(&top).map(|(blank, top)| *blank || *top).collect()),
-    }
-}
-
-/// A duration over all texts, where one has it. A text without it, or with nothing in it, did not measure it:
-/// its rows leave the metric instead of counting as zero.
-fn duration_column(dated: &mut [Dated], metric: Metric, total: usize) -> Option<Vec<u32>> {
-    let place = |part: &Dated| part.part.plan.durations.iter().position(|(m, _)| *m == metric);
-    metric_column(
-        dated,
-        total,
-        place,
-        |block, place| block.durations.get_mut(place),
-        |cell| cell == BLANK_SECONDS,
-        EXCLUDED_SECONDS,
-    )
-}
-
-/// A count over all texts, likewise.
-fn count_column(dated: &mut [Dated], metric: Metric, total: usize) -> Option<Vec<f64>> {
-    let place = |part: &Dated| part.part.plan.counts.iter().position(|(m, _)| *m == metric);
-    metric_column(dated, total, place, |block, place| block.counts.get_mut(place), f64::is_nan, EXCLUDED_COUNT)
-}
-
-fn metric_column<T: Copy>(
-    dated: &mut [Dated],
-    total: usize,
-    place: impl Fn(&Dated) -> Option<usize>,
-    cells: impl Fn(&mut BlockRows, usize) -> Option<&mut Vec<T>>,
-    is_blank: impl Fn(T) -> bool,
-    not_measured: T,
-) -> Option<Vec<T>> {
-    let several = dated.len() > 1;
-    dated.iter().any(|part| place(part).is_some()).then(|| {
-        let mut column = Vec::with_capacity(total);
-        for part in dated {
-            let start = column.len();
-            if let Some(place) = place(part) {
-                part.take_into(&mut column, |block| cells(block, place));
-                if several && column.iter().skip(start).all(|cell| is_blank(*cell)) {
-                    column.truncate(start);
-                }
-            }
-            column.resize(start + part.rows, not_measured);
-        }
-        column
-    })
-}
-
-/// An attribute as it is put together from the texts.
-#[derive(Default)]
-struct Gathered {
-    values: Vec<String>,
-    by_value: HashMap<String, u16>,
-    codes: Vec<u16>,
-    crowded: bool,
-    /// Rows of the texts that have it, and those that are blank.
-    rows: usize,
-    blanks: usize,
-}
-
-/// The attributes of all texts, in the order of the columns; what cannot be one is added to `left_out`.
-fn attribute_columns(dated: &mut [Dated], total: usize, left_out: &mut Vec<LeftOut>) -> Vec<Attribute> {
-    let mut names: Vec<(String, String)> = Vec::new();
-    for (name, _) in dated.iter().flat_map(|part| &part.part.plan.attributes) {
-        let key = headers::key(name);
-        if !names.iter().any(|(_, known)| *known == key) {
-            names.push((name.clone(), key));
-        }
-    }
-    for (header, reason) in dated.iter().flat_map(|part| &part.part.examined.left_out) {
-        let is_known = names.iter().any(|(_, known)| *known == headers::key(header));
-        if !is_known && !left_out.iter().any(|other| other.header == *header) {
-            left_out.push(LeftOut { header: header.clone(), reason: *reason });
-        }
-    }
-    let mut attributes = Vec::new();
-    for (name, key) in names {
-        let gathered = gather(dated, &key, total);
-        match gathered.into_attribute(name, key == headers::LAYER) {
-            Ok(attribute) => attributes.push(attribute),
-            Err(reason) => left_out.push(reason),
-        }
-    }
-    attributes
-}
-
-/// Joins one attribute over all texts. Values get codes as they are first used by a kept row.
-fn gather(dated: &mut [Dated], key: &str, total: usize) -> Gathered {
-    let mut gathered = Gathered { codes: Vec::with_capacity(total), ..Gathered::default() };
-    gathered.code(NOT_SET);
-    for part in dated {
-        let end = gathered.codes.len() + part.rows;
-        let place = part.part.plan.attributes.iter().position(|(name, _)| headers::key(name) == key);
-        if let Some(place) = place {
-            gathered.crowded |= part.part.rows.crowded.get(place) == Some(&true);
-            gathered.rows += part.rows;
-            let PartRows { blocks, learned, .. } = &mut part.part.rows;
-            let mut codes: Vec<Vec<Option<u16>>> =
-                learned.iter().map(|learned| vec![None; values_of(learned, place).len()]).collect();
-            for (block, kept) in blocks.iter_mut().zip(&part.kept) {
-                let Some(cells) = block.attributes.get_mut(place).map(std::mem::take) else { continue };
-                let (Some(codes), Some(learned)) = (codes.get_mut(block.reader), learned.get(block.reader)) else {
-                    continue;
-                };
-                if gathered.crowded {
-                    continue;
-                }
-                for (row, local) in cells.into_iter().enumerate() {
-                    if kept.as_ref().is_some_and(|kept| kept.get(row) == Some(&false)) {
-                        continue;
-                    }
-                    let Some(code) = codes.get_mut(usize::from(local)) else { continue };
-                    let code = match *code {
-                        Some(code) => code,
-                        None => {
-                            let value =
-                                values_of(learned, place).get(usize::from(local)).map_or(NOT_SET, String::as_str);
-                            *code.insert(gathered.code(value))
-                        }
-                    };
-                    gathered.blanks += usize::from(code == NOT_SET_CODE);
-                    gathered.codes.push(code);
-                }
-            }
-        }
-        gathered.codes.resize(end, NOT_SET_CODE);
-    }
-    gathered
-}
-
-fn values_of(learned: &Learned, place: usize) -> &[String] {
-    learned.values.get(place).map(Vec::as_slice).unwrap_or_default()
-}
-
-impl Gathered {
-    fn code(&mut self, value: &str) -> u16 {
-        if let Some(code) = self.by_value.get(value) {
-            return *code;
-        }
-        let code = self.values.len() as u16;
-        self.values.push(value.to_owned());
-        self.by_value.insert(value.to_owned(), code);
-        code
-    }
-
-    /// The attribute with its values sorted, or why it is none.
-    fn into_attribute(self, name: String, is_layer: bool) -> Result<Attribute, LeftOut> {
-        let distinct = self.values.len() - 1;
-        let words = self.values.iter().skip(1).map(String::as_bytes);
-        let reason = if self.crowded || distinct > MOST_VALUES {
-            Some(LeftOutReason::TooManyValues)
-        } else if self.blanks * 100 > self.rows * 95 {
-            Some(LeftOutReason::MostlyBlank)
-        } else if distinct < 2 {
-            Some(LeftOutReason::Constant)
-        } else {
-            not_words(words).filter(|_| !is_layer)
-        };
-        if let Some(reason) = reason {
-            return Err(LeftOut { header: name, reason });
-        }
-        let uses_not_set = self.codes.contains(&NOT_SET_CODE);
-        let mut sorted: Vec<(usize, String)> =
-            self.values.into_iter().enumerate().filter(|(code, _)| uses_not_set || *code != 0).collect();
-        sorted.sort_by(|a, b| a.1.cmp(&b.1));
-        let mut places = vec![0_u16; distinct + 1];
-        for (place, (code, _)) in sorted.iter().enumerate() {
-            if let Some(to) = places.get_mut(*code) {
-                *to = place as u16;
-            }
-        }
-        let codes = self.codes.iter().map(|code| places.get(usize::from(*code)).copied().unwrap_or_default()).collect();
-        Ok(Attribute { name, values: sorted.into_iter().map(|(_, value)| value).collect(), codes })
     }
 }
 

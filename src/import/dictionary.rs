@@ -42,7 +42,6 @@ impl Texts {
     }
 
     /// All of them, by code.
-    #[cfg(test)]
     pub(super) fn iter(&self) -> impl Iterator<Item = &[u8]> {
         (0..self.ends.len() as u32).map(|code| self.get(code))
     }

@@ -27,6 +27,8 @@ pub(super) struct Record {
     pub(super) stray_quote: bool,
     /// Whether a quote was still open at the end of the bytes.
     pub(super) open_quote: bool,
+    /// Whether the bytes end before a line end.
+    pub(super) unended: bool,
 }
 
 impl Record {
@@ -66,6 +68,7 @@ pub(super) fn read_record(bytes: &[u8], delimiter: u8, at_end: bool, record: &mu
     record.empty_lines = 0;
     record.stray_quote = false;
     record.open_quote = false;
+    record.unended = false;
     let mut state = State::RecordStart;
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
@@ -117,6 +120,7 @@ pub(super) fn read_record(bytes: &[u8], delimiter: u8, at_end: bool, record: &mu
         return Step::Unfinished;
     }
     record.open_quote = state == State::Quoted;
+    record.unended = true;
     record.ends.push(record.text.len());
     Step::Record(at)
 }

@@ -2,7 +2,7 @@
 //!
 //! A source becomes parts (`container`: folders, zip archives), a part is examined (`read`: encoding,
 //! dialect, headers, kind), its rows are read on all cores (`blocks`, `exact`, `rows`, `cells`), and all
-//! parts together become one dataset (`assemble`, `dates`). Only person queries are read; every other kind
+//! parts together become one dataset (`assemble`, `columns`, `attributes`, `dates`). Only person queries are read; every other kind
 //! is recognized and named.
 //!
 //! The rules: nothing that came from a file is trusted, nothing is guessed in silence, no number changes on
@@ -11,8 +11,10 @@
 //! data, in `assets/columns.toml`.
 
 mod assemble;
+mod attributes;
 mod blocks;
 mod cells;
+mod columns;
 mod container;
 mod dates;
 mod dialect;

@@ -314,21 +314,16 @@ impl Reading<'_> {
     /// Reads one block the fast way where its quotes are regular, else the exact way.
     fn block(&self, block: &Block, masks: &mut Masks, rows: &mut RowReader<'_>, columns: &mut BlockRows) {
         let plan = self.shared.plan;
-        if let Cutting::ByParity(line_end) = self.cutting {
-            if masks.of(block.text(), self.delimiter, line_end) {
-                return scan::each_record(
-                    block.text(),
-                    masks,
-                    self.bounds,
-                    block.first_line,
-                    |line, found| match found {
-                        Found::Cells(cells) => rows.row(columns, line, cells),
-                        Found::Odd(text) => {
-                            let _ = read_exactly(text, line, self.delimiter, plan, rows, columns);
-                        }
-                    },
-                );
-            }
+        if let Cutting::ByParity(line_end) = self.cutting
+            && masks.of(block.text(), self.delimiter, line_end)
+        {
+            let tell = |line: u64, found: Found<'_, '_>| match found {
+                Found::Cells(cells) => rows.row(columns, line, cells),
+                Found::Odd(text) => {
+                    let _ = read_exactly(text, line, self.delimiter, plan, rows, columns);
+                }
+            };
+            return scan::each_record(block.text(), masks, self.bounds, block.first_line, tell);
         }
         let is_open = read_exactly(block.text(), block.first_line, self.delimiter, plan, rows, columns);
         if is_open && !block.is_last {
@@ -361,7 +356,7 @@ fn exact_row(record: &Record, line: u64, plan: &Plan, rows: &mut RowReader<'_>, 
     if record.len() == 1 && record.get(0).is_none_or(|cell| cells::trim(cell).is_empty()) && plan.width > 1 {
         return rows.issue(IssueKind::BlankLine, line);
     }
-    if record.open_quote {
+    if record.open_quote || (record.unended && record.len() < plan.width) {
         rows.issue(IssueKind::CutFile, line);
     }
     if record.len() < plan.width {

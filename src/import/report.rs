@@ -267,7 +267,7 @@ pub enum IssueKind {
     RepeatedColumn,
     /// The file ends within a row.
     CutFile,
-    /// Person identifiers look like e-mail addresses.
+    /// A person identifier looks like an e-mail address; counted once a person.
     AddressAsPerson,
 }
 

@@ -1,0 +1,181 @@
+//! The columns of all texts one behind the other: people, periods, flags and metrics.
+
+use chrono::NaiveDate;
+
+use super::assemble::Dated;
+use super::dictionary::Texts;
+use super::report::RowReason;
+use super::rows::BlockRows;
+use crate::dataset::{BLANK_SECONDS, Draft, EXCLUDED_COUNT, EXCLUDED_SECONDS, Metric, PersonIds};
+
+/// The columns that every row has.
+pub(super) struct RowColumns {
+    pub(super) people: PersonIds,
+    texts: Texts,
+    pub(super) person: Vec<u32>,
+    pub(super) period: Vec<u16>,
+    pub(super) source_ends: Vec<u32>,
+}
+
+impl RowColumns {
+    pub(super) fn new(rows: usize) -> Self {
+        Self {
+            people: PersonIds::default(),
+            texts: Texts::default(),
+            person: Vec::with_capacity(rows),
+            period: Vec::with_capacity(rows),
+            source_ends: Vec::new(),
+        }
+    }
+
+    /// Gives people their codes in the order of the rows, and dates theirs in the calendar.
+    pub(super) fn add_people_and_periods(&mut self, part: &mut Dated, periods: &[NaiveDate]) {
+        let mut codes: Vec<Vec<Option<u32>>> =
+            part.part.rows.learned.iter().map(|learned| vec![None; learned.people.len()]).collect();
+        let place = |day: &Result<NaiveDate, RowReason>| -> u16 {
+            let place = day.as_ref().ok().and_then(|day| periods.binary_search(day).ok());
+            place.map_or(0, |place| place as u16)
+        };
+        let places: Vec<Vec<u16>> = part.days.iter().map(|days| days.iter().map(place).collect()).collect();
+        for (block, kept) in part.part.rows.blocks.iter_mut().zip(&part.kept) {
+            let (Some(codes), Some(places), Some(learned)) =
+                (codes.get_mut(block.reader), places.get(block.reader), part.part.rows.learned.get(block.reader))
+            else {
+                continue;
+            };
+            let rows = std::mem::take(&mut block.person).into_iter().zip(&block.date).enumerate();
+            for (row, (local, date)) in rows {
+                if kept.as_ref().is_some_and(|kept| kept.get(row) == Some(&false)) {
+                    continue;
+                }
+                let Some(code) = codes.get_mut(local as usize) else { continue };
+                let person = *code.get_or_insert_with(|| {
+                    let id = learned.people.get(local);
+                    let (person, is_new) = self.texts.intern(id);
+                    if is_new {
+                        self.people.push(id);
+                    }
+                    person
+                });
+                self.person.push(person);
+                self.period.push(places.get(*date as usize).copied().unwrap_or_default());
+            }
+        }
+        self.source_ends.push(self.person.len() as u32);
+    }
+}
+
+/// For each source how many people it has.
+pub(super) fn people_by_source(draft: &Draft, source_ends: &[u32]) -> Vec<u64> {
+    let mut start = 0;
+    let mut last_source = vec![u32::MAX; draft.people.len()];
+    let people = source_ends.iter().enumerate().map(|(source, end)| {
+        let rows = draft.person.get(start..*end as usize).unwrap_or_default();
+        start = *end as usize;
+        let mut people = 0;
+        for person in rows {
+            if let Some(last) = last_source.get_mut(*person as usize).filter(|last| **last != source as u32) {
+                *last = source as u32;
+                people += 1;
+            }
+        }
+        people
+    });
+    people.collect()
+}
+
+/// `IsActive` over all texts; rows of a text without it count as active.
+pub(super) fn active(dated: &mut [Dated], total: usize) -> Option<Vec<bool>> {
+    flags(dated, total, &active_of, true)
+}
+
+/// Who is without a manager, over all texts; a text that cannot tell says nobody is.
+pub(super) fn without_manager(dated: &mut [Dated], total: usize) -> Option<Vec<bool>> {
+    flags(dated, total, &without_manager_of, false)
+}
+
+/// A flag column over all texts, where one has it; `missing` stands for those that have not.
+fn flags(
+    dated: &mut [Dated],
+    total: usize,
+    of: &dyn Fn(&mut Dated) -> Option<Vec<bool>>,
+    missing: bool,
+) -> Option<Vec<bool>> {
+    let mut column = Vec::with_capacity(total);
+    let mut is_there = false;
+    for part in dated {
+        let end = column.len() + part.rows;
+        if let Some(mut cells) = of(part) {
+            is_there = true;
+            column.append(&mut cells);
+        }
+        column.resize(end, missing);
+    }
+    is_there.then_some(column)
+}
+
+fn active_of(part: &mut Dated) -> Option<Vec<bool>> {
+    part.part.plan.active?;
+    let mut column = Vec::with_capacity(part.rows);
+    part.take_into(&mut column, |block| Some(&mut block.active));
+    Some(column)
+}
+
+/// Blank manager or layer 0; a manager column that is blank throughout says nothing.
+fn without_manager_of(part: &mut Dated) -> Option<Vec<bool>> {
+    let (mut blank, mut top) = (Vec::new(), Vec::new());
+    part.take_into(&mut blank, |block| Some(&mut block.manager_blank));
+    part.take_into(&mut top, |block| Some(&mut block.at_top));
+    let has_manager = blank.iter().any(|blank| !blank);
+    match (part.part.plan.manager.filter(|_| has_manager), part.part.plan.layer) {
+        (None, None) => None,
+        (Some(_), None) => Some(blank),
+        (None, Some(_)) => Some(top),
+        (Some(_), Some(_)) => Some(blank.iter().zip(&top).map(|(blank, top)| *blank || *top).collect()),
+    }
+}
+
+/// A duration over all texts, where one has it. A text without it, or with nothing in it, did not measure it:
+/// its rows leave the metric instead of counting as zero.
+pub(super) fn duration(dated: &mut [Dated], metric: Metric, total: usize) -> Option<Vec<u32>> {
+    let place = |part: &Dated| part.part.plan.durations.iter().position(|(m, _)| *m == metric);
+    metric_column(
+        dated,
+        total,
+        place,
+        |block, place| block.durations.get_mut(place),
+        |cell| cell == BLANK_SECONDS,
+        EXCLUDED_SECONDS,
+    )
+}
+
+/// A count over all texts, likewise.
+pub(super) fn count(dated: &mut [Dated], metric: Metric, total: usize) -> Option<Vec<f64>> {
+    let place = |part: &Dated| part.part.plan.counts.iter().position(|(m, _)| *m == metric);
+    metric_column(dated, total, place, |block, place| block.counts.get_mut(place), f64::is_nan, EXCLUDED_COUNT)
+}
+
+fn metric_column<T: Copy>(
+    dated: &mut [Dated],
+    total: usize,
+    place: impl Fn(&Dated) -> Option<usize>,
+    cells: impl Fn(&mut BlockRows, usize) -> Option<&mut Vec<T>>,
+    is_blank: impl Fn(T) -> bool,
+    not_measured: T,
+) -> Option<Vec<T>> {
+    let several = dated.len() > 1;
+    dated.iter().any(|part| place(part).is_some()).then(|| {
+        let mut column = Vec::with_capacity(total);
+        for part in dated {
+            let start = column.len();
+            if let Some(place) = place(part) {
+                part.take_into(&mut column, |block| cells(block, place));
+                if several && column.iter().skip(start).all(|cell| is_blank(*cell)) {
+                    column.truncate(start);
+                }
+            }
+            column.resize(start + part.rows, not_measured);
+        }
+        column
+    })
+}
