@@ -1,6 +1,5 @@
 //! The product against the naive reading of the definitions, on random companies.
 
-use customer_focus::dataset::Filter;
 use customer_focus::insights::{self, InsightId, Outcome, Population, Settings, metrics};
 use proptest::prelude::*;
 
@@ -74,7 +73,7 @@ fn compare_trend(points: &[insights::TrendPoint], expected: &[(chrono::NaiveDate
 fn agree(case: &Case) {
     let dataset = case.company.build();
     let population = Population::new(dataset.select(&case.filter).unwrap());
-    let whole = Filter { attributes: Vec::new(), without_low_activity: false, ..case.filter.clone() };
+    let whole = case.filter.without_attributes();
     let reference = Population::new(dataset.select(&whole).unwrap());
     let naive = Naive::new(&case.company, &case.filter);
     assert_eq!(population.people(), naive.people());

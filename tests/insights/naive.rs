@@ -75,6 +75,15 @@ impl<'a> Naive<'a> {
             months: BTreeMap::new(),
             partial: false,
         };
+        if filter.without_low_activity && this.present.contains(&Metric::CollaborationHours) {
+            // Activity is a person's own, in whichever group the hours were.
+            let low: BTreeSet<&String> = by_person(&this.reference)
+                .into_iter()
+                .filter(|(_, rows)| this.is_low(rows))
+                .map(|(person, _)| person)
+                .collect();
+            this.reference.retain(|row| !low.contains(&row.person));
+        }
         for row in this.reference.clone() {
             let matches = |wanted: &customer_focus::dataset::AttributeFilter| {
                 wanted.values.iter().any(|value| row.groups.get(&wanted.attribute) == Some(value))
@@ -82,14 +91,6 @@ impl<'a> Naive<'a> {
             if filter.attributes.iter().all(matches) {
                 this.rows.push(row);
             }
-        }
-        if filter.without_low_activity && this.present.contains(&Metric::CollaborationHours) {
-            let low: BTreeSet<&String> = by_person(&this.rows)
-                .into_iter()
-                .filter(|(_, rows)| this.is_low(rows))
-                .map(|(person, _)| person)
-                .collect();
-            this.rows.retain(|row| !low.contains(&row.person));
         }
         this.edges = this.find_edges();
         this.months = this.find_months();
