@@ -48,13 +48,41 @@ pub const fn name(id: InsightId) -> &'static str {
     }
 }
 
-/// The short name of a behavior: in the navigation and on its card.
+/// The short name of a behavior: in the navigation.
 #[must_use]
-pub const fn behavior_name(behavior: Behavior) -> &'static str {
+pub const fn nav_name(behavior: Behavior) -> &'static str {
     match behavior {
-        Behavior::TimeWithCustomers => "Time with customers",
+        Behavior::TimeWithCustomers => "Customers",
         Behavior::Coaching => "Coaching",
-        Behavior::InternalNetworks => "Internal networks",
+        Behavior::InternalNetworks => "Networks",
+    }
+}
+
+/// A text with its first letter in upper case.
+#[must_use]
+pub fn sentence_case(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// A distribution as a finding: the title of its chart.
+#[must_use]
+pub fn distribution(id: InsightId, outcome: &Outcome, locale: &Locale) -> String {
+    let part = |index: usize| {
+        let share = outcome.bands.get(index).map_or(outcome.share, |band| band.share);
+        text::percent(share, outcome.people, locale)
+    };
+    match id {
+        InsightId::ExternalOver8h => {
+            format!("{} spend up to 4 hours a week with external contacts, {} more than 8", part(0), part(2))
+        }
+        InsightId::CoachingUnder15Min => {
+            format!("{} have no 1:1 time with their manager, {} more than an hour a month", part(0), part(2))
+        }
+        InsightId::FewInternalOrganizations => {
+            format!("{} know fewer than five organizations, {} ten or more", part(0), part(2))
+        }
+        _ => title(id, outcome, locale),
     }
 }
 
@@ -172,18 +200,56 @@ pub fn focus(id: InsightId, group: &FocusGroup, locale: &Locale) -> String {
     )
 }
 
-/// Which groups to focus on, or why there is no such list.
+/// Which groups to focus on: the title of the list of groups.
 #[must_use]
-pub fn focus_summary(id: InsightId, groups: &Groups, settings: &Settings, locale: &Locale) -> String {
-    if groups.focus.is_empty() {
-        if id.favorable() == Favorable::HighForCustomerFacing && settings.customer_facing.is_empty() {
-            return "No groups to focus on: mark the customer-facing groups first, because only for them is more external time better.".to_owned();
-        }
-        let gap = text::points(settings.gap, locale);
-        return format!("No group is clearly worse off than the rest by {} or more.", gap.trim_start_matches('+'));
+pub fn focus_title(id: InsightId, groups: &Groups, settings: &Settings) -> String {
+    if is_unmarked(id, settings) {
+        return format!("How {} compares", groups.attribute);
     }
     let names: Vec<&str> = groups.focus.iter().map(|focus| focus.value.as_str()).take(3).collect();
-    format!("Focus on {}: most people affected beyond parity.", text::list_and(&names))
+    match names.as_slice() {
+        [] => "No group is clearly worse off than the rest".to_owned(),
+        names => format!("Groups to focus on: {}", text::list_and(names)),
+    }
+}
+
+/// By which rule, or why there is no list of groups to focus on.
+#[must_use]
+pub fn focus_note(id: InsightId, groups: &Groups, settings: &Settings, locale: &Locale) -> String {
+    if is_unmarked(id, settings) {
+        return "More external time is better only for customer-facing groups: mark them to see which to focus on."
+            .to_owned();
+    }
+    let gap = text::points(settings.gap, locale);
+    let gap = gap.trim_start_matches('+');
+    if groups.focus.is_empty() {
+        return format!("Our rule: clearly worse than the rest, by {gap} or more.");
+    }
+    format!("Our rule: clearly worse than the rest by {gap} or more, by people affected beyond parity.")
+}
+
+/// Whether the list of groups to focus on waits for somebody to mark customer-facing groups.
+fn is_unmarked(id: InsightId, settings: &Settings) -> bool {
+    id.favorable() == Favorable::HighForCustomerFacing && settings.customer_facing.is_empty()
+}
+
+/// Groups with a large external share, in words.
+#[must_use]
+pub fn connected(groups: &Groups) -> String {
+    let names: Vec<&str> = groups.connected.iter().map(String::as_str).collect();
+    format!(
+        "Connected groups by external share (our rule; about a quarter by construction): {}.",
+        text::list_and(&names)
+    )
+}
+
+/// Person-months that do not count, in words.
+#[must_use]
+pub fn not_eligible(count: usize, locale: &Locale) -> String {
+    let count = text::count(count, locale);
+    format!(
+        "{count} person-months do not count, because the person was there in less than three quarters of the weeks."
+    )
 }
 
 /// What is hidden, in words.

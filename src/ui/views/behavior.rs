@@ -1,16 +1,19 @@
-//! One behavior: its distribution next to the best practices, the trend, the groups, and more readings.
+//! One behavior: its distribution next to the best practices, the groups, the trend, and more readings.
 
-use egui::{ScrollArea, Ui};
+use egui::{Align, Layout, ScrollArea, Ui};
 
-use super::chart::{self, Picture};
-use super::{Action, Send, ViewContext, ViewState, groups, guidance, overview};
+use super::{Action, Send, ViewContext, ViewState, chart, groups, guidance, overview};
 use crate::guidance as articles;
 use crate::insights::Behavior;
-use crate::privacy::{InsightId, Outcome, PublicInsight};
+use crate::privacy::{Outcome, PublicInsight};
 use crate::text;
 use crate::ui::theme::{Icon, Text, space};
-use crate::ui::widgets::{Button, Card, EmptyState, columns, page_header};
+use crate::ui::widgets::{Button, Card, EmptyState, EmptyStateAction, columns, page_header};
 use crate::workbench::{Results, wording};
+
+/// How high the distribution may be, and the trend, in points.
+const DISTRIBUTION_HEIGHT: std::ops::RangeInclusive<f32> = 200.0..=340.0;
+const TREND_HEIGHT: f32 = 220.0;
 
 /// Draws the screen.
 pub(super) fn show(
@@ -30,25 +33,21 @@ pub(super) fn show(
         missing(ui, behavior, results, send);
         return;
     };
-    let subtitle = format!(
-        "{}. {}",
-        capital(&wording::likely(outcome.interval, outcome.people, context.locale)),
-        wording::compare(results, id, outcome, context.locale)
-    );
-    page_header(ui, &wording::title(id, outcome, context.locale), &subtitle);
+    header(ui, context, state, behavior, outcome, results);
     let favorable = wording::is_favorable(id, outcome).unwrap_or(false);
     let height = ui.available_height();
     columns(ui, [2.0, 1.0], |[left, right]| {
         left.set_height(height);
         ScrollArea::vertical().id_salt(("findings", behavior)).auto_shrink([false, false]).show(left, |ui| {
             ui.set_width(ui.available_width());
-            let picture = chart::distribution(context, results, id, outcome);
-            chart_card(ui, state, &picture, &chart::table(context, id, outcome), height - 150.0, send);
+            let (least, most) = DISTRIBUTION_HEIGHT.into_inner();
+            let room = (height - 130.0).clamp(least, most);
+            chart::distribution(context, results, id, outcome).card(ui, room, state, send);
             ui.add_space(space::GAP);
-            groups::show(ui, context, id, outcome, results, send);
+            groups::show(ui, context, state, id, outcome, results, send);
             if let Some(picture) = chart::trend(context, results, id, outcome) {
                 ui.add_space(space::GAP);
-                chart_card(ui, state, &picture, &chart::trend_table(context, outcome), 200.0, send);
+                picture.card(ui, TREND_HEIGHT, state, send);
             }
             ui.add_space(space::GAP);
             readings(ui, context, outcome);
@@ -60,53 +59,46 @@ pub(super) fn show(
         });
         right.set_height(height);
         Card::new().min_height(height - space::GAP).show(right, |ui| {
-            if ui.add(Button::primary("Take action").icon(Icon::Target)).clicked() {
-                state.take_action = Some(behavior);
-            }
-            ui.set_max_height(height - space::GAP - 2.0 * space::CARD);
+            ui.set_max_height(height - space::GAP - 2.0 * space::CARD - 2.0);
             guidance::show(ui, state, behavior, favorable);
         });
     });
 }
 
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
-/// A chart on a card, with its words and what can be done with it.
-fn chart_card(
+/// The finding, its uncertainty and what it can be held against; at the right what to do.
+fn header(
     ui: &mut Ui,
-    _state: &mut ViewState,
-    picture: &Picture,
-    table: &[Vec<String>],
-    height: f32,
-    send: Send<'_>,
+    context: &ViewContext<'_>,
+    state: &mut ViewState,
+    behavior: Behavior,
+    outcome: &Outcome,
+    results: &Results,
 ) {
-    Card::new().show(ui, |ui| {
-        ui.set_width(ui.available_width());
-        ui.horizontal(|ui| {
-            ui.add(Text::section(picture.title()).one_line());
+    let id = behavior.headline();
+    ui.horizontal_top(|ui| {
+        let room = 150.0;
+        ui.vertical(|ui| {
+            ui.set_width((ui.available_width() - room).max(200.0));
+            let likely = wording::sentence_case(&wording::likely(outcome.interval, outcome.people, context.locale));
+            let compare = wording::compare(results, id, outcome, context.locale);
+            let subtitle = format!("{likely}, {}. {compare}", text::about_one_in(outcome.share));
+            page_header(ui, &wording::title(id, outcome, context.locale), "");
+            ui.add(Text::body(subtitle).secondary());
         });
-        ui.add(Text::body(picture.subtitle()).secondary());
-        ui.add_space(space::SMALL);
-        picture.show_chart(ui, height.clamp(180.0, 320.0));
-        ui.horizontal(|ui| {
-            if ui.add(Button::quiet("Copy table").icon(Icon::Table)).clicked() {
-                send(Action::CopyText { text: chart::as_text(table), what: "Table" });
-            }
-            if ui.add(Button::quiet("Copy picture").icon(Icon::Copy)).clicked() {
-                send(Action::CopyPicture(Box::new(picture.clone())));
+        ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
+            if ui.add(Button::secondary("Take action").icon(Icon::Target)).clicked() {
+                state.take_action = Some(behavior);
             }
         });
     });
+    ui.add_space(space::MEDIUM);
 }
 
 /// Other readings of the headline, and who lies exactly on a threshold.
 fn readings(ui: &mut Ui, context: &ViewContext<'_>, outcome: &Outcome) {
     Card::new().show(ui, |ui| {
         ui.set_width(ui.available_width());
-        ui.add(Text::section("How this number can be read"));
+        ui.add(Text::section("How else this number can be read"));
         for reading in &outcome.other_readings {
             let share = text::percent(reading.share, outcome.people, context.locale);
             ui.add(Text::body(format!("{share}: {}", wording::reading(reading.id))));
@@ -118,20 +110,14 @@ fn readings(ui: &mut Ui, context: &ViewContext<'_>, outcome: &Outcome) {
             ui.add(Text::body(wording::badge(*badge)).secondary());
         }
         if outcome.not_eligible > 0 {
-            let count = text::count(outcome.not_eligible, context.locale);
-            ui.add(
-                Text::body(format!(
-                    "{count} person-months do not count: present for less than three quarters of the weeks."
-                ))
-                .secondary(),
-            );
+            ui.add(Text::body(wording::not_eligible(outcome.not_eligible, context.locale)).secondary());
         }
     });
 }
 
 /// Another insight of the same behavior.
 fn further(ui: &mut Ui, context: &ViewContext<'_>, insight: &PublicInsight) {
-    let id: InsightId = insight.id;
+    let id = insight.id;
     Card::new().show(ui, |ui| {
         ui.set_width(ui.available_width());
         match &insight.outcome {
@@ -142,6 +128,9 @@ fn further(ui: &mut Ui, context: &ViewContext<'_>, insight: &PublicInsight) {
                 chart::band_bar(context, id, outcome).show(ui);
                 for badge in &outcome.badges {
                     ui.add(Text::caption(wording::badge(*badge)).secondary());
+                }
+                for connected in outcome.breakdowns.iter().filter(|groups| !groups.connected.is_empty()) {
+                    ui.add(Text::body(wording::connected(connected)).secondary());
                 }
             }
             Err(why) => {
@@ -157,10 +146,10 @@ fn missing(ui: &mut Ui, behavior: Behavior, results: &Results, send: Send<'_>) {
     let why = results.verdict(behavior.headline()).map_or_else(String::new, |judgement| judgement.reason.clone());
     page_header(ui, behavior.title(), "");
     let request = &articles::article(behavior).request;
-    let empty = EmptyState::new(Icon::FileQuestionMark, "This export cannot answer it", why)
-        .copy_text(request.clone())
-        .action(Button::secondary("Copy the request").icon(Icon::Copy));
-    if empty.show(ui).is_some() {
-        send(Action::CopyText { text: request.clone(), what: "Request" });
-    }
+    let empty = EmptyState::new(Icon::FileQuestionMark, "This export cannot answer it", why).copy_text(request.clone());
+    ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
+        if empty.show(ui) == Some(EmptyStateAction::Copy) {
+            send(Action::CopyText { text: request.clone(), what: "Request" });
+        }
+    });
 }

@@ -2,12 +2,13 @@
 
 use egui::{Margin, Ui};
 
-use super::{ViewContext, source_line};
+use super::{Action, Send, ViewContext, ViewState, source_line};
 use crate::privacy::{InsightId, Outcome};
 use crate::text;
-use crate::ui::theme::{Scale, Text, Tokens, space};
+use crate::ui::theme::{Text, Tokens, space};
 use crate::ui::widgets::{
-    Band, BandBar, BandColumn, DistributionChart, Reference, ReferenceKind, TrendChart, TrendPoint, TrendSeries,
+    Band, BandBar, BandColumn, ChartAction, ChartFrame, DataTable, DistributionChart, Reference, ReferenceKind,
+    TableColumn, TrendChart, TrendPoint, TrendSeries,
 };
 use crate::workbench::{Results, wording};
 
@@ -19,6 +20,7 @@ pub struct Picture {
     footer: String,
     file_stem: String,
     chart: Chart,
+    table: Vec<Vec<String>>,
 }
 
 #[derive(Clone, Debug)]
@@ -58,17 +60,35 @@ impl Picture {
         };
     }
 
-    pub(super) fn title(&self) -> &str {
-        &self.title
+    /// Draws the chart on a card of a page, or its table, with its menu.
+    pub(super) fn card(&self, ui: &mut Ui, height: f32, state: &mut ViewState, send: Send<'_>) {
+        let as_table = state.shown_as_table.contains(&self.file_stem);
+        let frame = ChartFrame::new(&self.title).subtitle(&self.subtitle).as_table(as_table);
+        let asked = frame.show(ui, |ui| {
+            if as_table {
+                table(ui, &self.file_stem, &self.table, height);
+            } else {
+                self.show_chart(ui, height);
+            }
+        });
+        match asked {
+            None => {}
+            Some(ChartAction::ToggleTable) => state.toggle_table(&self.file_stem),
+            Some(ChartAction::CopyTable) => send(Action::CopyText { text: as_text(&self.table), what: "Table" }),
+            Some(ChartAction::CopyPicture) => send(Action::CopyPicture(Box::new(self.clone()))),
+            Some(ChartAction::SavePicture) => send(Action::SavePicture(Box::new(self.clone()))),
+        }
     }
+}
 
-    pub(super) fn subtitle(&self) -> &str {
-        &self.subtitle
-    }
-
-    pub(super) fn footer(&self) -> &str {
-        &self.footer
-    }
+/// A table of words; its first row holds the headings, its first column names.
+pub(super) fn table(ui: &mut Ui, name: &str, rows: &[Vec<String>], height: f32) {
+    let Some((headings, rows)) = rows.split_first() else { return };
+    let column = |(index, heading): (usize, &String)| TableColumn { heading: heading.clone(), figures: index > 0 };
+    let columns = headings.iter().enumerate().map(column).collect();
+    DataTable::new(name, columns, rows.len())
+        .max_height(height)
+        .show(ui, |row, column| rows.get(row).and_then(|row| row.get(column)).cloned().unwrap_or_default());
 }
 
 /// The distribution of an insight as a chart.
@@ -81,12 +101,22 @@ pub(super) fn distribution(context: &ViewContext<'_>, results: &Results, id: Ins
     });
     let name = distribution_title(id);
     Picture {
-        title: wording::title(id, outcome, context.locale),
-        subtitle: format!("{name}. {}", wording::insight_metric(id)),
+        title: wording::distribution(id, outcome, context.locale),
+        subtitle: format!("{name}, {}", population_line(context, results)),
         footer: source_line(context, results),
         file_stem: format!("{}-distribution", id.name().replace('_', "-")),
         chart: Chart::Distribution(DistributionChart::new(name, columns.collect())),
+        table: band_table(context, id, outcome),
     }
+}
+
+/// People and weeks, for the line under a chart's title.
+fn population_line(context: &ViewContext<'_>, results: &Results) -> String {
+    let Ok(findings) = &results.findings else { return String::new() };
+    let people = text::counted(findings.population.people, "person", "people", context.locale);
+    let by_month = context.workbench.opened().is_some_and(|opened| opened.is_by_month());
+    let (one, many) = if by_month { ("month", "months") } else { ("week", "weeks") };
+    format!("{people}, {}", text::counted(findings.population.periods, one, many, context.locale))
 }
 
 /// What a distribution is called.
@@ -134,10 +164,11 @@ pub(super) fn trend(context: &ViewContext<'_>, results: &Results, id: InsightId,
     let name = format!("{}, {}", wording::name(id), by.to_lowercase());
     Some(Picture {
         title,
-        subtitle: format!("Share of people, {}", by.to_lowercase()),
+        subtitle: format!("{}, {}", wording::name(id), by.to_lowercase()),
         footer: source_line(context, results),
         file_stem: format!("{}-trend", id.name().replace('_', "-")),
         chart: Chart::Trend(TrendChart::new(name, vec![series]).references(vec![mean])),
+        table: trend_table(context, outcome),
     })
 }
 
@@ -162,8 +193,8 @@ fn exact_share(context: &ViewContext<'_>, share: f64, people: usize) -> String {
     format!("{percent}{}% of {}", context.locale.space(), text::counted(people, "person", "people", context.locale))
 }
 
-/// The table behind a distribution and its groups, tab-separated: what "Copy table" gives.
-pub(super) fn table(context: &ViewContext<'_>, id: InsightId, outcome: &Outcome) -> Vec<Vec<String>> {
+/// The table behind a distribution.
+fn band_table(context: &ViewContext<'_>, id: InsightId, outcome: &Outcome) -> Vec<Vec<String>> {
     let percent = |share| text::percent(share, outcome.people, context.locale);
     let mut rows = vec![vec![distribution_title(id).to_owned(), "Share of people".to_owned()]];
     rows.extend(outcome.bands.iter().map(|band| vec![band.label.clone(), percent(band.share)]));
@@ -171,7 +202,7 @@ pub(super) fn table(context: &ViewContext<'_>, id: InsightId, outcome: &Outcome)
 }
 
 /// The table behind a trend.
-pub(super) fn trend_table(context: &ViewContext<'_>, outcome: &Outcome) -> Vec<Vec<String>> {
+fn trend_table(context: &ViewContext<'_>, outcome: &Outcome) -> Vec<Vec<String>> {
     let mut rows = vec![vec!["Period".to_owned(), "Share".to_owned(), "People".to_owned()]];
     rows.extend(outcome.trend.iter().map(|point| {
         vec![
@@ -190,9 +221,4 @@ pub(super) fn as_text(rows: &[Vec<String>]) -> String {
         cells.join("\t") + "\n"
     };
     rows.iter().map(line).collect()
-}
-
-/// How high a chart is, so that it and the practices stand beside each other without scrolling.
-pub(super) fn chart_height(ui: &Ui) -> f32 {
-    (ui.available_height() / Scale::of(ui).factor()).clamp(180.0, 340.0)
 }

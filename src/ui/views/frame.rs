@@ -6,7 +6,7 @@ use super::{Action, Send, ViewContext, ViewState, is_sample, notices, screen, so
 use crate::insights::Behavior;
 use crate::text;
 use crate::ui::theme::{Icon, Scale, Text, Tokens, space};
-use crate::ui::widgets::{Button, NavItem, ProgressCard, chip};
+use crate::ui::widgets::{Button, MenuItem, NavItem, ProgressCard, chip, menu_under};
 use crate::workbench::{Command, FileCommand, PresentCommand, Route, wording};
 
 /// Under this width the navigation shows icons only.
@@ -100,23 +100,25 @@ fn top_bar(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState, send: 
 
 /// The name of what is open, with what can be done with it.
 fn file_menu(ui: &mut Ui, label: &str, state: &mut ViewState, send: Send<'_>) {
-    let response = ui.add(Button::secondary(label).icon(Icon::FileSpreadsheet).opens_menu());
-    egui::Popup::menu(&response).id(response.id.with("file")).show(|ui| {
-        ui.set_min_width(220.0);
-        if ui.add(Button::quiet("Open export\u{2026}").icon(Icon::FolderOpen)).clicked() {
-            send(Action::Run(Command::File(FileCommand::Pick)));
-        }
-        if ui.add(Button::quiet("Type a path\u{2026}").icon(Icon::TextCursorInput)).clicked() {
-            state.ask_for_path();
-        }
-        if ui.add(Button::quiet("Reload").icon(Icon::RefreshCw)).clicked() {
-            send(Action::Run(Command::File(FileCommand::Reload)));
-        }
-        if ui.add(Button::quiet("Open the sample company").icon(Icon::Building2)).clicked() {
-            send(Action::Run(Command::File(FileCommand::OpenSample)));
-        }
-        if ui.add(Button::quiet("Close").icon(Icon::X)).clicked() {
-            send(Action::Run(Command::File(FileCommand::Close)));
+    let button = ui.add(Button::secondary(label).icon(Icon::FileSpreadsheet).opens_menu());
+    let entries = [
+        (Icon::FolderOpen, "Open export\u{2026}", "Ctrl+O", Some(FileCommand::Pick)),
+        (Icon::TextCursorInput, "Type a path\u{2026}", "Ctrl+L", None),
+        (Icon::RefreshCw, "Reload", "Ctrl+R", Some(FileCommand::Reload)),
+        (Icon::Building2, "Open the sample company", "", Some(FileCommand::OpenSample)),
+        (Icon::X, "Close", "Ctrl+W", Some(FileCommand::Close)),
+    ];
+    menu_under(&button, |ui| {
+        for (icon, word, key, command) in entries {
+            let item = MenuItem::new(icon, word);
+            let item = if key.is_empty() { item } else { item.shortcut(key) };
+            if ui.add(item).clicked() {
+                match command {
+                    Some(command) => send(Action::Run(Command::File(command))),
+                    None => state.ask_for_path(),
+                }
+                ui.close();
+            }
         }
     });
 }
@@ -166,7 +168,7 @@ fn nav_words(route: Route) -> (Icon, &'static str) {
                 Behavior::Coaching => Icon::MessagesSquare,
                 Behavior::InternalNetworks => Icon::Network,
             };
-            (icon, wording::behavior_name(behavior))
+            (icon, wording::nav_name(behavior))
         }
         Route::Data => (Icon::Database, "Data"),
         Route::Glossary => (Icon::BookOpen, "Glossary"),

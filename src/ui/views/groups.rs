@@ -1,69 +1,145 @@
-//! Groups of one attribute: the list with intervals, and which to focus on.
+//! Groups of one attribute: each with its interval on one axis, and which to focus on.
 
-use egui::{ComboBox, Ui};
+use egui::Ui;
 
-use super::{Action, Send, ViewContext, overview};
-use crate::privacy::{Groups, InsightId, Outcome, Verdict};
+use super::{Action, Send, ViewContext, ViewState, chart, overview};
+use crate::privacy::{Groups, InsightId, Outcome, PublicGroup, Verdict};
 use crate::text;
 use crate::ui::theme::{Text, space};
-use crate::ui::widgets::{Card, Mark, MarkKind};
+use crate::ui::widgets::{ChartAction, ChartFrame, GroupList, GroupRow, MarkKind, select};
 use crate::workbench::{Command, Results, SetCommand, wording};
+
+/// How many rows stand in sight before the list scrolls.
+const ROWS_IN_SIGHT: usize = 12;
+
+/// The name under which the list is remembered as a table.
+const NAME: &str = "groups";
 
 /// Draws the card of groups.
 pub(super) fn show(
     ui: &mut Ui,
     context: &ViewContext<'_>,
+    state: &mut ViewState,
     id: InsightId,
     outcome: &Outcome,
     results: &Results,
     send: Send<'_>,
 ) {
     let Some(groups) = outcome.breakdowns.first() else { return };
-    Card::new().show(ui, |ui| {
-        ui.set_width(ui.available_width());
-        ui.horizontal(|ui| {
-            ui.add(Text::section("Groups"));
-            attribute_choice(ui, groups, results, send);
-        });
-        ui.add(
-            Text::caption(wording::focus_summary(id, groups, context.workbench.settings(), context.locale)).secondary(),
-        );
+    let shown = sorted(groups);
+    let table = table(context, groups, &shown);
+    let as_table = state.shown_as_table.contains(NAME);
+    let title = wording::focus_title(id, groups, context.workbench.settings());
+    let note = wording::focus_note(id, groups, context.workbench.settings(), context.locale);
+    let frame = ChartFrame::new(title).subtitle(note).as_table(as_table).without_picture();
+    let asked = frame.show(ui, |ui| {
+        attribute_choice(ui, groups, results, send);
         ui.add_space(space::SMALL);
-        rows(ui, context, groups);
+        if as_table {
+            chart::table(ui, NAME, &table, 36.0 * ROWS_IN_SIGHT as f32);
+        } else {
+            list(ui, context, groups, &shown, outcome);
+        }
+        if let Some(hidden) = groups.hidden {
+            ui.add(Text::caption(wording::hidden(hidden, context.locale)).secondary());
+        }
         overview::suggestion(ui, context, send);
     });
+    match asked {
+        Some(ChartAction::ToggleTable) => state.toggle_table(NAME),
+        Some(ChartAction::CopyTable) => send(Action::CopyText { text: chart::as_text(&table), what: "Table" }),
+        _ => {}
+    }
+}
+
+/// Groups to focus on first, in their order; then the others, the highest share first.
+fn sorted(groups: &Groups) -> Vec<&PublicGroup> {
+    let mut shown: Vec<_> = groups.shown.iter().collect();
+    let place =
+        |group: &PublicGroup| groups.focus.iter().position(|focus| focus.value == group.value).unwrap_or(usize::MAX);
+    shown.sort_by(|a, b| {
+        let by_share = || b.share.get().total_cmp(&a.share.get());
+        place(a).cmp(&place(b)).then_with(by_share).then_with(|| a.value.cmp(&b.value))
+    });
+    shown
 }
 
 fn attribute_choice(ui: &mut Ui, groups: &Groups, results: &Results, send: Send<'_>) {
-    let choice = ComboBox::from_id_salt("group by").selected_text(groups.attribute.clone());
-    let response = choice.show_ui(ui, |ui| {
-        for attribute in results.attributes.iter() {
-            let is_chosen = attribute.name == groups.attribute;
-            if ui.selectable_label(is_chosen, &attribute.name).clicked() && !is_chosen {
-                send(Action::Run(Command::Set(SetCommand::GroupBy(attribute.name.clone()))));
-            }
+    let names: Vec<&str> = results.attributes.iter().map(|attribute| attribute.name.as_str()).collect();
+    let mut selected = names.iter().position(|name| *name == groups.attribute).unwrap_or_default();
+    ui.horizontal(|ui| {
+        let label = ui.add(Text::body("Group by").secondary());
+        let response = select(ui, "group by", &names, &mut selected).labelled_by(label.id);
+        if response.changed()
+            && let Some(name) = names.get(selected)
+        {
+            send(Action::Run(Command::Set(SetCommand::GroupBy((*name).to_owned()))));
         }
     });
-    response.response.accessible_name("Group by");
 }
 
-fn rows(ui: &mut Ui, context: &ViewContext<'_>, groups: &Groups) {
-    let mut shown: Vec<_> = groups.shown.iter().collect();
-    shown.sort_by(|a, b| b.share.get().total_cmp(&a.share.get()).then_with(|| a.value.cmp(&b.value)));
-    for group in shown {
-        ui.horizontal(|ui| {
-            ui.add(Text::body(&group.value));
-            ui.add(Text::body(text::percent(group.share, group.people, context.locale)).semi_bold());
-            let (kind, word) = match group.verdict {
-                Verdict::Above => (MarkKind::Above, "above the rest"),
-                Verdict::Below => (MarkKind::Below, "below the rest"),
-                Verdict::NoClearDifference => (MarkKind::Same, "no clear difference"),
-            };
-            ui.add(Mark::new(kind, word).small());
-            ui.add(Text::caption(text::counted(group.people, "person", "people", context.locale)).secondary());
-        });
+fn list(ui: &mut Ui, context: &ViewContext<'_>, groups: &Groups, shown: &[&PublicGroup], outcome: &Outcome) {
+    if shown.is_empty() {
+        ui.add(Text::body("Every group here is too small to be shown.").secondary());
+        return;
     }
-    if let Some(hidden) = groups.hidden {
-        ui.add(Text::caption(wording::hidden(hidden, context.locale)).secondary());
+    let rows = shown.iter().map(|group| {
+        let focus = groups.focus.iter().find(|focus| focus.value == group.value);
+        let value = text::percent(group.share, group.people, context.locale);
+        let likely = wording::likely(group.interval, group.people, context.locale);
+        let people = text::count(group.people, context.locale);
+        let word = verdict_word(group.verdict);
+        GroupRow {
+            name: group.value.clone(),
+            share: group.share.get(),
+            interval: [group.interval.low, group.interval.high],
+            detail: format!("{value} of {people} people, {likely}, {word}"),
+            value,
+            verdict: verdict_mark(group.verdict),
+            verdict_word: word.to_owned(),
+            people,
+            affected: focus
+                .map_or_else(String::new, |focus| text::count(focus.people_affected.round() as usize, context.locale)),
+        }
+    });
+    let all = text::percent(outcome.share, outcome.people, context.locale);
+    GroupList::new(
+        format!("Groups by {}", groups.attribute),
+        [&groups.attribute, "Against the rest", "People", "Beyond parity"],
+        rows.collect(),
+    )
+    .rule(outcome.share.get(), format!("All {all}"))
+    .rows_in_sight(ROWS_IN_SIGHT)
+    .show(ui);
+}
+
+fn verdict_mark(verdict: Verdict) -> MarkKind {
+    match verdict {
+        Verdict::Above => MarkKind::Above,
+        Verdict::Below => MarkKind::Below,
+        Verdict::NoClearDifference => MarkKind::Same,
     }
+}
+
+fn verdict_word(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Above => "above",
+        Verdict::Below => "below",
+        Verdict::NoClearDifference => "no clear difference",
+    }
+}
+
+fn table(context: &ViewContext<'_>, groups: &Groups, shown: &[&PublicGroup]) -> Vec<Vec<String>> {
+    let headings = [groups.attribute.as_str(), "Share", "Likely", "Against the rest", "People"];
+    let mut rows = vec![headings.map(str::to_owned).to_vec()];
+    rows.extend(shown.iter().map(|group| {
+        vec![
+            group.value.clone(),
+            text::percent(group.share, group.people, context.locale),
+            wording::likely(group.interval, group.people, context.locale).trim_start_matches("likely ").to_owned(),
+            verdict_word(group.verdict).to_owned(),
+            text::count(group.people, context.locale),
+        ]
+    }));
+    rows
 }

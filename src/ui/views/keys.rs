@@ -1,24 +1,29 @@
 //! The card of keys.
 
-use egui::{Grid, Id, Modal, Ui};
+use egui::{Id, Modal, Ui};
 
 use super::ViewState;
 use crate::ui::theme::{Text, space};
-use crate::ui::widgets::Button;
+use crate::ui::widgets::{Button, key_card};
 
-const KEYS: [(&str, &str); 12] = [
+const FILES: [(&str, &str); 4] = [
     ("Ctrl+O", "Open an export"),
     ("Ctrl+L", "Type a path"),
     ("Ctrl+R", "Reload the file"),
     ("Ctrl+W", "Close the file"),
-    ("1 to 8", "Go to a screen"),
+];
+const SCREENS: [(&str, &str); 4] = [
+    ("1 \u{2026} 8", "Go to a screen"),
+    ("Ctrl+,", "Settings"),
+    ("Ctrl + \u{2212} 0", "Text size"),
+    ("F1", "These keys"),
+];
+const PRESENTING: [(&str, &str); 5] = [
     ("F5", "Present from the start"),
     ("Shift+F5, P", "Present this screen"),
-    ("Page Down, Page Up", "Next and previous screen, while presenting"),
-    ("B or .", "Blank the screen, while presenting"),
-    ("Esc", "Leave, or cancel reading"),
-    ("Ctrl + \u{2212} 0", "Text size"),
-    ("Ctrl+,", "Settings"),
+    ("Page Down, Page Up", "Next and previous screen"),
+    ("B or .", "Blank the screen"),
+    ("Esc", "Leave"),
 ];
 
 /// Draws the card, when it is asked for.
@@ -30,14 +35,8 @@ pub(super) fn show(ui: &mut Ui, state: &mut ViewState) {
         ui.set_width(420.0);
         ui.add(Text::section("Keys"));
         ui.add_space(space::SMALL);
-        Grid::new("keys").num_columns(2).spacing([space::SECTION, space::SMALL]).show(ui, |ui| {
-            for (key, what) in KEYS {
-                ui.add(Text::body(key).medium());
-                ui.add(Text::body(what));
-                ui.end_row();
-            }
-        });
-        ui.add_space(space::SMALL);
+        key_card(ui, &[("Files", &FILES), ("Screens", &SCREENS), ("Presenting", &PRESENTING)]);
+        ui.add_space(space::MEDIUM);
         if ui.add(Button::secondary("Close")).clicked() {
             ui.close();
         }

@@ -96,6 +96,8 @@ pub struct ViewState {
     /// The screen of the last frame.
     last_route: Option<Route>,
     toasts: Vec<Toast>,
+    /// Charts that are shown as their table, by the name of their file.
+    shown_as_table: std::collections::BTreeSet<String>,
 }
 
 /// A short answer that goes away by itself.
@@ -114,6 +116,13 @@ impl ViewState {
     /// Asks for a path to type or paste.
     pub fn ask_for_path(&mut self) {
         self.asks_for_path.get_or_insert_default();
+    }
+
+    /// Shows a chart as its table, or as a chart again.
+    fn toggle_table(&mut self, name: &str) {
+        if !self.shown_as_table.remove(name) {
+            self.shown_as_table.insert(name.to_owned());
+        }
     }
 
     /// Shows the card of keys, or puts it away.

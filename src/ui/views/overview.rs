@@ -40,7 +40,7 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState
 /// Above the card's number: the behavior and how far it can be trusted.
 pub(super) fn card_head(ui: &mut Ui, behavior: Behavior, id: InsightId, results: &Results) {
     ui.horizontal(|ui| {
-        ui.add(Text::body(wording::behavior_name(behavior)).semi_bold());
+        ui.add(Text::body(behavior.title()).semi_bold());
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if let Some(judgement) = results.verdict(id) {
                 ui.add(verdict_mark(judgement.verdict)).on_hover_text(&judgement.reason);
@@ -75,7 +75,9 @@ fn card(
     ui.add(Text::hero(text::percent(outcome.share, outcome.people, context.locale)));
     ui.add(Text::lead(format!("of people {}", wording::predicate(id))));
     let likely = wording::likely(outcome.interval, outcome.people, context.locale);
-    ui.add(Text::body(format!("{}, {}", sentence_case(&likely), text::about_one_in(outcome.share))).secondary());
+    ui.add(
+        Text::body(format!("{}, {}", wording::sentence_case(&likely), text::about_one_in(outcome.share))).secondary(),
+    );
     ui.add_space(space::SMALL);
     chart::band_bar(context, id, outcome).show(ui);
     ui.add_space(space::SMALL);
@@ -94,14 +96,9 @@ fn card(
     });
 }
 
-fn sentence_case(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
 fn missing_card(ui: &mut Ui, behavior: Behavior, why: &str, send: Send<'_>) {
     let request = &guidance::article(behavior).request;
-    ui.add(Text::body(wording::behavior_name(behavior)).semi_bold());
+    ui.add(Text::body(behavior.title()).semi_bold());
     ui.add(Mark::new(MarkKind::NotInFile, Verdict::NotInFile.words()).small());
     let empty = EmptyState::new(Icon::FileQuestionMark, behavior.title(), why)
         .action(Button::secondary("Copy a request to your analyst").icon(Icon::Copy));
@@ -135,7 +132,7 @@ fn focus_card(ui: &mut Ui, context: &ViewContext<'_>, results: &Results, send: S
                 ui.add(Text::body(&focus.value).medium());
                 ui.add(Text::body(wording::focus(behavior.headline(), focus, context.locale)).secondary());
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    let look = Button::quiet(wording::behavior_name(behavior)).icon(Icon::ArrowRight);
+                    let look = Button::quiet(wording::nav_name(behavior)).icon(Icon::ArrowRight);
                     if ui.add(look).clicked() {
                         send(Action::Run(Command::Go(Route::Behavior(behavior))));
                     }

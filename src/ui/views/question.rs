@@ -5,7 +5,7 @@ use egui::{Id, Modal, Ui};
 use super::{Action, Send, ViewContext, ViewState};
 use crate::ui::theme::{Text, space};
 use crate::ui::widgets::Button;
-use crate::workbench::{Answer, Command, FileCommand};
+use crate::workbench::{Answer, Command, FileCommand, wording};
 
 /// Draws the question over the screen, when there is one.
 pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, _state: &mut ViewState, send: Send<'_>) {
@@ -18,7 +18,7 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, _state: &mut ViewStat
         ui.add_space(space::SMALL);
         for (option, meaning) in &question.options {
             if let Some(answer) = Answer::of_option(option) {
-                if ui.add(Button::secondary(capital(meaning))).clicked() {
+                if ui.add(Button::secondary(wording::sentence_case(meaning))).clicked() {
                     send(Action::Run(Command::File(FileCommand::Answer(answer))));
                 }
             }
@@ -30,9 +30,4 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, _state: &mut ViewStat
     if modal.should_close() {
         send(Action::Run(Command::File(FileCommand::DropQuestion)));
     }
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -46,7 +46,7 @@ fn overview(ui: &mut Ui, context: &ViewContext<'_>, results: &Results) {
     equal_cards(ui, "room", Behavior::ALL.len(), |ui, index| {
         let behavior = Behavior::ALL[index];
         let id = behavior.headline();
-        ui.add(Text::body(wording::behavior_name(behavior)).semi_bold());
+        ui.add(Text::body(behavior.title()).semi_bold());
         match findings.headline(behavior).map(|insight| &insight.outcome) {
             Some(Ok(outcome)) => {
                 ui.add(Text::hero(text::percent(outcome.share, outcome.people, context.locale)));

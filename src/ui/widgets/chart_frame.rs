@@ -27,12 +27,20 @@ pub struct ChartFrame {
     footer: String,
     as_table: bool,
     menu: bool,
+    picture: bool,
 }
 
 impl ChartFrame {
     /// A frame whose title says the finding.
     pub fn new(title: impl Into<String>) -> Self {
-        Self { title: title.into(), subtitle: String::new(), footer: String::new(), as_table: false, menu: true }
+        Self {
+            title: title.into(),
+            subtitle: String::new(),
+            footer: String::new(),
+            as_table: false,
+            menu: true,
+            picture: true,
+        }
     }
 
     /// Population, weeks and unit.
@@ -56,6 +64,12 @@ impl ChartFrame {
     /// Without the menu, for pictures and for a room.
     pub fn without_menu(mut self) -> Self {
         self.menu = false;
+        self
+    }
+
+    /// Without the entries for pictures, where there is only a list.
+    pub fn without_picture(mut self) -> Self {
+        self.picture = false;
         self
     }
 
@@ -113,7 +127,8 @@ impl ChartFrame {
         menu_under(&button, |ui| {
             ui.set_min_width(scale_menu_width(ui));
             let mut asked = None;
-            for (icon, word, action) in entries {
+            let entries = &entries[..if self.picture { 4 } else { 2 }];
+            for &(icon, word, action) in entries {
                 if ui.add(MenuItem::new(icon, word)).clicked() {
                     asked = Some(action);
                 }
