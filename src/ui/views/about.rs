@@ -3,6 +3,7 @@
 use egui::{CollapsingHeader, Ui};
 
 use super::ViewState;
+use crate::dataset::Era;
 use crate::guidance;
 use crate::privacy::Rules;
 use crate::ui::theme::{Icon, Scale, Text, Tokens, icon, space};
@@ -83,24 +84,26 @@ pub(super) fn show(ui: &mut Ui, state: &mut ViewState) {
                 state.toggle_key_card();
             }
         });
-        titled(right, Icon::Users, "How small groups are protected", |ui| {
-            let floor = format!(
-                "Groups with fewer people than the minimum group size are hidden on every screen, and with them whatever \
-                 would let a reader work them out. The minimum is 5 people for a Workplace Analytics export and 10 for a Viva \
-                 Insights one; it can be raised, and is never under {}.",
-                Rules::FLOOR
-            );
-            prose(ui, &floor);
-            prose(
-                ui,
-                "What no threshold can solve: knowledge from elsewhere, many reports over months, and very small companies.",
-            );
-        });
+        titled(right, Icon::Users, "How small groups are protected", protection);
+        right.add_space(scale.space(space::GAP));
+        titled(right, Icon::BookOpen, "Where the numbers come from", definitions);
     });
     ui.add_space(scale.space(space::GAP));
-    titled(ui, Icon::BookOpen, "Where the numbers come from", definitions);
-    ui.add_space(scale.space(space::GAP));
     titled(ui, Icon::Scale, "Licenses", licenses);
+}
+
+fn protection(ui: &mut Ui) {
+    let [wpa, viva] = [Era::Wpa, Era::Viva].map(|era| Rules::default_of(era).minimum_group_size());
+    let rule = format!(
+        "Groups with fewer people than the minimum group size are hidden on every screen, and with them whatever would \
+         let a reader work them out. The minimum is {wpa} people for a Workplace Analytics export and {viva} for a Viva \
+         Insights one; it can be raised, and is never under {}.",
+        Rules::FLOOR
+    );
+    prose(ui, &rule);
+    let limits =
+        "What no threshold can solve: knowledge from elsewhere, many reports over months, and very small companies.";
+    prose(ui, limits);
 }
 
 fn titled(ui: &mut Ui, symbol: Icon, title: &str, contents: impl FnOnce(&mut Ui)) {

@@ -137,6 +137,7 @@ fn co_attendance(ui: &mut Ui, settings: &Settings, set: Set<'_>) {
     let help = "Someone is co-attended when the manager is in more than this part of their meeting hours.";
     setting(ui, "Co-attended meetings", help, |ui| {
         ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = space::GAP;
             for (limit, words) in CO_ATTENDED {
                 let is_set = settings.co_attended_basis_points == limit;
                 let choice = ui.radio(is_set, words);
@@ -269,6 +270,7 @@ fn looks(ui: &mut Ui, send: Send<'_>) {
         setting(ui, "Theme", "Light, dark, or whatever this computer uses.", |ui| {
             let now = ui.options(|options| options.theme_preference);
             ui.horizontal_wrapped(|ui| {
+                ui.spacing_mut().item_spacing.x = space::GAP;
                 let themes = [
                     (ThemePreference::System, "As the system"),
                     (ThemePreference::Light, "Light"),

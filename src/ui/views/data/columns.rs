@@ -3,7 +3,7 @@
 use egui::{CollapsingHeader, Ui};
 
 use super::super::{Action, Send, ViewContext};
-use super::rows::{table_head, table_row};
+use super::rows::{table, table_head, table_row};
 use crate::dataset::Metric;
 use crate::guidance;
 use crate::import::ImportReport;
@@ -26,25 +26,27 @@ pub(super) fn missing(ui: &mut Ui, opened: &Opened, send: Send<'_>) {
     let scale = Scale::of(ui);
     Card::new().show(ui, |ui| {
         ui.add(Text::section("What is missing"));
-        ui.add_space(scale.space(space::TIGHT));
-        for blocked in blocked {
-            let request = &guidance::article(blocked.behavior).request;
-            table_row(ui, [1.5, 1.5, 1.3], |[left, middle, right]| {
-                for metric in &blocked.columns {
-                    let blank = if opened.report.blank_throughout.contains(metric) { ", blank throughout" } else { "" };
-                    let words = format!("{}{blank}", wording::metric_name(*metric));
-                    left.add(Mark::new(MarkKind::NotInFile, words));
-                }
-                let names: Vec<&str> = blocked.insights.iter().map(|id| wording::name(*id)).collect();
-                middle.add(Text::caption("Without it there is no").secondary());
-                middle.add(Text::body(text::list_and(&names)));
-                let copy = Button::secondary("Copy a request to your analyst").icon(Icon::Copy);
-                let copy = right.add(copy).on_hover_text(request);
-                if copy.clicked() {
-                    send(Action::CopyText { text: request.clone(), what: "Request" });
-                }
-            });
-        }
+        table(ui, |ui| {
+            for blocked in blocked {
+                let request = &guidance::article(blocked.behavior).request;
+                table_row(ui, [1.5, 1.5, 1.3], |[left, middle, right]| {
+                    for metric in &blocked.columns {
+                        let blank =
+                            if opened.report.blank_throughout.contains(metric) { ", blank throughout" } else { "" };
+                        let words = format!("{}{blank}", wording::metric_name(*metric));
+                        left.add(Mark::new(MarkKind::NotInFile, words));
+                    }
+                    let names: Vec<&str> = blocked.insights.iter().map(|id| wording::name(*id)).collect();
+                    middle.add(Text::caption("Without it there is no").secondary());
+                    middle.add(Text::body(text::list_and(&names)));
+                    let copy = Button::secondary("Copy a request to your analyst").icon(Icon::Copy);
+                    let copy = right.add(copy).on_hover_text(request);
+                    if copy.clicked() {
+                        send(Action::CopyText { text: request.clone(), what: "Request" });
+                    }
+                });
+            }
+        });
     });
     ui.add_space(scale.space(space::GAP));
 }
@@ -54,16 +56,19 @@ pub(super) fn card(ui: &mut Ui, opened: &Opened) {
     const SHARES: [f32; 3] = [1.2, 1.4, 1.6];
     Card::new().show(ui, |ui| {
         ui.add(Text::section("Which column holds what"));
-        ui.add_space(Scale::of(ui).space(space::SMALL));
-        table_head(ui, SHARES, ["Meaning", "Header in the file", "Used for"]);
-        for (canonical, headers) in mapping(&opened.report) {
-            table_row(ui, SHARES, |[name, header, used]| {
-                let metric = Metric::from_name(&canonical);
-                name.add(Text::body(metric.map_or_else(|| other_name(&canonical), wording::metric_name)).medium());
-                header.add(Text::body(headers.join(", ")).selectable());
-                used.add(Text::body(metric.map_or_else(|| other_use(&canonical), |m| use_of(opened, m))).secondary());
-            });
-        }
+        table(ui, |ui| {
+            table_head(ui, SHARES, ["Meaning", "Header in the file", "Used for"]);
+            for (canonical, headers) in mapping(&opened.report) {
+                table_row(ui, SHARES, |[name, header, used]| {
+                    let metric = Metric::from_name(&canonical);
+                    name.add(Text::body(metric.map_or_else(|| other_name(&canonical), wording::metric_name)).medium());
+                    header.add(Text::body(headers.join(", ")).selectable());
+                    used.add(
+                        Text::body(metric.map_or_else(|| other_use(&canonical), |m| use_of(opened, m))).secondary(),
+                    );
+                });
+            }
+        });
     });
 }
 
@@ -124,19 +129,20 @@ pub(super) fn attributes(ui: &mut Ui, context: &ViewContext<'_>, opened: &Opened
     const SHARES: [f32; 3] = [1.2, 0.8, 2.2];
     Card::new().show(ui, |ui| {
         ui.add(Text::section("What people can be grouped by"));
-        ui.add_space(Scale::of(ui).space(space::SMALL));
         if results.attributes.is_empty() {
             ui.add(Text::body("This export has no column to group by, such as Organization or Region.").secondary());
         } else {
-            table_head(ui, SHARES, ["Attribute", "Groups shown", "Which"]);
-        }
-        for attribute in results.attributes.iter() {
-            table_row(ui, SHARES, |[name, shown, which]| {
-                name.add(Text::body(&attribute.name).medium());
-                shown.add(Text::body(text::count(attribute.values.len(), context.locale)));
-                which.add(Text::body(values(attribute)).secondary());
-                if let Some(hidden) = attribute.hidden {
-                    which.add(Text::body(wording::hidden(hidden, context.locale)).secondary());
+            table(ui, |ui| {
+                table_head(ui, SHARES, ["Attribute", "Groups shown", "Which"]);
+                for attribute in results.attributes.iter() {
+                    table_row(ui, SHARES, |[name, shown, which]| {
+                        name.add(Text::body(&attribute.name).medium());
+                        shown.add(Text::body(text::count(attribute.values.len(), context.locale)));
+                        which.add(Text::body(values(attribute)).secondary());
+                        if let Some(hidden) = attribute.hidden {
+                            which.add(Text::body(wording::hidden(hidden, context.locale)).secondary());
+                        }
+                    });
                 }
             });
         }
@@ -145,12 +151,14 @@ pub(super) fn attributes(ui: &mut Ui, context: &ViewContext<'_>, opened: &Opened
             let title = text::counted(left_out.len(), "column is", "columns are", context.locale);
             let title = Text::body(format!("{title} not offered")).medium().rich(ui);
             CollapsingHeader::new(title).id_salt("left out").show_unindented(ui, |ui| {
-                for column in left_out {
-                    table_row(ui, [1.2, 3.0], |[name, why]| {
-                        name.add(Text::body(&column.header));
-                        why.add(Text::body(column.reason.sentence()).secondary());
-                    });
-                }
+                table(ui, |ui| {
+                    for column in left_out {
+                        table_row(ui, [1.2, 3.0], |[name, why]| {
+                            name.add(Text::body(&column.header));
+                            why.add(Text::body(column.reason.sentence()).secondary());
+                        });
+                    }
+                });
             });
         }
     });

@@ -3,12 +3,12 @@
 use egui::{CollapsingHeader, Ui};
 
 use super::super::ViewContext;
-use super::rows::rule;
+use super::rows::{table, table_row};
 use crate::privacy::{Check, InsightId, Share};
 use crate::quality::Severity;
 use crate::text;
-use crate::ui::theme::{Scale, Text, TextSize, space, text_column_width};
-use crate::ui::widgets::{Card, Mark, MarkKind, columns};
+use crate::ui::theme::{Scale, Text, TextSize, text_column_width};
+use crate::ui::widgets::{Card, Mark, MarkKind};
 use crate::workbench::{Results, wording};
 
 /// So many findings are shown at once; all that call for care are.
@@ -22,28 +22,27 @@ pub(super) fn card(ui: &mut Ui, context: &ViewContext<'_>, results: &Results) {
             ui.add(Text::body("Nothing odd: no row, cell or column calls for a second look.").secondary());
             return;
         }
-        ui.add_space(Scale::of(ui).space(space::TIGHT));
         let weighty = results.checks.iter().filter(|check| check.severity > Severity::Note).count();
         let (first, rest) = results.checks.split_at(weighty.max(SHOWN).min(results.checks.len()));
-        for check in first {
-            finding(ui, context, results, check);
-        }
-        if !rest.is_empty() {
-            let more = text::counted(rest.len(), "more note", "more notes", context.locale);
-            let more = Text::body(more).medium().rich(ui);
-            CollapsingHeader::new(more).id_salt("more notes").show_unindented(ui, |ui| {
-                for check in rest {
+        let findings = |ui: &mut Ui, checks: &[Check]| {
+            table(ui, |ui| {
+                for check in checks {
                     finding(ui, context, results, check);
                 }
             });
+        };
+        findings(ui, first);
+        if !rest.is_empty() {
+            let more = text::counted(rest.len(), "more note", "more notes", context.locale);
+            let more = Text::body(more).medium().rich(ui);
+            CollapsingHeader::new(more).id_salt("more notes").show_unindented(ui, |ui| findings(ui, rest));
         }
     });
 }
 
 fn finding(ui: &mut Ui, context: &ViewContext<'_>, results: &Results, check: &Check) {
     let scale = Scale::of(ui);
-    rule(ui);
-    columns(ui, [0.7, 5.0], |[left, right]| {
+    table_row(ui, [0.8, 5.0], |[left, right]| {
         let (kind, word) = match check.severity {
             Severity::Note => (MarkKind::Info, "Note"),
             Severity::Care => (MarkKind::WithCare, "With care"),
@@ -64,7 +63,6 @@ fn finding(ui: &mut Ui, context: &ViewContext<'_>, results: &Results, check: &Ch
             right.add(Text::caption(format!("{word} {}", lines.join(", "))).secondary().selectable());
         }
     });
-    ui.add_space(scale.space(space::TIGHT));
 }
 
 /// What the headline shares would be without what was found.

@@ -4,6 +4,7 @@
 mod columns;
 mod findings;
 mod places;
+mod recognized;
 mod reread;
 mod rows;
 mod source;
@@ -13,32 +14,32 @@ use egui::Ui;
 
 use super::overview::verdict_mark;
 use super::{Send, ViewContext};
+use crate::quality::Judgement;
 use crate::text;
 use crate::ui::theme::{Scale, Text, space};
 use crate::ui::widgets::{Card, page_header};
 use crate::workbench::{Opened, Results, RowSum, row_sums, wording};
 
-use rows::table_row;
+use rows::{table, table_row};
 
 /// Draws the screen.
 pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, opened: &Opened, results: &Results, send: Send<'_>) {
     let sums = row_sums(opened, results);
     page_header(ui, &title(context, results, &sums), &subtitle(context, opened, results));
     let gap = Scale::of(ui).space(space::GAP);
-    for (index, (source, sum)) in opened.report.sources.iter().zip(&sums).enumerate() {
-        source::card(ui, context, opened, results, index, source, sum);
+    for (source, sum) in opened.report.sources.iter().zip(&sums) {
+        source::card(ui, context, opened, results, source, sum);
         ui.add_space(gap);
     }
     fitness(ui, results);
-    ui.add_space(gap);
+    columns::missing(ui, opened, send);
     findings::card(ui, context, results);
     ui.add_space(gap);
-    columns::missing(ui, opened, send);
+    recognized::card(ui, context, opened, send);
+    ui.add_space(gap);
     columns::card(ui, opened);
     ui.add_space(gap);
     columns::attributes(ui, context, opened, results);
-    ui.add_space(gap);
-    reread::card(ui, context, opened, send);
     ui.add_space(gap);
     places::card(ui, context, opened, send);
 }
@@ -72,20 +73,36 @@ fn subtitle(context: &ViewContext<'_>, opened: &Opened, results: &Results) -> St
     }
 }
 
-/// One verdict an insight, with its reason.
+/// The verdicts, with the insights that share one and its reason side by side.
 fn fitness(ui: &mut Ui, results: &Results) {
-    if results.verdicts.is_empty() {
+    let mut groups: Vec<(&Judgement, Vec<&str>)> = Vec::new();
+    for judgement in &results.verdicts {
+        let same = |(other, _): &&mut (&Judgement, Vec<&str>)| {
+            other.verdict == judgement.verdict && other.reason == judgement.reason
+        };
+        match groups.iter_mut().find(same) {
+            Some((_, names)) => names.push(wording::name(judgement.insight)),
+            None => groups.push((judgement, vec![wording::name(judgement.insight)])),
+        }
+    }
+    if groups.is_empty() {
         return;
     }
+    let scale = Scale::of(ui);
     Card::new().show(ui, |ui| {
         ui.add(Text::section("What it is fit for"));
-        ui.add_space(Scale::of(ui).space(space::TIGHT));
-        for judgement in &results.verdicts {
-            table_row(ui, [1.3, 0.7, 2.0], |[name, verdict, reason]| {
-                name.add(Text::body(wording::name(judgement.insight)).medium());
-                verdict.add(verdict_mark(judgement.verdict));
-                reason.add(Text::body(&judgement.reason).secondary());
-            });
-        }
+        table(ui, |ui| {
+            for (judgement, names) in groups {
+                table_row(ui, [0.8, 2.0, 2.2], |[verdict, insights, reason]| {
+                    verdict.add(verdict_mark(judgement.verdict));
+                    insights.spacing_mut().item_spacing.y = scale.space(space::TIGHT);
+                    for name in names {
+                        insights.add(Text::body(name).medium());
+                    }
+                    reason.add(Text::body(&judgement.reason).secondary());
+                });
+            }
+        });
     });
+    ui.add_space(scale.space(space::GAP));
 }

@@ -8,7 +8,6 @@ use super::words;
 use crate::dataset::{Era, Grain};
 use crate::import::{DateOrder, ImportOptions, SourceReport};
 use crate::ui::theme::{Scale, Text, space};
-use crate::ui::widgets::Card;
 use crate::workbench::{Command, FileCommand, Opened};
 
 /// The least width of a choice, in points at a desk.
@@ -52,34 +51,32 @@ impl Choice {
     }
 }
 
-/// Draws the card.
-pub(super) fn card(ui: &mut Ui, context: &ViewContext<'_>, opened: &Opened, send: Send<'_>) {
+/// Draws the choices.
+pub(super) fn choices(ui: &mut Ui, context: &ViewContext<'_>, opened: &Opened, send: Send<'_>) {
     let scale = Scale::of(ui);
-    Card::new().show(ui, |ui| {
-        ui.add(Text::section("Read it differently"));
-        if !opened.can_be_reread() {
-            ui.add(Text::body("This came through standard input and cannot be read again. Open it as a file.").secondary());
-            return;
+    ui.add(Text::body("Read it differently").semi_bold());
+    if !opened.can_be_reread() {
+        ui.add(Text::body("This came through standard input and cannot be read again. Open it as a file.").secondary());
+        return;
+    }
+    let note = "If something was recognized wrongly, choose what is right: the export is read again at once.";
+    ui.add(Text::body(note).secondary());
+    ui.add_space(scale.space(space::TIGHT));
+    let per_row = (ui.available_width() / scale.space(CHOICE_WIDTH)).floor().clamp(1.0, 4.0) as usize;
+    let choices = all_choices(opened);
+    ui.add_enabled_ui(!context.workbench.is_reading(), |ui| {
+        for row in choices.chunks(per_row) {
+            ui.columns(per_row, |cells| {
+                for (cell, choice) in cells.iter_mut().zip(row) {
+                    combo(cell, choice, opened, send);
+                }
+            });
         }
-        let note = "If something was recognized wrongly, choose what is right. The export is read again at once, and only read.";
-        ui.add(Text::body(note).secondary());
-        ui.add_space(scale.space(space::SMALL));
-        let per_row = (ui.available_width() / scale.space(CHOICE_WIDTH)).floor().clamp(1.0, 4.0) as usize;
-        let choices = choices(opened);
-        ui.add_enabled_ui(!context.workbench.is_reading(), |ui| {
-            for row in choices.chunks(per_row) {
-                ui.columns(per_row, |cells| {
-                    for (cell, choice) in cells.iter_mut().zip(row) {
-                        combo(cell, choice, opened, send);
-                    }
-                });
-                ui.add_space(scale.space(space::SMALL));
-            }
-        });
     });
 }
 
 fn combo(ui: &mut Ui, choice: &Choice, opened: &Opened, send: Send<'_>) {
+    ui.spacing_mut().item_spacing.y = Scale::of(ui).space(space::TIGHT);
     ui.add(Text::caption(choice.name).secondary());
     let selected = choice.chosen.and_then(|index| choice.readings.get(index)).unwrap_or(&choice.recognized);
     let width = ui.available_width();
@@ -100,7 +97,7 @@ fn combo(ui: &mut Ui, choice: &Choice, opened: &Opened, send: Send<'_>) {
     ui.add(Text::caption(by_whom).secondary());
 }
 
-fn choices(opened: &Opened) -> Vec<Choice> {
+fn all_choices(opened: &Opened) -> Vec<Choice> {
     let options = &opened.options;
     let sources = opened.report.sources.as_slice();
     let recognized = |in_words: &dyn Fn(&SourceReport) -> String| {

@@ -1,9 +1,9 @@
-//! A card a file: what it is, the sum of its rows, and each decision of the reader with its evidence.
+//! A card a file: what it is, and the sum of its rows.
 
 use egui::{Align, Layout, Ui};
 
 use super::super::ViewContext;
-use super::rows::{rule, table_head, table_row};
+use super::rows::rule;
 use super::words;
 use crate::dataset::Grain;
 use crate::import::SourceReport;
@@ -18,7 +18,6 @@ pub(super) fn card(
     context: &ViewContext<'_>,
     opened: &Opened,
     results: &Results,
-    index: usize,
     source: &SourceReport,
     sum: &RowSum,
 ) {
@@ -33,13 +32,6 @@ pub(super) fn card(
             facts(left, context, opened, results, source);
             row_sum(right, context, sum);
         });
-        ui.add_space(scale.space(space::MEDIUM));
-        let title = Text::body("How it was recognized").medium().rich(ui);
-        let several = opened.report.sources.len() > 1;
-        egui::CollapsingHeader::new(title)
-            .id_salt(("evidence", index))
-            .default_open(!several)
-            .show_unindented(ui, |ui| evidence(ui, source));
     });
 }
 
@@ -88,32 +80,4 @@ fn row_sum(ui: &mut Ui, context: &ViewContext<'_>, sum: &RowSum) {
     }
     rule(ui);
     line(ui, "", "Rows used", sum.used, true);
-}
-
-/// What was decided, and from what.
-fn evidence(ui: &mut Ui, source: &SourceReport) {
-    const SHARES: [f32; 3] = [0.8, 1.0, 2.2];
-    let because = |decision: &str| {
-        let found = source.evidence.iter().find(|(name, _)| *name == decision);
-        found.map_or_else(String::new, |(_, sentence)| sentence.clone())
-    };
-    let starts_on = source.week_starts_on.map(|day| format!(", from {}", words::weekday(day))).unwrap_or_default();
-    let decisions = [
-        ("Kind", words::kind(source.kind).to_owned(), because("kind")),
-        ("Product", words::era(source.era).to_owned(), because("era")),
-        ("Periods", format!("{}{starts_on}", words::grain(source.grain)), because("grain")),
-        ("Dates", words::date_order(source.date_order).to_owned(), because("date_order")),
-        ("Decimal mark", words::decimal(source.decimal).to_owned(), because("decimal")),
-        ("Text encoding", words::encoding(&source.encoding), because("encoding")),
-        ("Between cells", words::delimiter(source.delimiter), because("delimiter")),
-        ("Container", words::container(source.container).to_owned(), String::new()),
-    ];
-    table_head(ui, SHARES, ["Decision", "Recognized as", "Because"]);
-    for (decision, found, sentence) in decisions {
-        table_row(ui, SHARES, |[name, value, why]| {
-            name.add(Text::body(decision).secondary());
-            value.add(Text::body(found).medium());
-            why.add(Text::body(sentence).secondary());
-        });
-    }
 }
