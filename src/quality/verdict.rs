@@ -86,8 +86,12 @@ fn fit_or_not(badges: &[Badge], findings: &[Finding], report: &ImportReport) -> 
     if let Some(finding) = by_severity(Severity::Care) {
         return (Verdict::WithCare, in_words(finding));
     }
-    let rows: u64 = report.sources.iter().map(|source| source.rows).sum();
-    (Verdict::Fit, format!("All columns are there, and the rows were read ({rows}).", rows = rows))
+    let set_aside: u64 = report.sources.iter().map(|source| source.rows_excluded.values().sum::<u64>()).sum();
+    let reason = match set_aside {
+        0 => "The columns it needs are there, and every row can be used.",
+        _ => "The columns it needs are there, and what was set aside is little.",
+    };
+    (Verdict::Fit, reason.to_owned())
 }
 
 fn in_words(finding: &Finding) -> String {

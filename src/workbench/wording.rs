@@ -14,23 +14,13 @@ use crate::text::{self, Locale};
 pub fn title(id: InsightId, outcome: &Outcome, locale: &Locale) -> String {
     let share = text::percent(outcome.share, outcome.people, locale);
     match id {
-        InsightId::ExternalOver8h => {
-            format!("{share} of people spend more than 8 hours a week with external contacts")
-        }
         InsightId::ExternalTopQuartile => {
-            format!("{share} of people are in the company\u{2019}s top quartile of external share")
+            format!("{share} are in the company\u{2019}s top quartile of external share")
         }
-        InsightId::ConnectedPeople => format!("{share} of people have more than five external connections"),
-        InsightId::CoachingUnder15Min => {
-            format!("{share} of people have less than 15 minutes of 1:1 time a week with their manager")
-        }
-        InsightId::CoachingStyle => {
-            format!("{share} of people are under-coached: little 1:1 time, few shared meetings")
-        }
-        InsightId::OneToOneRhythm => format!("{share} of people have no recorded 1:1 with their manager"),
-        InsightId::FewInternalOrganizations => {
-            format!("{share} of people are connected to fewer than five internal organizations")
-        }
+        InsightId::CoachingStyle => format!("{share} are under-coached: little 1:1 time, few shared meetings"),
+        InsightId::OneToOneRhythm => format!("{share} have no recorded 1:1 with their manager"),
+        InsightId::FewInternalOrganizations => format!("{share} are connected to fewer than five organizations"),
+        _ => format!("{share} {}", predicate(id)),
     }
 }
 
@@ -74,13 +64,13 @@ pub fn distribution(id: InsightId, outcome: &Outcome, locale: &Locale) -> String
     };
     match id {
         InsightId::ExternalOver8h => {
-            format!("{} spend up to 4 hours a week with external contacts, {} more than 8", part(0), part(2))
+            format!("{} spend up to 4 hours, {} more than 8", part(0), part(2))
         }
         InsightId::CoachingUnder15Min => {
-            format!("{} have no 1:1 time with their manager, {} more than an hour a month", part(0), part(2))
+            format!("{} have no 1:1 time, {} more than an hour a month", part(0), part(2))
         }
         InsightId::FewInternalOrganizations => {
-            format!("{} know fewer than five organizations, {} ten or more", part(0), part(2))
+            format!("{} have fewer than five, {} ten or more", part(0), part(2))
         }
         _ => title(id, outcome, locale),
     }

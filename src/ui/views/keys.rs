@@ -1,6 +1,6 @@
 //! The card of keys.
 
-use egui::{Id, Modal, Ui};
+use egui::Ui;
 
 use super::ViewState;
 use crate::ui::theme::{Text, space};
@@ -31,8 +31,7 @@ pub(super) fn show(ui: &mut Ui, state: &mut ViewState) {
     if !state.shows_keys {
         return;
     }
-    let modal = Modal::new(Id::unique("keys")).show(ui.ctx(), |ui| {
-        ui.set_width(420.0);
+    let closes = super::modal(ui, "keys", 420.0, |ui| {
         ui.add(Text::section("Keys"));
         ui.add_space(space::SMALL);
         key_card(ui, &[("Files", &FILES), ("Screens", &SCREENS), ("Presenting", &PRESENTING)]);
@@ -41,7 +40,7 @@ pub(super) fn show(ui: &mut Ui, state: &mut ViewState) {
             ui.close();
         }
     });
-    if modal.should_close() {
+    if closes {
         state.shows_keys = false;
     }
 }

@@ -161,6 +161,20 @@ fn screen(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState, send: S
     }
 }
 
+/// A window over the screen. Returns whether it should close.
+fn modal(ui: &Ui, id: &str, width: f32, contents: impl FnOnce(&mut Ui)) -> bool {
+    let frame = egui::Frame::popup(ui.style()).inner_margin(crate::ui::theme::space::SECTION);
+    let modal = egui::Modal::new(egui::Id::unique(id)).frame(frame).show(ui.ctx(), |ui| {
+        ui.set_width(width);
+        let height = ui.ctx().content_rect().height() - 120.0;
+        egui::ScrollArea::vertical().max_height(height).show(ui, |ui| {
+            ui.set_width(width);
+            contents(ui);
+        });
+    });
+    modal.should_close()
+}
+
 /// The line under every screen and chart: source, weeks, people, minimum group size.
 fn source_line(context: &ViewContext<'_>, results: &Results) -> String {
     use crate::workbench::wording;

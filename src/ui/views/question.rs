@@ -1,6 +1,6 @@
 //! A question of the reader that only a person can answer.
 
-use egui::{Id, Modal, Ui};
+use egui::Ui;
 
 use super::{Action, Send, ViewContext, ViewState};
 use crate::ui::theme::{Text, space};
@@ -10,24 +10,23 @@ use crate::workbench::{Answer, Command, FileCommand, wording};
 /// Draws the question over the screen, when there is one.
 pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, _state: &mut ViewState, send: Send<'_>) {
     let Some(question) = context.workbench.asked() else { return };
-    let modal = Modal::new(Id::unique("question")).show(ui.ctx(), |ui| {
-        ui.set_width(520.0);
+    let closes = super::modal(ui, "question", 520.0, |ui| {
         ui.spacing_mut().item_spacing.y = space::SMALL;
         ui.add(Text::section(&question.what));
         ui.add(Text::body(&question.why));
         ui.add_space(space::SMALL);
         for (option, meaning) in &question.options {
-            if let Some(answer) = Answer::of_option(option) {
-                if ui.add(Button::secondary(wording::sentence_case(meaning))).clicked() {
-                    send(Action::Run(Command::File(FileCommand::Answer(answer))));
-                }
+            if let Some(answer) = Answer::of_option(option)
+                && ui.add(Button::secondary(wording::sentence_case(meaning))).clicked()
+            {
+                send(Action::Run(Command::File(FileCommand::Answer(answer))));
             }
         }
         if ui.add(Button::quiet("Do not open the file")).clicked() {
             ui.close();
         }
     });
-    if modal.should_close() {
+    if closes {
         send(Action::Run(Command::File(FileCommand::DropQuestion)));
     }
 }

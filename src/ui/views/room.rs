@@ -23,6 +23,7 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, presenting: Presentin
             if presenting.blank {
                 return;
             }
+            hide_resting_pointer(ui);
             scale.scope(ui, |ui| {
                 let foot = scale.line_height(crate::ui::theme::TextSize::Caption) + scale.space(space::SMALL);
                 let room = ui.available_height() - foot;
@@ -39,6 +40,21 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, presenting: Presentin
         });
 }
 
+/// A pointer that rests for two seconds disappears, and with it what it pointed at.
+fn hide_resting_pointer(ui: &Ui) {
+    const REST_SECONDS: f32 = 2.0;
+    let resting = ui.input(|input| input.pointer.time_since_last_movement());
+    if resting < REST_SECONDS {
+        ui.request_repaint_after(std::time::Duration::from_secs_f32(REST_SECONDS - resting));
+        return;
+    }
+    ui.set_cursor_icon(egui::CursorIcon::None);
+    egui::Area::new(egui::Id::unique("resting pointer"))
+        .order(egui::Order::Foreground)
+        .fixed_pos(egui::Pos2::ZERO)
+        .show(ui.ctx(), |ui| ui.allocate_exact_size(ui.ctx().content_rect().size(), egui::Sense::hover()));
+}
+
 fn overview(ui: &mut Ui, context: &ViewContext<'_>, results: &Results) {
     let Ok(findings) = &results.findings else { return };
     ui.add(Text::title("Customer focus at a glance"));
@@ -51,7 +67,9 @@ fn overview(ui: &mut Ui, context: &ViewContext<'_>, results: &Results) {
             Some(Ok(outcome)) => {
                 ui.add(Text::hero(text::percent(outcome.share, outcome.people, context.locale)));
                 ui.add(Text::body(wording::predicate(id)));
-                ui.add(Text::label(text::about_one_in(outcome.share)).secondary());
+                ui.add(Text::label(wording::sentence_case(&text::about_one_in(outcome.share))).secondary());
+                ui.add_space(Scale::of(ui).space(space::SMALL));
+                chart::band_bar(context, id, outcome).show(ui);
             }
             Some(Err(why)) => {
                 ui.add(Text::body(wording::unavailable(why)).secondary());
@@ -80,7 +98,7 @@ fn finding(ui: &mut Ui, context: &ViewContext<'_>, results: &Results, behavior: 
         let picture = chart::distribution(context, results, id, outcome);
         let factor = Scale::of(left).factor();
         picture.show_chart(left, height / factor);
-        right.add(Text::body(text::about_one_in(outcome.share)).semi_bold());
+        right.add(Text::body(wording::sentence_case(&text::about_one_in(outcome.share))).semi_bold());
         right.add_space(Scale::of(right).space(space::SMALL));
         right.add(Text::label("What helps").secondary());
         for practice in guidance::article(behavior).first_practices(favorable) {

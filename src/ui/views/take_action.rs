@@ -1,11 +1,11 @@
 //! Take action: the groups most affected, the first three practices, the change strategy.
 
-use egui::{Id, Modal, Ui};
+use egui::Ui;
 
 use super::{Action, Send, ViewContext, ViewState};
 use crate::guidance;
 use crate::insights::Behavior;
-use crate::text;
+use crate::privacy::Outcome;
 use crate::ui::theme::{Icon, Text, space};
 use crate::ui::widgets::{Button, bullets};
 use crate::workbench::{Command, Route, wording};
@@ -16,12 +16,12 @@ const TOP: usize = 3;
 /// Draws the window over the screen, when it is open.
 pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState, send: Send<'_>) {
     let Some(behavior) = state.take_action else { return };
-    let modal = Modal::new(Id::unique("take action")).show(ui.ctx(), |ui| {
-        ui.set_width(560.0);
-        ui.spacing_mut().item_spacing.y = space::SMALL;
+    let closes = super::modal(ui, "take action", 560.0, |ui| {
+        ui.spacing_mut().item_spacing.y = space::TIGHT;
         contents(ui, context, behavior);
-        ui.add_space(space::SMALL);
+        ui.add_space(space::GAP);
         ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = space::SMALL;
             if ui.add(Button::primary("See your insights").icon(Icon::ArrowRight)).clicked() {
                 send(Action::Run(Command::Go(Route::Behavior(behavior))));
                 ui.close();
@@ -31,45 +31,54 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState
             }
         });
     });
-    if modal.should_close() {
+    if closes {
         state.take_action = None;
     }
 }
 
 fn contents(ui: &mut Ui, context: &ViewContext<'_>, behavior: Behavior) {
-    let Some(results) = context.workbench.results() else { return };
-    let Ok(findings) = &results.findings else { return };
+    let Some(Ok(findings)) = context.workbench.results().map(|results| results.findings.as_ref()) else { return };
     let Some(Ok(outcome)) = findings.headline(behavior).map(|insight| &insight.outcome) else { return };
     let id = behavior.headline();
     let article = guidance::article(behavior);
     let favorable = wording::is_favorable(id, outcome).unwrap_or(false);
-    ui.add(Text::section(format!("Take action: {}", behavior.title())));
+    ui.add(Text::section(behavior.title()));
     ui.add(Text::body(wording::sentence(id, outcome, context.locale)).secondary());
 
-    ui.add(Text::body("Groups most affected").semi_bold());
-    let focus: Vec<_> = outcome.breakdowns.iter().flat_map(|groups| &groups.focus).take(TOP).collect();
-    if focus.is_empty() {
-        ui.add(Text::body("No group is clearly worse off than the rest.").secondary());
-    }
-    for group in focus {
-        ui.add(Text::body(format!("{}: {}", group.value, wording::focus(id, group, context.locale))));
-    }
+    heading(ui, "Groups most affected");
+    affected_groups(ui, context, behavior, outcome);
 
-    ui.add(Text::body(if favorable { "Keep it up" } else { "Start with these practices" }).semi_bold());
     if favorable {
+        heading(ui, "Keep it up");
         let advice: Vec<&str> = article.keep_it_up.iter().map(String::as_str).collect();
         bullets(ui, &advice);
     }
+    heading(ui, if favorable { "Practices that keep it so" } else { "Start with these practices" });
     for practice in article.first_practices(favorable) {
         ui.add(Text::body(format!("{} ({} effort)", practice.title, practice.effort.name())).medium());
         ui.add(Text::body(&practice.text).secondary());
+        ui.add_space(space::TIGHT);
     }
     if let Some(strategy) = article.change_strategies.first() {
-        ui.add(Text::body("Change strategy").semi_bold());
-        ui.add(Text::body(format!(
-            "{}, in {}",
-            strategy.title,
-            text::counted(strategy.steps.len(), "step", "steps", context.locale)
-        )));
+        heading(ui, &format!("Change strategy: {}", strategy.title));
+        let steps: Vec<&str> = strategy.steps.iter().map(String::as_str).collect();
+        bullets(ui, &steps);
+    }
+}
+
+fn heading(ui: &mut Ui, words: &str) {
+    ui.add_space(space::MEDIUM);
+    ui.add(Text::body(words).semi_bold());
+}
+
+fn affected_groups(ui: &mut Ui, context: &ViewContext<'_>, behavior: Behavior, outcome: &Outcome) {
+    let id = behavior.headline();
+    let Some(groups) = outcome.breakdowns.first() else { return };
+    if groups.focus.is_empty() {
+        let note = wording::focus_note(id, groups, context.workbench.settings(), context.locale);
+        ui.add(Text::body(note).secondary());
+    }
+    for group in groups.focus.iter().take(TOP) {
+        ui.add(Text::body(format!("{}: {}", group.value, wording::focus(id, group, context.locale))));
     }
 }

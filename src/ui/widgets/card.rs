@@ -80,7 +80,8 @@ pub fn columns<const N: usize>(ui: &mut Ui, shares: [f32; N], contents: impl FnO
     let height = ui.available_height().max(0.0);
     let mut left = top.x;
     let mut columns = shares.map(|share| {
-        let width = room * share / total.max(f32::EPSILON);
+        // Whole points, so that words stand on whole pixels.
+        let width = (room * share / total.max(f32::EPSILON)).floor();
         let area = Rect::from_min_size(pos2(left, top.y), vec2(width, height));
         left += width + gap;
         let layout = Layout::top_down(Align::Min);
