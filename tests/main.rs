@@ -7,4 +7,5 @@ mod import;
 mod insights;
 mod kit;
 mod sample;
+mod screens;
 mod support;

@@ -27,15 +27,10 @@ struct Work {
 }
 
 const WORKS: [Work; 7] = [
+    Work { name: "Customer Focus", what: "this program", license: "MIT", text: include_str!("../../../LICENSE-MIT") },
     Work {
         name: "Customer Focus",
-        what: "this program, at your choice under this license",
-        license: "MIT",
-        text: include_str!("../../../LICENSE-MIT"),
-    },
-    Work {
-        name: "Customer Focus",
-        what: "or under this one",
+        what: "this program",
         license: "Apache-2.0",
         text: include_str!("../../../LICENSE-APACHE"),
     },
@@ -79,7 +74,7 @@ pub(super) fn show(ui: &mut Ui, state: &mut ViewState) {
         titled(left, Icon::ShieldCheck, "What it promises", |ui| bullets(ui, &PROMISE));
         left.add_space(scale.space(space::GAP));
         titled(left, Icon::Keyboard, "Keys", |ui| {
-            ui.add(Text::body("Everything can be reached with the keyboard. F1 shows the keys on any screen."));
+            ui.add(Text::body("Everything can be reached with the keyboard. F1 shows the keys."));
             if ui.add(Button::secondary("Show the keys").icon(Icon::Keyboard).shortcut("F1")).clicked() {
                 state.toggle_key_card();
             }
@@ -145,7 +140,7 @@ fn licenses(ui: &mut Ui) {
          Rust; the crates in it allow use in any kind of program, most of them under the same two licenses.",
     );
     for work in &WORKS {
-        let title = Text::body(format!("{}, {}: {}", work.name, work.what, work.license)).rich(ui);
+        let title = Text::body(format!("{} ({}): {}", work.name, work.what, work.license)).rich(ui);
         CollapsingHeader::new(title).id_salt((work.name, work.license)).show_unindented(ui, |ui| {
             ui.add(Text::caption(work.text).secondary().selectable());
         });
