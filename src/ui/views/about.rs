@@ -2,7 +2,7 @@
 
 use egui::{CollapsingHeader, Ui};
 
-use super::ViewState;
+use super::{ViewState, reading_width};
 use crate::dataset::Era;
 use crate::guidance;
 use crate::privacy::Rules;
@@ -69,6 +69,7 @@ const WORKS: [Work; 7] = [
 /// Draws the screen.
 pub(super) fn show(ui: &mut Ui, state: &mut ViewState) {
     let scale = Scale::of(ui);
+    reading_width(ui);
     page_header(ui, "Customer Focus", &format!("Version {}", env!("CARGO_PKG_VERSION")));
     columns(ui, [1.0, 1.0], |[left, right]| {
         titled(left, Icon::ShieldCheck, "What it promises", |ui| bullets(ui, &PROMISE));
@@ -121,7 +122,7 @@ fn definitions(ui: &mut Ui) {
          called ours. Each insight\u{2019}s definition is under Definition on its screen.",
     );
     let sources = guidance::sources();
-    let title = Text::body(format!("{} sources of definitions and practices", sources.len())).medium().rich(ui);
+    let title = Text::body(format!("{} sources", sources.len())).medium().rich(ui);
     CollapsingHeader::new(title).id_salt("sources").show_unindented(ui, |ui| {
         for source in sources {
             ui.add(Text::body(source.citation()).selectable());

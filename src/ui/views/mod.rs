@@ -22,6 +22,7 @@ use egui::Ui;
 
 use crate::insights::Behavior;
 use crate::text::Locale;
+use crate::ui::theme::Scale;
 use crate::workbench::{Command, Results, Route, Workbench};
 
 pub use chart::Picture;
@@ -150,6 +151,15 @@ fn screen(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState, send: S
         }
         (Route::Data, Some(opened), Some(results)) => data::show(ui, context, opened, results, send),
     }
+}
+
+/// The widest that pages of tables and text are, in points at a desk.
+const READING_WIDTH: f32 = 1200.0;
+
+/// Keeps a page of tables and text narrow enough that the eye finds its way back along a row.
+fn reading_width(ui: &mut Ui) {
+    let widest = Scale::of(ui).space(READING_WIDTH);
+    ui.set_max_width(ui.available_width().min(widest));
 }
 
 /// The line under every screen and chart: source, weeks, people, minimum group size.

@@ -2,7 +2,7 @@
 
 use egui::{ComboBox, DragValue, ThemePreference, Ui};
 
-use super::{Action, Send, ViewContext};
+use super::{Action, Send, ViewContext, reading_width};
 use crate::dataset::Metric;
 use crate::insights::GroupName;
 use crate::privacy::{InsightId, Settings};
@@ -290,7 +290,7 @@ fn looks(ui: &mut Ui, send: Send<'_>) {
         });
         let help = "From 80 % to 200 %; Ctrl and + or \u{2212} do the same anywhere, Ctrl and 0 goes back.";
         setting(ui, "Text size", help, |ui| {
-            ui.horizontal(|ui| {
+            ui.horizontal_wrapped(|ui| {
                 let now = ui.zoom_factor();
                 let mut step = |ui: &mut Ui, word: &str, icon: Icon, to: f32| {
                     let to = (to * 10.0).round() / 10.0;

@@ -17,6 +17,9 @@ use crate::workbench::{InsightColumns, Opened, Results, blocked, columns_of, wor
 /// So many values of an attribute are named.
 const NAMED_VALUES: usize = 6;
 
+/// Under this width, in points at a desk, buttons in tables have fewer words.
+const NARROW: f32 = 800.0;
+
 /// Draws a card with the behaviors that lack columns, when there are any.
 pub(super) fn missing(ui: &mut Ui, opened: &Opened, send: Send<'_>) {
     const SHARES: [f32; 3] = [1.4, 1.4, 1.4];
@@ -25,6 +28,7 @@ pub(super) fn missing(ui: &mut Ui, opened: &Opened, send: Send<'_>) {
         return;
     }
     let scale = Scale::of(ui);
+    let narrow = ui.available_width() < scale.space(NARROW);
     Card::new().show(ui, |ui| {
         ui.add(Text::section("What is missing"));
         table(ui, |ui| {
@@ -40,7 +44,8 @@ pub(super) fn missing(ui: &mut Ui, opened: &Opened, send: Send<'_>) {
                     }
                     let names: Vec<&str> = blocked.insights.iter().map(|id| wording::name(*id)).collect();
                     middle.add(Text::body(text::list_and(&names)));
-                    let copy = Button::secondary("Copy a request to your analyst").icon(Icon::Copy);
+                    let words = if narrow { "Copy request" } else { "Copy a request to your analyst" };
+                    let copy = Button::secondary(words).icon(Icon::Copy);
                     let whose = format!("Copy a request: {}", wording::behavior_name(blocked.behavior));
                     if right.add(copy).on_hover_text(request).accessible_name(whose).clicked() {
                         send(Action::CopyText { text: request.clone(), what: "Request" });
