@@ -8,4 +8,5 @@ mod insights;
 mod kit;
 mod privacy;
 mod sample;
+mod screens;
 mod support;

@@ -2,7 +2,7 @@
 
 use egui::{CollapsingHeader, Ui};
 
-use super::ViewState;
+use super::{ViewState, reading_width};
 use crate::dataset::Era;
 use crate::guidance;
 use crate::privacy::Rules;
@@ -27,15 +27,10 @@ struct Work {
 }
 
 const WORKS: [Work; 7] = [
+    Work { name: "Customer Focus", what: "this program", license: "MIT", text: include_str!("../../../LICENSE-MIT") },
     Work {
         name: "Customer Focus",
-        what: "this program, at your choice under this license",
-        license: "MIT",
-        text: include_str!("../../../LICENSE-MIT"),
-    },
-    Work {
-        name: "Customer Focus",
-        what: "or under this one",
+        what: "this program",
         license: "Apache-2.0",
         text: include_str!("../../../LICENSE-APACHE"),
     },
@@ -74,12 +69,13 @@ const WORKS: [Work; 7] = [
 /// Draws the screen.
 pub(super) fn show(ui: &mut Ui, state: &mut ViewState) {
     let scale = Scale::of(ui);
+    reading_width(ui);
     page_header(ui, "Customer Focus", &format!("Version {}", env!("CARGO_PKG_VERSION")));
     columns(ui, [1.0, 1.0], |[left, right]| {
         titled(left, Icon::ShieldCheck, "What it promises", |ui| bullets(ui, &PROMISE));
         left.add_space(scale.space(space::GAP));
         titled(left, Icon::Keyboard, "Keys", |ui| {
-            ui.add(Text::body("Everything can be reached with the keyboard. F1 shows the keys on any screen."));
+            ui.add(Text::body("Everything can be reached with the keyboard. F1 shows the keys."));
             if ui.add(Button::secondary("Show the keys").icon(Icon::Keyboard).shortcut("F1")).clicked() {
                 state.toggle_key_card();
             }
@@ -126,7 +122,7 @@ fn definitions(ui: &mut Ui) {
          called ours. Each insight\u{2019}s definition is under Definition on its screen.",
     );
     let sources = guidance::sources();
-    let title = Text::body(format!("{} sources of definitions and practices", sources.len())).medium().rich(ui);
+    let title = Text::body(format!("{} sources", sources.len())).medium().rich(ui);
     CollapsingHeader::new(title).id_salt("sources").show_unindented(ui, |ui| {
         for source in sources {
             ui.add(Text::body(source.citation()).selectable());
@@ -145,7 +141,7 @@ fn licenses(ui: &mut Ui) {
          Rust; the crates in it allow use in any kind of program, most of them under the same two licenses.",
     );
     for work in &WORKS {
-        let title = Text::body(format!("{}, {}: {}", work.name, work.what, work.license)).rich(ui);
+        let title = Text::body(format!("{} ({}): {}", work.name, work.what, work.license)).rich(ui);
         CollapsingHeader::new(title).id_salt((work.name, work.license)).show_unindented(ui, |ui| {
             ui.add(Text::caption(work.text).secondary().selectable());
         });

@@ -2,7 +2,7 @@
 
 use egui::{TextEdit, Ui};
 
-use super::{ViewContext, ViewState};
+use super::{ViewContext, ViewState, reading_width};
 use crate::guidance::{self, Term};
 use crate::text;
 use crate::ui::theme::{Icon, Scale, Text, TextSize, Tokens, icon, space, text_column_width};
@@ -11,6 +11,7 @@ use crate::ui::widgets::{Button, Card, EmptyState, columns, page_header};
 /// Draws the screen. `entered`: it was not on the screen a moment ago, so the search gets the keyboard.
 pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState, entered: bool) {
     let glossary = guidance::glossary();
+    reading_width(ui);
     page_header(ui, "Glossary", &glossary.lead);
     let found = glossary.search(&state.glossary_search);
     search_field(ui, context, state, found.len(), glossary.terms.len(), entered);

@@ -22,6 +22,7 @@ use egui::Ui;
 
 use crate::insights::Behavior;
 use crate::text::Locale;
+use crate::ui::theme::Scale;
 use crate::workbench::{Command, Results, Route, Workbench};
 
 pub use chart::Picture;
@@ -173,6 +174,15 @@ fn modal(ui: &Ui, id: &str, width: f32, contents: impl FnOnce(&mut Ui)) -> bool 
         });
     });
     modal.should_close()
+}
+
+/// The widest that pages of tables and text are, in points at a desk.
+const READING_WIDTH: f32 = 1200.0;
+
+/// Keeps a page of tables and text narrow enough that the eye finds its way back along a row.
+fn reading_width(ui: &mut Ui) {
+    let widest = Scale::of(ui).space(READING_WIDTH);
+    ui.set_max_width(ui.available_width().min(widest));
 }
 
 /// The line under every screen and chart: source, weeks, people, minimum group size.

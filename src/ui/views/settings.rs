@@ -1,8 +1,8 @@
-//! Settings: what changes numbers, and what changes looks. Everything holds at once.
+//! Settings: what changes numbers, and what changes looks. Changes apply at once.
 
 use egui::{ComboBox, DragValue, ThemePreference, Ui};
 
-use super::{Action, Send, ViewContext};
+use super::{Action, Send, ViewContext, reading_width};
 use crate::dataset::Metric;
 use crate::insights::GroupName;
 use crate::privacy::{InsightId, Settings};
@@ -26,7 +26,11 @@ const GROUP_WIDTH: f32 = 260.0;
 
 /// Draws the screen.
 pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, send: Send<'_>) {
-    page_header(ui, "Settings", "Everything holds at once. Settings of numbers belong to the open export.");
+    page_header(
+        ui,
+        "Settings",
+        "Changes apply at once. What changes numbers belongs to the open export and ends with it.",
+    );
     let gap = Scale::of(ui).space(space::GAP);
     match (context.workbench.opened(), context.workbench.results()) {
         (Some(opened), Some(results)) => {
@@ -47,7 +51,8 @@ fn nothing_open(ui: &mut Ui, send: Send<'_>) {
     Card::new().show(ui, |ui| {
         let why = "Minimum group size, thresholds and customer-facing groups appear here once an export is open.";
         let open = Button::secondary("Open the sample company").icon(Icon::Building2);
-        if EmptyState::new(Icon::SlidersHorizontal, "Settings of numbers", why).action(open).show(ui).is_some() {
+        if EmptyState::new(Icon::SlidersHorizontal, "Settings that change numbers", why).action(open).show(ui).is_some()
+        {
             send(Action::Run(Command::File(FileCommand::OpenSample)));
         }
     });
@@ -285,7 +290,7 @@ fn looks(ui: &mut Ui, send: Send<'_>) {
         });
         let help = "From 80 % to 200 %; Ctrl and + or \u{2212} do the same anywhere, Ctrl and 0 goes back.";
         setting(ui, "Text size", help, |ui| {
-            ui.horizontal(|ui| {
+            ui.horizontal_wrapped(|ui| {
                 let now = ui.zoom_factor();
                 let mut step = |ui: &mut Ui, word: &str, icon: Icon, to: f32| {
                     let to = (to * 10.0).round() / 10.0;

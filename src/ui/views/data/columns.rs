@@ -17,19 +17,25 @@ use crate::workbench::{InsightColumns, Opened, Results, blocked, columns_of, wor
 /// So many values of an attribute are named.
 const NAMED_VALUES: usize = 6;
 
+/// Under this width, in points at a desk, buttons in tables have fewer words.
+const NARROW: f32 = 800.0;
+
 /// Draws a card with the behaviors that lack columns, when there are any.
 pub(super) fn missing(ui: &mut Ui, opened: &Opened, send: Send<'_>) {
+    const SHARES: [f32; 3] = [1.4, 1.4, 1.4];
     let blocked = blocked(&opened.dataset);
     if blocked.is_empty() {
         return;
     }
     let scale = Scale::of(ui);
+    let narrow = ui.available_width() < scale.space(NARROW);
     Card::new().show(ui, |ui| {
         ui.add(Text::section("What is missing"));
         table(ui, |ui| {
+            table_head(ui, SHARES, ["Column", "Without it there is no", "Ask for it"]);
             for blocked in blocked {
                 let request = &guidance::article(blocked.behavior).request;
-                table_row(ui, [1.5, 1.5, 1.3], |[left, middle, right]| {
+                table_row(ui, SHARES, |[left, middle, right]| {
                     for metric in &blocked.columns {
                         let blank =
                             if opened.report.blank_throughout.contains(metric) { ", blank throughout" } else { "" };
@@ -37,11 +43,11 @@ pub(super) fn missing(ui: &mut Ui, opened: &Opened, send: Send<'_>) {
                         left.add(Mark::new(MarkKind::NotInFile, words));
                     }
                     let names: Vec<&str> = blocked.insights.iter().map(|id| wording::name(*id)).collect();
-                    middle.add(Text::caption("Without it there is no").secondary());
                     middle.add(Text::body(text::list_and(&names)));
-                    let copy = Button::secondary("Copy a request to your analyst").icon(Icon::Copy);
-                    let copy = right.add(copy).on_hover_text(request);
-                    if copy.clicked() {
+                    let words = if narrow { "Copy request" } else { "Copy a request to your analyst" };
+                    let copy = Button::secondary(words).icon(Icon::Copy);
+                    let whose = format!("Copy a request: {}", wording::behavior_name(blocked.behavior));
+                    if right.add(copy).on_hover_text(request).accessible_name(whose).clicked() {
                         send(Action::CopyText { text: request.clone(), what: "Request" });
                     }
                 });
@@ -165,9 +171,12 @@ pub(super) fn attributes(ui: &mut Ui, context: &ViewContext<'_>, opened: &Opened
 }
 
 fn values(attribute: &ShownAttribute) -> String {
-    let names: Vec<&str> = attribute.values.iter().map(|value| value.value.as_str()).collect();
-    match names.get(NAMED_VALUES..) {
-        Some(rest) if !rest.is_empty() => format!("{} and {} more", names[..NAMED_VALUES].join(", "), rest.len()),
-        _ => text::list_and(&names),
+    let mut names: Vec<String> = attribute.values.iter().map(|value| value.value.clone()).collect();
+    // One more name takes no more room than "1 more".
+    if names.len() > NAMED_VALUES + 1 {
+        let rest = names.len() - NAMED_VALUES;
+        names.truncate(NAMED_VALUES);
+        names.push(format!("{rest} more"));
     }
+    text::list_and(&names)
 }

@@ -13,7 +13,7 @@ mod words;
 use egui::Ui;
 
 use super::overview::verdict_mark;
-use super::{Send, ViewContext};
+use super::{Send, ViewContext, reading_width};
 use crate::quality::Judgement;
 use crate::text;
 use crate::ui::theme::{Scale, Text, space};
@@ -25,6 +25,7 @@ use rows::{table, table_row};
 /// Draws the screen.
 pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, opened: &Opened, results: &Results, send: Send<'_>) {
     let sums = row_sums(opened, results);
+    reading_width(ui);
     page_header(ui, &title(context, results, &sums), &subtitle(context, opened, results));
     let gap = Scale::of(ui).space(space::GAP);
     for (source, sum) in opened.report.sources.iter().zip(&sums) {

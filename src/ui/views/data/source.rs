@@ -76,7 +76,8 @@ fn row_sum(ui: &mut Ui, context: &ViewContext<'_>, sum: &RowSum) {
     };
     line(ui, "", "Rows in the file", sum.rows, false);
     for (reason, rows) in &sum.not_used {
-        line(ui, "\u{2212}", wording::not_used(*reason), *rows, false);
+        let words = format!("Less those {}", wording::not_used(*reason));
+        line(ui, "\u{2212}", &words, *rows, false);
     }
     rule(ui);
     line(ui, "", "Rows used", sum.used, true);

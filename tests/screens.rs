@@ -1,0 +1,221 @@
+//! Journeys through the screens Data, Settings, Glossary and About, by what stands on them.
+
+use std::time::{Duration, Instant};
+
+use customer_focus::cli::WindowArguments;
+use customer_focus::text::Locale;
+use customer_focus::ui::app::App;
+use customer_focus::workbench::Route;
+use egui::accesskit::Role;
+use egui_kittest::{Harness, kittest::Queryable as _};
+
+/// The window with these arguments, with room for whole pages, so that nothing has to be scrolled to.
+fn window(arguments: WindowArguments) -> Harness<'static, App> {
+    Harness::builder()
+        .with_size([1280.0, 3200.0])
+        .with_max_steps(30)
+        .build_eframe(move |cc| App::new(&cc.egui_ctx, None, &arguments).with_locale(Locale::of("en-US")))
+}
+
+/// The window with the sample company open and its numbers on the screen.
+fn sample() -> Harness<'static, App> {
+    let mut window = window(WindowArguments { sample: true, ..WindowArguments::default() });
+    wait(&mut window, |app| app.workbench().results().is_some() && !app.workbench().is_updating());
+    window
+}
+
+/// Lets the work beside the window come to an end.
+fn wait(window: &mut Harness<'_, App>, is_done: impl Fn(&App) -> bool) {
+    let deadline = Instant::now() + Duration::from_secs(60);
+    while !is_done(window.state()) {
+        assert!(Instant::now() < deadline, "the work did not end within a minute");
+        std::thread::sleep(Duration::from_millis(5));
+        window.step();
+    }
+    window.run_ok();
+}
+
+/// Goes to a screen by its entry in the navigation.
+fn go(window: &mut Harness<'_, App>, screen: &str) {
+    window.get_by_role_and_label(Role::Link, screen).click();
+    window.run_ok();
+}
+
+fn shows(window: &Harness<'_, App>, text: &str) -> bool {
+    window.query_all_by_label_contains(text).next().is_some()
+}
+
+#[test]
+fn the_data_page_says_what_was_opened_and_on_what_evidence() {
+    let mut window = sample();
+    go(&mut window, "Data");
+    // The sample has no row to set aside.
+    for text in [
+        "Everything in this export can be used",
+        "Rows in the file",
+        "Rows used",
+        "27,024",
+        "What it is fit for",
+        "External collaboration over 8 hours",
+        "Every date is a Sunday.",
+        "Which column holds what",
+        "Telling people apart; never shown",
+        "What people can be grouped by",
+    ] {
+        assert!(shows(&window, text), "{text}");
+    }
+}
+
+#[test]
+fn small_groups_are_counted_but_not_named_on_the_data_page() {
+    let mut window = sample();
+    go(&mut window, "Data");
+    // Legal has 7 people, and 10 is the least that is shown.
+    assert!(shows(&window, "hidden to protect people"));
+    assert!(!shows(&window, "Legal"));
+}
+
+#[test]
+fn choosing_another_product_reads_the_export_again() {
+    let mut window = sample();
+    go(&mut window, "Data");
+    let before = std::sync::Arc::clone(window.state().workbench().opened().unwrap());
+    window.get_by_role_and_label(Role::ComboBox, "Product").click();
+    window.run_ok();
+    window.get_by_role_and_label(Role::Button, "Workplace Analytics").click();
+    window.run_ok();
+    wait(&mut window, |app| {
+        app.workbench().opened().is_some_and(|opened| !std::sync::Arc::ptr_eq(opened, &before))
+            && !app.workbench().is_updating()
+    });
+    // A Workplace Analytics export starts with groups of 5.
+    assert!(shows(&window, "Groups under 5 people are hidden."));
+    assert!(shows(&window, "Chosen by option."));
+    assert!(shows(&window, "chosen by you"));
+}
+
+#[test]
+fn raising_the_minimum_group_size_changes_every_screen_at_once() {
+    let mut window = sample();
+    go(&mut window, "Settings");
+    assert!(shows(&window, "Groups under 10 people are hidden."));
+    // Ten is where a Viva Insights export starts, so there is no way down.
+    window.get_by_label("Raise: Minimum group size").click();
+    window.run_ok();
+    wait(&mut window, |app| !app.workbench().is_updating());
+    assert!(shows(&window, "Groups under 11 people are hidden."));
+    window.get_by_label("Lower: Minimum group size").click();
+    window.run_ok();
+    window.get_by_label("Lower: Minimum group size").click();
+    window.run_ok();
+    wait(&mut window, |app| !app.workbench().is_updating());
+    assert!(shows(&window, "Groups under 10 people are hidden."));
+}
+
+#[test]
+fn a_group_marked_as_customer_facing_is_one_for_the_workbench() {
+    let mut window = sample();
+    go(&mut window, "Settings");
+    window.get_by_role_and_label(Role::CheckBox, "Sales").click();
+    window.run_ok();
+    wait(&mut window, |app| !app.workbench().is_updating());
+    let marked = &window.state().workbench().settings().customer_facing;
+    assert_eq!(marked.iter().map(|group| group.value.as_str()).collect::<Vec<_>>(), ["Sales"]);
+}
+
+#[test]
+fn thresholds_are_chosen_by_their_words() {
+    let mut window = sample();
+    go(&mut window, "Settings");
+    window.get_by_label("Co-attended over 50 %").click();
+    window.run_ok();
+    window.get_by_label("Lower: Smallest gap").click();
+    window.run_ok();
+    window.get_by_label("My own").click();
+    window.run_ok();
+    wait(&mut window, |app| !app.workbench().is_updating());
+    let settings = window.state().workbench().settings();
+    assert_eq!(settings.co_attended_basis_points, 5000);
+    assert!((settings.gap - 0.04).abs() < 1e-9);
+    assert!(settings.q3.is_some());
+}
+
+#[test]
+fn the_text_size_goes_up_and_back() {
+    let mut window = sample();
+    go(&mut window, "Settings");
+    window.get_by_label("Larger text").click();
+    window.run_ok();
+    assert!((window.ctx.zoom_factor() - 1.1).abs() < 1e-6);
+    window.get_by_label("Back to 100 %").click();
+    window.run_ok();
+    assert!((window.ctx.zoom_factor() - 1.0).abs() < 1e-6);
+}
+
+#[test]
+fn without_an_export_settings_of_numbers_say_what_they_wait_for() {
+    let mut window = window(WindowArguments::default());
+    window.run_ok();
+    go(&mut window, "Settings");
+    assert!(shows(&window, "appear here once an export is open"));
+    assert!(shows(&window, "Theme"));
+    window.get_by_label("Open the sample company").click();
+    window.run_ok();
+    wait(&mut window, |app| app.workbench().results().is_some());
+}
+
+#[test]
+fn the_glossary_takes_the_keyboard_and_finds_a_term() {
+    let mut window = sample();
+    go(&mut window, "Glossary");
+    let all = customer_focus::guidance::glossary().terms.len();
+    assert!(shows(&window, &format!("{all} terms")));
+    // Nothing was clicked: the search has the keyboard.
+    window.event(egui::Event::Text("uninterrupted".to_owned()));
+    window.run_ok();
+    let found = customer_focus::guidance::glossary().search("uninterrupted");
+    assert!(!found.is_empty() && found.len() < all);
+    assert!(shows(&window, &format!("{} of {all} terms", found.len())));
+    assert!(shows(&window, &found[0].name));
+    window.event(egui::Event::Text("xyz".to_owned()));
+    window.run_ok();
+    assert!(shows(&window, "No such term"));
+    window.get_by_label("Show every term").click();
+    window.run_ok();
+    assert!(shows(&window, &format!("{all} terms")));
+}
+
+#[test]
+fn about_tells_version_promise_and_licenses_and_shows_the_keys() {
+    let mut window = window(WindowArguments::default());
+    window.run_ok();
+    go(&mut window, "About");
+    for text in [
+        &format!("Version {}", env!("CARGO_PKG_VERSION")),
+        "Everything stays on this computer",
+        "never under 5",
+        "Apache-2.0",
+        "SIL Open Font License 1.1",
+    ] {
+        assert!(shows(&window, text), "{text}");
+    }
+    window.get_by_label("Show the keys").click();
+    window.run_ok();
+    assert!(shows(&window, "Open an export"));
+}
+
+#[test]
+fn every_screen_can_be_drawn_at_every_text_size() {
+    let mut window = sample();
+    window.set_size(egui::vec2(1280.0, 720.0));
+    for zoom in [0.8, 1.0, 1.5, 2.0] {
+        window.ctx.set_zoom_factor(zoom);
+        window.run_ok();
+        for route in [Route::Data, Route::Glossary, Route::Settings, Route::About] {
+            let name = format!("{route:?}");
+            window.get_by_role_and_label(Role::Link, &name).click();
+            window.run_ok();
+            assert_eq!(window.state().workbench().route(), route, "at {zoom}");
+        }
+    }
+}
