@@ -18,6 +18,7 @@ mod menu;
 mod nav_item;
 mod notice;
 mod paint;
+mod plot;
 mod probe;
 mod progress_card;
 mod prose;
