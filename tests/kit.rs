@@ -80,9 +80,9 @@ fn charts_say_their_values() {
         harness.get_all_by_role(Role::Figure).map(|node| node.accesskit_node().label().unwrap_or_default()).collect();
     assert_eq!(
         figures[0],
-        "Share of people by hours a week: 0 to 4 hours 38%, 4 to 8 hours 28%, 8 hours or more 34%, 29% a year ago"
+        "Share of people by hours a week: 0 to 4 hours 38\u{a0}%, 4 to 8 hours 28\u{a0}%, 8 hours or more 34\u{a0}%, 29\u{a0}% a year ago"
     );
-    assert_eq!(figures[1], "Share by week, 13 periods: All people 34% at the end, Goal of the plan: 40%");
+    assert_eq!(figures[1], "Share by week, 13 periods: All people 34\u{a0}% at the end, Goal of the plan: 40\u{a0}%");
 }
 
 #[test]
@@ -93,7 +93,7 @@ fn hovering_a_bar_shows_its_exact_values() {
     let chart = harness.get_by_role(Role::Figure).rect();
     harness.hover_at(chart.center());
     harness.run();
-    assert!(harness.query_by_label("4 to 8 hours: 28%").is_some());
+    assert!(harness.query_by_label("4 to 8 hours: 28\u{a0}%").is_some());
     assert!(harness.query_by_label("4,226 of 12,430 people").is_some());
 }
 
@@ -108,7 +108,7 @@ fn arrow_keys_read_a_chart_that_has_the_focus() {
     harness.run();
     harness.key_press(Key::ArrowRight);
     harness.run();
-    assert!(harness.query_by_label("4 to 8 hours: 28%").is_some());
+    assert!(harness.query_by_label("4 to 8 hours: 28\u{a0}%").is_some());
 }
 
 #[test]

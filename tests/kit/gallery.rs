@@ -9,7 +9,7 @@ use egui::{Margin, Ui};
 pub(super) type Page = (&'static str, [f32; 2], fn(&mut Ui));
 
 pub(super) const PAGES: &[Page] = &[
-    ("controls", [900.0, 720.0], controls),
+    ("controls", [900.0, 780.0], controls),
     ("charts", [1100.0, 720.0], charts),
     ("states", [760.0, 640.0], states),
     ("groups", [1000.0, 700.0], groups),
@@ -61,16 +61,21 @@ fn controls(ui: &mut Ui) {
         });
     });
     ui.add_space(16.0);
-    equal_cards(ui, "cards", 3, |ui, index| {
+    equal_cards_with_foot(ui, "cards", 3, |ui, index, part| {
         let names = ["Customer collaboration", "Manager coaching", "Internal networks"];
+        if part == CardPart::Foot {
+            ui.add_space(8.0);
+            ui.add(Button::secondary(["See customers", "See coaching", "See networks"][index]));
+            return;
+        }
         ui.add(Text::section(names[index]));
         hero_number(
             ui,
-            ["34%", "58%", "12"][index],
+            ["34\u{a0}%", "58\u{a0}%", "12"][index],
             [
                 "of people spend 8 hours or more a week with customers",
                 "of managers coach each direct report every two weeks",
-                "people in a typical network",
+                "people in a typical network, counted by the organizations to which they belong, within the company",
             ][index],
         );
         BandBar::new(names[index], bands()).show(ui);
@@ -82,7 +87,7 @@ fn bands() -> Vec<Band> {
         .map(|(name, share)| Band {
             name: name.to_owned(),
             share,
-            value: format!("{:.0}%", share * 100.0),
+            value: format!("{:.0}\u{a0}%", share * 100.0),
             detail: String::new(),
         })
         .to_vec()
@@ -122,17 +127,20 @@ fn charts(ui: &mut Ui) {
 }
 
 pub(super) fn distribution() -> DistributionChart {
-    let columns = [("0 to 4 hours", 0.38, "38%"), ("4 to 8 hours", 0.28, "28%"), ("8 hours or more", 0.34, "34%")].map(
-        |(name, share, value)| BandColumn {
-            name: name.to_owned(),
-            share,
-            value: value.to_owned(),
-            detail: "4,226 of 12,430 people".to_owned(),
-        },
-    );
+    let columns = [
+        ("0 to 4 hours", 0.38, "38\u{a0}%"),
+        ("4 to 8 hours", 0.28, "28\u{a0}%"),
+        ("8 hours or more", 0.34, "34\u{a0}%"),
+    ]
+    .map(|(name, share, value)| BandColumn {
+        name: name.to_owned(),
+        share,
+        value: value.to_owned(),
+        detail: "4,226 of 12,430 people".to_owned(),
+    });
     DistributionChart::new("Share of people by hours a week", columns.to_vec()).references(vec![Reference {
         kind: ReferenceKind::OwnRest,
-        label: "29% a year ago".to_owned(),
+        label: "29\u{a0}% a year ago".to_owned(),
         share: 0.29,
         band: Some(2),
     }])
@@ -147,13 +155,13 @@ pub(super) fn trend() -> TrendChart {
             period: format!("{} {}", ["Mar", "Apr", "May", "Jun"][index / 4], 3 + (index % 4) * 7),
             share: (index != 7).then_some(*share),
             partial: index == 0 || index == 8,
-            detail: format!("{:.1}% of 12,430 people", share * 100.0),
+            detail: format!("{:.1}\u{a0}% of 12,430 people", share * 100.0),
         })
         .collect();
-    let series = TrendSeries { name: "All people".to_owned(), points, last_value: "34%".to_owned() };
+    let series = TrendSeries { name: "All people".to_owned(), points, last_value: "34\u{a0}%".to_owned() };
     TrendChart::new("Share by week", vec![series]).references(vec![Reference {
         kind: ReferenceKind::Guideline,
-        label: "Goal of the plan: 40%".to_owned(),
+        label: "Goal of the plan: 40\u{a0}%".to_owned(),
         share: 0.40,
         band: None,
     }])
@@ -183,7 +191,7 @@ fn room(ui: &mut Ui) {
         );
         columns(ui, [1.0, 1.0], |[left, right]| {
             distribution().height(270.0).show(left);
-            hero_number(right, "34%", "spend 8 hours or more a week with customers");
+            hero_number(right, "34\u{a0}%", "spend 8 hours or more a week with customers");
             BandBar::new("Time with customers", bands()).large().show(right);
         });
     });
@@ -206,12 +214,12 @@ pub(super) fn group_rows(count: usize) -> Vec<GroupRow> {
                 name: names[index % 4].to_owned(),
                 share,
                 interval: [share - half, share + half],
-                value: format!("{:.0}%", share * 100.0),
+                value: format!("{:.0}\u{a0}%", share * 100.0),
                 verdict,
                 verdict_word: word.to_owned(),
                 people: format!("{}", 1_240_usize.saturating_sub(30 * index)),
                 affected: format!("{}", 640_usize.saturating_sub(15 * index)),
-                detail: format!("{:.0}% of people, {word}", share * 100.0),
+                detail: format!("{:.0}\u{a0}% of people, {word}", share * 100.0),
             }
         })
         .collect()
@@ -224,11 +232,14 @@ fn groups(ui: &mut Ui) {
         .subtitle("Share of people with 8 hours or more a week, 95% intervals")
         .footer("Contoso-person-query.csv, 12,430 people, groups under 10 people hidden")
         .show(ui, |ui| {
-            GroupList::new("Groups", HEADINGS, group_rows(4)).rule(0.34, "All people 34%").show(ui);
+            GroupList::new("Groups", HEADINGS, group_rows(4)).rule(0.34, "All people 34\u{a0}%").show(ui);
         });
     ui.add_space(8.0);
     Card::new().show(ui, |ui| {
-        GroupList::new("Many groups", HEADINGS, group_rows(40)).rule(0.34, "All people 34%").rows_in_sight(6).show(ui);
+        GroupList::new("Many groups", HEADINGS, group_rows(40))
+            .rule(0.34, "All people 34\u{a0}%")
+            .rows_in_sight(6)
+            .show(ui);
     });
 }
 
@@ -288,7 +299,7 @@ fn frames(ui: &mut Ui) {
 
 fn narrow(ui: &mut Ui) {
     Card::new().show(ui, |ui| {
-        GroupList::new("Groups", HEADINGS, group_rows(4)).rule(0.34, "All people 34%").show(ui);
+        GroupList::new("Groups", HEADINGS, group_rows(4)).rule(0.34, "All people 34\u{a0}%").show(ui);
     });
     ui.add_space(8.0);
     Card::new().show(ui, |ui| distribution().show(ui));
@@ -297,7 +308,7 @@ fn narrow(ui: &mut Ui) {
         many.push(Band {
             name: "A band with quite a long name that wraps".to_owned(),
             share: 0.02,
-            value: "2%".to_owned(),
+            value: "2\u{a0}%".to_owned(),
             detail: String::new(),
         });
         BandBar::new("Four", many).large().show(ui);
@@ -321,16 +332,16 @@ pub(super) fn weeks(count: usize) -> TrendChart {
                 detail: "detail".to_owned(),
             })
             .collect(),
-        last_value: format!("{:.0}%", level * 100.0),
+        last_value: format!("{:.0}\u{a0}%", level * 100.0),
     });
     TrendChart::new("By week", series.to_vec()).references(vec![
         Reference {
             kind: ReferenceKind::OwnRest,
-            label: "Mean of the first half 30%".to_owned(),
+            label: "Mean of the first half 30\u{a0}%".to_owned(),
             share: 0.3,
             band: None,
         },
-        Reference { kind: ReferenceKind::Benchmark, label: "Peers 2024 35%".to_owned(), share: 0.35, band: None },
+        Reference { kind: ReferenceKind::Benchmark, label: "Peers 2024 35\u{a0}%".to_owned(), share: 0.35, band: None },
     ])
 }
 
@@ -344,7 +355,7 @@ fn product(ui: &mut Ui) {
         );
         columns(ui, [2.0, 1.0], |[left, right]| {
             left.spacing_mut().item_spacing.y = 16.0;
-            ChartFrame::new("34% spend 8 hours or more a week with customers")
+            ChartFrame::new("34\u{a0}% spend 8 hours or more a week with customers")
                 .subtitle("Share of people by hours a week")
                 .footer("Contoso-person-query.csv, 12,430 people")
                 .show(left, |ui| {

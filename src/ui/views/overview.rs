@@ -9,7 +9,7 @@ use crate::privacy::{InsightId, Outcome};
 use crate::quality::Verdict;
 use crate::text;
 use crate::ui::theme::{Icon, Text, space};
-use crate::ui::widgets::{Button, Card, EmptyState, Mark, MarkKind, equal_cards, page_header};
+use crate::ui::widgets::{Button, Card, CardPart, EmptyState, Mark, MarkKind, equal_cards_with_foot, page_header};
 use crate::workbench::{Command, Results, Route, SetCommand, wording};
 
 /// Draws the screen.
@@ -25,12 +25,13 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState
     page_header(ui, "Customer focus at a glance", &introduction.headline);
     ui.add(Text::caption(format!("{} {}", introduction.caveat, introduction.source.citation())).secondary());
     ui.add_space(space::MEDIUM);
-    equal_cards(ui, "behaviors", Behavior::ALL.len(), |ui, index| {
+    equal_cards_with_foot(ui, "behaviors", Behavior::ALL.len(), |ui, index, part| {
         let behavior = Behavior::ALL[index];
-        match findings.headline(behavior).map(|insight| &insight.outcome) {
-            Some(Ok(outcome)) => card(ui, context, state, behavior, outcome, results, send),
-            Some(Err(why)) => missing_card(ui, behavior, &wording::unavailable(why), send),
-            None => {}
+        match (findings.headline(behavior).map(|insight| &insight.outcome), part) {
+            (Some(Ok(outcome)), CardPart::Body) => card(ui, context, behavior, outcome, results),
+            (Some(Ok(_)), CardPart::Foot) => card_foot(ui, state, behavior, send),
+            (Some(Err(why)), CardPart::Body) => missing_card(ui, behavior, &wording::unavailable(why), send),
+            (Some(Err(_)), CardPart::Foot) | (None, _) => {}
         }
     });
     ui.add_space(space::GAP);
@@ -60,15 +61,7 @@ pub(super) fn verdict_mark(verdict: Verdict) -> Mark {
     Mark::new(kind, verdict.words()).small()
 }
 
-fn card(
-    ui: &mut Ui,
-    context: &ViewContext<'_>,
-    state: &mut ViewState,
-    behavior: Behavior,
-    outcome: &Outcome,
-    results: &Results,
-    send: Send<'_>,
-) {
+fn card(ui: &mut Ui, context: &ViewContext<'_>, behavior: Behavior, outcome: &Outcome, results: &Results) {
     let id = behavior.headline();
     ui.spacing_mut().item_spacing.y = space::TIGHT;
     card_head(ui, behavior, id, results);
@@ -85,6 +78,10 @@ fn card(
         ui.add(Text::body(wording::change(change, context.locale)).medium());
     }
     ui.add(Text::caption(wording::compare(results, id, outcome, context.locale)).secondary());
+}
+
+/// At the foot of a card: the ways on from it.
+fn card_foot(ui: &mut Ui, state: &mut ViewState, behavior: Behavior, send: Send<'_>) {
     ui.add_space(space::SMALL);
     ui.horizontal(|ui| {
         if ui.add(Button::secondary("See your insights").icon(Icon::ArrowRight)).clicked() {

@@ -32,15 +32,24 @@ impl ShareAxis {
         (0..=count).map(move |line| line as f64 * self.step)
     }
 
+    /// The share itself, or the end of the axis beyond which it is.
+    pub(super) fn clamp(self, share: f64) -> f64 {
+        share.clamp(0.0, self.top)
+    }
+
     /// Where a share lies: 0 at zero, 1 at the far end. Shares beyond the axis stay at its end.
     pub(super) fn place(self, share: f64) -> f32 {
-        (share / self.top).clamp(0.0, 1.0) as f32
+        (self.clamp(share) / self.top) as f32
     }
 }
 
+/// What stands between a number and its percent sign unless a widget is told otherwise: a space at which
+/// no line breaks.
+pub(super) const PERCENT_SPACE: char = '\u{a0}';
+
 /// A share as a whole percent: the words at the lines of an axis.
-pub(super) fn percent(share: f64) -> String {
-    format!("{:.0}%", share * 100.0)
+pub(super) fn percent(share: f64, space: char) -> String {
+    format!("{:.0}{space}%", share * 100.0)
 }
 
 #[cfg(test)]
@@ -48,22 +57,22 @@ mod tests {
     use super::*;
 
     fn lines(largest: f64) -> Vec<String> {
-        ShareAxis::for_largest(largest).lines().map(percent).collect()
+        ShareAxis::for_largest(largest).lines().map(|share| percent(share, ' ')).collect()
     }
 
     #[test]
     fn an_axis_ends_at_the_first_round_line_beyond_the_largest_share() {
-        assert_eq!(lines(0.34), ["0%", "10%", "20%", "30%", "40%"]);
-        assert_eq!(lines(0.61), ["0%", "20%", "40%", "60%", "80%"]);
-        assert_eq!(lines(0.07), ["0%", "2%", "4%", "6%", "8%"]);
-        assert_eq!(lines(1.0), ["0%", "25%", "50%", "75%", "100%"]);
-        assert_eq!(lines(0.2), ["0%", "5%", "10%", "15%", "20%"]);
+        assert_eq!(lines(0.34), ["0 %", "10 %", "20 %", "30 %", "40 %"]);
+        assert_eq!(lines(0.61), ["0 %", "20 %", "40 %", "60 %", "80 %"]);
+        assert_eq!(lines(0.07), ["0 %", "2 %", "4 %", "6 %", "8 %"]);
+        assert_eq!(lines(1.0), ["0 %", "25 %", "50 %", "75 %", "100 %"]);
+        assert_eq!(lines(0.2), ["0 %", "5 %", "10 %", "15 %", "20 %"]);
     }
 
     #[test]
     fn an_axis_of_nothing_still_has_lines() {
-        assert_eq!(lines(0.0), ["0%", "5%", "10%"]);
-        assert_eq!(lines(f64::NAN), ["0%", "5%", "10%"]);
+        assert_eq!(lines(0.0), ["0 %", "5 %", "10 %"]);
+        assert_eq!(lines(f64::NAN), ["0 %", "5 %", "10 %"]);
     }
 
     #[test]

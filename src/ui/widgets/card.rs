@@ -42,31 +42,67 @@ impl Card {
     }
 }
 
+/// A part of a card in a row of cards.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum CardPart {
+    /// What stands at the top.
+    Body,
+    /// What stands at the bottom, at the same height as in the cards beside it.
+    Foot,
+}
+
 /// `count` cards side by side, all as high as the highest of them. `id` tells rows of cards apart.
 pub fn equal_cards(ui: &mut Ui, id: impl std::hash::Hash, count: usize, mut contents: impl FnMut(&mut Ui, usize)) {
+    equal_cards_with_foot(ui, id, count, |ui, index, part| {
+        if part == CardPart::Body {
+            contents(ui, index);
+        }
+    });
+}
+
+/// Like [`equal_cards`], with a row of buttons or the like pinned to the bottom of each card: `contents` is
+/// called twice for each, for its body and for its foot.
+pub fn equal_cards_with_foot(
+    ui: &mut Ui,
+    id: impl std::hash::Hash,
+    count: usize,
+    mut contents: impl FnMut(&mut Ui, usize, CardPart),
+) {
     let count = count.max(1);
     let gap = Scale::of(ui).space(space::GAP);
     let width = ((ui.available_width() - gap * (count - 1) as f32) / count as f32).max(0.0);
     // The natural heights of the last frame make the common height of this one.
     let memory = ui.scope_id().with(("equal cards", Id::unique(egui::util::hash(id))));
-    let common = ui.data(|data| data.get_temp::<f32>(memory)).unwrap_or_default();
-    let padding = Scale::of(ui).space(space::CARD);
-    let mut highest = 0.0_f32;
+    let known = ui.data(|data| data.get_temp::<Vec<f32>>(memory)).unwrap_or_default();
+    let common = known.iter().copied().fold(0.0, f32::max);
+    let border = 2.0 * Scale::of(ui).space(space::CARD) + 2.0;
+    let mut natural = Vec::with_capacity(count);
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = gap;
         for index in 0..count {
             ui.allocate_ui_with_layout(vec2(width, 0.0), Layout::top_down(Align::Min), |ui| {
                 ui.spacing_mut().item_spacing.x = Scale::of(ui).space(space::SMALL);
                 ui.set_width(width);
-                Card::new().min_height(common).show(ui, |ui| {
-                    let natural = ui.scope(|ui| contents(ui, index)).response.rect.height();
-                    highest = highest.max(natural + 2.0 * padding + 2.0);
+                Card::new().min_height(common + border).show(ui, |ui| {
+                    let lower = known.get(index).map_or(0.0, |height| common - height);
+                    let spacing = std::mem::take(&mut ui.spacing_mut().item_spacing.y);
+                    let mut part = |ui: &mut Ui, part| {
+                        let drawn = ui.scope(|ui| {
+                            ui.spacing_mut().item_spacing.y = spacing;
+                            contents(ui, index, part);
+                        });
+                        drawn.response.rect.height()
+                    };
+                    let body = part(ui, CardPart::Body);
+                    ui.add_space(lower);
+                    natural.push(body + part(ui, CardPart::Foot));
                 });
             });
         }
     });
-    if (highest - common).abs() > 0.5 {
-        ui.data_mut(|data| data.insert_temp(memory, highest));
+    let moved = |(now, last): (&f32, &f32)| (now - last).abs() > 0.5;
+    if natural.len() != known.len() || natural.iter().zip(&known).any(moved) {
+        ui.data_mut(|data| data.insert_temp(memory, natural));
         ui.request_discard("cards of equal height");
     }
 }

@@ -18,6 +18,7 @@ mod menu;
 mod nav_item;
 mod notice;
 mod paint;
+mod plot;
 mod probe;
 mod progress_card;
 mod prose;
@@ -27,7 +28,7 @@ mod trend;
 
 pub use band_bar::{Band, BandBar};
 pub use button::Button;
-pub use card::{Card, columns, equal_cards, page, page_header};
+pub use card::{Card, CardPart, columns, equal_cards, equal_cards_with_foot, page, page_header};
 pub use chart_frame::{ChartAction, ChartFrame};
 pub use data_table::{DataTable, SortedBy, TableColumn};
 pub use distribution::{BandColumn, DistributionChart};

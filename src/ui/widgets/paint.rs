@@ -36,12 +36,6 @@ pub(super) fn diamond(painter: &Painter, center: Pos2, radius: f32, fill: Color3
     painter.add(Shape::convex_polygon(points, fill, line));
 }
 
-/// A line of dashes.
-pub(super) fn dashed(painter: &Painter, ends: [Pos2; 2], stroke: Stroke) {
-    let dash = 4.0 * stroke.width.max(1.0);
-    painter.extend(Shape::dashed_line(&ends, stroke, dash, dash * 0.75));
-}
-
 /// A swatch that explains a color, as high as the small letters beside it.
 pub(super) fn swatch(painter: &Painter, rect: Rect, fill: Color32, outline: Color32) {
     painter.rect(rect, 2.0, fill, Stroke::new(1.0, outline), StrokeKind::Inside);

@@ -1,8 +1,9 @@
 //! What a chart's values are held against, drawn differently by kind so that none passes for another.
 
-use egui::{Color32, Painter, Pos2, Stroke, Ui};
+use egui::{Color32, Stroke, Ui};
+use egui_plot::{HLine, Line, LineStyle, MarkerShape, PlotUi, Points};
 
-use super::paint::{dashed, diamond};
+use super::plot::SharePlot;
 use crate::ui::theme::{Scale, Tokens};
 
 /// Where a reference comes from.
@@ -29,23 +30,39 @@ pub struct Reference {
     pub band: Option<usize>,
 }
 
-/// Draws the line of a reference between two points.
-pub(super) fn paint_reference(ui: &Ui, painter: &Painter, kind: ReferenceKind, ends: [Pos2; 2]) {
+/// Draws the line of a reference: between two values, or from side to side.
+pub(super) fn draw_reference(
+    ui: &Ui,
+    plot: &mut PlotUi<'_>,
+    area: &SharePlot,
+    kind: ReferenceKind,
+    share: f64,
+    between: Option<[f64; 2]>,
+) {
     let width = Scale::of(ui).line * 0.75;
     let color = reference_color(ui, kind);
-    let stroke = Stroke::new(width, color);
-    // A rim in the color of the card keeps the line visible across dark bars.
-    painter.line_segment(ends, Stroke::new(width + 2.0, Tokens::of(ui).card));
-    match kind {
-        ReferenceKind::Guideline => dashed(painter, ends, stroke),
-        ReferenceKind::Benchmark => {
-            painter.line_segment(ends, stroke);
-            let [start, _] = ends;
-            diamond(painter, start, width * 2.5, color, Stroke::NONE);
+    let (stroke, style) = match kind {
+        ReferenceKind::Guideline => (Stroke::new(width, color), LineStyle::Dashed { length: 4.0 * width.max(1.0) }),
+        ReferenceKind::Benchmark => (Stroke::new(width, color), LineStyle::Solid),
+        ReferenceKind::OwnRest => (Stroke::new(width * 0.75, color), LineStyle::Solid),
+    };
+    let share = area.crisp(ui, share, stroke);
+    // A rim in the color of the ground keeps the line visible across dark bars.
+    let rim = Stroke::new(width + 2.0, SharePlot::ground(ui));
+    for (stroke, style) in [(rim, LineStyle::Solid), (stroke, style)] {
+        match between {
+            Some(ends) => {
+                let ends = ends.map(|value| [value, share]).to_vec();
+                plot.line(Line::new("", ends).stroke(stroke).style(style));
+            }
+            None => plot.hline(HLine::new("", share).stroke(stroke).style(style)),
         }
-        ReferenceKind::OwnRest => {
-            painter.line_segment(ends, Stroke::new(width * 0.75, color));
-        }
+    }
+    if kind == ReferenceKind::Benchmark {
+        let radius = width * 2.5;
+        let start = between.map_or_else(|| area.value_at(area.area.left()), |[start, _]| start);
+        let at = vec![[start + area.span(radius), share]];
+        plot.points(Points::new("", at).shape(MarkerShape::Diamond).radius(radius).color(color));
     }
 }
 

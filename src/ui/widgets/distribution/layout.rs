@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use egui::{Galley, Pos2, Rangef, Rect, Ui, pos2, vec2};
 
-use super::super::axis::{ShareAxis, percent};
+use super::super::axis::ShareAxis;
+use super::super::plot::{EDGE, SharePlot};
 use super::super::reference::{ReferenceKind, reference_color};
 use super::DistributionChart;
 use crate::ui::theme::{Scale, Text, TextSize, Tone, space};
@@ -26,22 +27,18 @@ pub(super) struct Slot {
     pub name: Words,
 }
 
-/// A line of the axis with its words.
-pub(super) struct GridLine {
-    pub y: f32,
-    pub words: Words,
-}
-
 /// A reference's line and words.
 pub(super) struct Rule {
     pub kind: ReferenceKind,
-    pub ends: [Pos2; 2],
+    pub share: f64,
+    /// The values between which its line runs; none means from side to side.
+    pub between: Option<[f64; 2]>,
     pub words: Words,
 }
 
 pub(super) struct Layout {
-    pub plot: Rect,
-    pub grid: Vec<GridLine>,
+    /// Band by band: the first at 0, the next at 1.
+    pub plot: SharePlot,
     pub slots: Vec<Slot>,
     pub rules: Vec<Rule>,
 }
@@ -57,13 +54,9 @@ impl Layout {
             .fold(0.0, f64::max);
         let axis = ShareAxis::for_largest(largest);
         let gap = scale.space(space::SMALL);
-        let line_words: Vec<_> = axis
-            .lines()
-            .map(|share| (share, Text::label(percent(share)).secondary().galley(ui, f32::INFINITY)))
-            .collect();
-        let margin = line_words.iter().map(|(_, words)| words.size().x).fold(0.0, f32::max) + gap;
-        let count = chart.columns.len().max(1) as f32;
-        let slot_width = (rect.width() - margin) / count;
+        let margin = SharePlot::axis_width(ui, axis, chart.percent_space);
+        let count = chart.columns.len().max(1);
+        let slot_width = (rect.width() - margin) / count as f32;
         // Bars that have references of their own stand at the left of their place, words at its right.
         let with_words = chart.references.iter().any(|reference| reference.band.is_some());
         let name_width = slot_width - gap;
@@ -78,76 +71,67 @@ impl Layout {
             .collect();
         let name_height = names.iter().map(|name| name.size().y).fold(0.0, f32::max);
         let headroom = scale.line_height(TextSize::Body) + scale.space(space::TIGHT);
-        let plot = Rect::from_min_max(
+        let area = Rect::from_min_max(
             pos2(rect.left() + margin, rect.top() + headroom),
-            pos2(rect.right(), rect.bottom() - name_height - scale.space(6.0)),
+            pos2(rect.right(), rect.bottom() - name_height - scale.space(EDGE)),
         );
-        let y = |share: f64| plot.bottom() - plot.height() * axis.place(share);
-        let grid = line_words
-            .into_iter()
-            .map(|(share, galley)| {
-                let at = pos2(plot.left() - gap - galley.size().x, y(share) - galley.size().y / 2.0);
-                GridLine { y: y(share), words: Words { at, galley } }
-            })
-            .collect();
+        let plot = SharePlot::new(ui, area, axis, chart.percent_space, &(-0.5..=count as f64 - 0.5));
         let slots: Vec<_> = chart
             .columns
             .iter()
             .zip(names)
             .enumerate()
             .map(|(index, (column, name))| {
-                let left = plot.left() + slot_width * index as f32;
-                let area = Rect::from_x_y_ranges(left..=left + slot_width, rect.y_range());
+                let sides = plot.x(index as f64 - 0.5)..=plot.x(index as f64 + 0.5);
+                let slot = Rect::from_x_y_ranges(sides, rect.y_range());
                 let (share, middle) = if with_words { (0.2, 0.25) } else { (0.32, 0.5) };
                 let half = (slot_width * share).min(scale.space(56.0));
-                let center = area.left() + slot_width * middle;
-                let top = y(column.share);
-                let bar = Rect::from_x_y_ranges(center - half..=center + half, top..=plot.bottom());
+                let center = slot.left() + slot_width * middle;
+                let top = plot.y(column.share);
+                let bar = Rect::from_x_y_ranges(center - half..=center + half, top..=plot.y(0.0));
                 let value = Text::body(&column.value).semi_bold().centered().galley(ui, f32::INFINITY);
                 let at = pos2(center, top - value.size().y - 1.0);
                 let foot_x = if with_words { bar.left() } else { center };
-                let foot = pos2(foot_x, plot.bottom() + scale.space(6.0));
+                let foot = pos2(foot_x, plot.area.bottom() + scale.space(EDGE));
                 let half_width = vec2(value.size().x / 2.0, 0.0);
                 Slot {
                     value_area: Rect::from_min_size(at - half_width, value.size()),
-                    area,
+                    area: slot,
                     bar,
                     value: Words { at, galley: value },
                     name: Words { at: foot, galley: name },
                 }
             })
             .collect();
-        let rules = rules(ui, chart, plot, &slots, y);
-        Self { plot, grid, slots, rules }
+        let rules = rules(ui, chart, &plot, &slots);
+        Self { plot, slots, rules }
     }
 }
 
 /// Lines of references: across one band's bar with some overhang, or across the whole chart. Words stand
 /// above the right end; where that would hide a value, they stand beside the bar.
-fn rules(ui: &Ui, chart: &DistributionChart, plot: Rect, slots: &[Slot], y: impl Fn(f64) -> f32) -> Vec<Rule> {
+fn rules(ui: &Ui, chart: &DistributionChart, plot: &SharePlot, slots: &[Slot]) -> Vec<Rule> {
     let scale = Scale::of(ui);
+    let area = plot.area;
     let overhang = scale.space(space::SMALL);
     let mut taken: Vec<Rect> = slots.iter().map(|slot| slot.value_area).collect();
     chart
         .references
         .iter()
         .map(|reference| {
-            let range = reference
-                .band
-                .and_then(|band| slots.get(band))
-                .map_or(plot.x_range(), |slot| slot.bar.x_range().expand(overhang));
-            let height = y(reference.share);
+            let slot = reference.band.and_then(|band| slots.get(band));
+            let range =
+                slot.map_or(area.x_range(), |slot| slot.bar.x_range().expand(overhang).intersection(area.x_range()));
+            let height = plot.y(reference.share);
             let ink = Tone::Ink(reference_color(ui, reference.kind));
-            let room = match reference.band.and_then(|band| slots.get(band)) {
-                Some(slot) => slot.area.right() - range.max - overhang,
-                None => plot.width(),
-            };
+            let room = slot.map_or(area.width(), |slot| slot.area.right() - range.max - overhang);
             let galley = Text::label(&reference.label).medium().tone(ink).galley(ui, room);
-            let at = place_words(range, height, galley.size(), plot, overhang, &taken);
+            let at = place_words(range, height, galley.size(), area, overhang, &taken);
             taken.push(Rect::from_min_size(at, galley.size()));
             Rule {
                 kind: reference.kind,
-                ends: [pos2(range.min, height), pos2(range.max, height)],
+                share: reference.share,
+                between: slot.map(|_| [plot.value_at(range.min), plot.value_at(range.max)]),
                 words: Words { at, galley },
             }
         })

@@ -6,6 +6,7 @@ mod paint;
 use egui::{Response, Ui, vec2};
 
 use super::Reference;
+use super::axis::PERCENT_SPACE;
 use super::probe::{chart_area, probe, value_tooltip};
 use crate::ui::theme::Scale;
 use layout::Layout;
@@ -17,7 +18,7 @@ pub struct BandColumn {
     pub name: String,
     /// The share of people in it, 0 to 1.
     pub share: f64,
-    /// The share in words, above its bar: "23%".
+    /// The share in words, above its bar: "23 %".
     pub value: String,
     /// Exact values for the tooltip, one a line.
     pub detail: String,
@@ -33,12 +34,13 @@ pub struct DistributionChart {
     columns: Vec<BandColumn>,
     references: Vec<Reference>,
     height: f32,
+    percent_space: char,
 }
 
 impl DistributionChart {
     /// A chart that screen readers know by `name` and the values of its bands.
     pub fn new(name: impl Into<String>, columns: Vec<BandColumn>) -> Self {
-        Self { name: name.into(), columns, references: Vec::new(), height: 240.0 }
+        Self { name: name.into(), columns, references: Vec::new(), height: 240.0, percent_space: PERCENT_SPACE }
     }
 
     /// What the bars are held against.
@@ -50,6 +52,13 @@ impl DistributionChart {
     /// The height in points at a desk, words included; 240 unless told.
     pub fn height(mut self, height: f32) -> Self {
         self.height = height;
+        self
+    }
+
+    /// What stands between number and sign of the percents at the axis, as in the values of the bars; a space
+    /// at which no line breaks unless told.
+    pub fn percent_space(mut self, space: char) -> Self {
+        self.percent_space = space;
         self
     }
 
@@ -70,7 +79,7 @@ impl DistributionChart {
         let read = probe(ui, &response, self.columns.len(), |position| {
             layout.slots.iter().position(|slot| slot.area.x_range().contains(position.x))
         });
-        paint::paint(ui, &layout, read);
+        paint::paint(ui, &self, &layout, &response, read);
         if let Some(index) = read
             && let (Some(column), Some(slot)) = (self.columns.get(index), layout.slots.get(index))
         {

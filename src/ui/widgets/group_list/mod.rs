@@ -9,6 +9,7 @@ mod paint;
 use egui::{Id, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
 
 use super::MarkKind;
+use super::axis::PERCENT_SPACE;
 use super::paint::focus_ring;
 use crate::ui::theme::{Scale, Text, Tokens, space};
 use layout::Columns;
@@ -45,6 +46,7 @@ pub struct GroupList {
     rule: Option<(f64, String)>,
     headings: [String; 4],
     rows_in_sight: usize,
+    percent_space: char,
 }
 
 impl GroupList {
@@ -52,7 +54,7 @@ impl GroupList {
     /// compares, people in the group, people affected.
     pub fn new(name: impl Into<String>, headings: [&str; 4], rows: Vec<GroupRow>) -> Self {
         let headings = headings.map(str::to_owned);
-        Self { name: name.into(), rows, rule: None, headings, rows_in_sight: 12 }
+        Self { name: name.into(), rows, rule: None, headings, rows_in_sight: 12, percent_space: PERCENT_SPACE }
     }
 
     /// The share that the groups are held against, 0 to 1, and its words.
@@ -64,6 +66,13 @@ impl GroupList {
     /// How many rows stand in sight before the list scrolls; 12 unless told.
     pub fn rows_in_sight(mut self, rows: usize) -> Self {
         self.rows_in_sight = rows.max(1);
+        self
+    }
+
+    /// What stands between number and sign of the percents under the plot, as in the values of the rows; a
+    /// space at which no line breaks unless told.
+    pub fn percent_space(mut self, space: char) -> Self {
+        self.percent_space = space;
         self
     }
 
@@ -94,7 +103,7 @@ impl GroupList {
                         }
                     }
                 });
-            paint::foot(ui, &columns);
+            paint::foot(ui, &columns, self.percent_space);
         });
         clicked
     }

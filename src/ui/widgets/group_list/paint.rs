@@ -93,12 +93,12 @@ pub(super) fn row(ui: &Ui, columns: &Columns, row: &GroupRow, rect: Rect) {
 }
 
 /// The percents under the plot.
-pub(super) fn foot(ui: &mut Ui, columns: &Columns) {
+pub(super) fn foot(ui: &mut Ui, columns: &Columns, percent_space: char) {
     let scale = Scale::of(ui);
     let size = vec2(ui.available_width(), scale.line_height(TextSize::Label) + space::TIGHT);
     let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
     for share in columns.axis.lines() {
-        let galley = Text::label(percent(share)).secondary().centered().galley(ui, f32::INFINITY);
+        let galley = Text::label(percent(share, percent_space)).secondary().centered().galley(ui, f32::INFINITY);
         let at = pos2(rect.left() + columns.x(share), rect.top() + space::TIGHT);
         ui.painter().galley(at, galley, Tokens::of(ui).secondary);
     }

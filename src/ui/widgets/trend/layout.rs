@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use egui::{Color32, Galley, Pos2, Rect, Ui, pos2};
 
-use super::super::axis::{ShareAxis, percent};
+use super::super::axis::ShareAxis;
+use super::super::plot::{EDGE, SharePlot};
 use super::super::reference::{Reference, ReferenceKind};
-use super::{TrendChart, TrendPoint};
+use super::{TrendChart, TrendPoint, TrendSeries};
 use crate::ui::theme::{Scale, Text, TextSize, Tokens, space};
 
 pub(super) struct Words {
@@ -18,31 +19,24 @@ pub(super) struct Words {
 pub(super) struct Line {
     pub color: Color32,
     /// Points of neighboring periods with values; a gap starts a new run.
-    pub runs: Vec<Vec<Pos2>>,
-    /// Each point, and whether its period is whole.
-    pub points: Vec<(Pos2, bool)>,
-}
-
-pub(super) struct Rule {
-    pub kind: ReferenceKind,
-    pub y: f32,
+    pub runs: Vec<Vec<[f64; 2]>>,
+    /// Each point, period and share, and whether its period is whole.
+    pub points: Vec<([f64; 2], bool)>,
 }
 
 /// The most of the width that words at the right may take.
 const WIDEST_WORDS: f32 = 0.24;
 
 pub(super) struct Layout {
-    pub plot: Rect,
-    pub grid: Vec<(f32, Words)>,
-    pub periods: Vec<Words>,
+    /// Period by period: the first at 0, the next at 1.
+    pub plot: SharePlot,
+    /// Of how many periods one has its words under the plot.
+    pub every: usize,
     pub lines: Vec<Line>,
-    pub rules: Vec<Rule>,
     /// Words of last points and references.
     pub words: Vec<Words>,
     pub marker: f32,
     count: usize,
-    first_x: f32,
-    last_x: f32,
 }
 
 impl Layout {
@@ -50,11 +44,10 @@ impl Layout {
         let scale = Scale::of(ui);
         let gap = scale.space(space::SMALL);
         let axis = ShareAxis::for_largest(largest(chart));
-        let line_words: Vec<_> = axis
-            .lines()
-            .map(|share| (share, Text::label(percent(share)).secondary().galley(ui, f32::INFINITY)))
-            .collect();
-        let left = line_words.iter().map(|(_, words)| words.size().x).fold(0.0, f32::max) + gap;
+        let periods = period_words(ui, chart);
+        // Half of the words of the first period and of the last stand beyond their points.
+        let overhang = (periods / 2.0 - scale.marker).max(0.0);
+        let left = SharePlot::axis_width(ui, axis, chart.percent_space).max(overhang);
         let ends = last_words(ui, chart, rect.width() * WIDEST_WORDS);
         let line = scale.line_height(TextSize::Label);
         let labels = reference_words(ui, chart, axis, rect, line);
@@ -62,123 +55,108 @@ impl Layout {
         let right = ends.iter().chain(beside).map(|words| words.size().x).fold(0.0, f32::max);
         let over = labels.iter().any(|(side, _)| *side != Side::Beside);
         let head = if over { line + 2.0 } else { line / 2.0 };
-        let foot = scale.line_height(TextSize::Label) + scale.space(6.0);
-        let plot = Rect::from_min_max(
+        let foot = scale.line_height(TextSize::Label) + scale.space(EDGE);
+        let area = Rect::from_min_max(
             pos2(rect.left() + left, rect.top() + head),
-            pos2(rect.right() - right - gap - scale.marker / 2.0, rect.bottom() - foot),
+            pos2(rect.right() - (right + gap + scale.marker / 2.0).max(overhang), rect.bottom() - foot),
         );
-        let inset = scale.marker;
+        let count = chart.periods();
+        let room = (area.width() - 2.0 * scale.marker).max(1.0);
+        // One period stands in the middle; several leave room for half a mark at both sides.
+        let across = if count < 2 {
+            -0.5..=0.5
+        } else {
+            let last = (count - 1) as f64;
+            let inset = f64::from(scale.marker / room) * last;
+            -inset..=last + inset
+        };
+        let fit = ((room / (periods + scale.space(space::GAP))).floor() as usize).max(1);
         let mut layout = Self {
-            plot,
-            grid: Vec::new(),
-            periods: Vec::new(),
-            lines: Vec::new(),
-            rules: Vec::new(),
+            plot: SharePlot::new(ui, area, axis, chart.percent_space, &across),
+            every: count.saturating_sub(1).div_ceil(fit).max(1),
+            lines: lines(ui, chart, axis),
             words: Vec::new(),
             marker: scale.marker,
-            count: chart.periods(),
-            first_x: plot.left() + inset,
-            last_x: plot.right() - inset,
+            count,
         };
-        let y = |share: f64| plot.bottom() - plot.height() * axis.place(share);
-        for (share, galley) in line_words {
-            let at = pos2(plot.left() - gap - galley.size().x, y(share) - galley.size().y / 2.0);
-            layout.grid.push((y(share), Words { at, galley }));
-        }
-        layout.place_lines(ui, chart, y);
-        layout.place_periods(ui, chart, rect);
-        layout.rules = chart.references.iter().map(|rule| Rule { kind: rule.kind, y: y(rule.share) }).collect();
-        layout.place_words(ends, labels, plot.right() + gap, rect);
+        layout.place_words(chart, ends, labels, area.right() + gap, rect);
         layout
     }
 
     /// Where a period stands.
     pub(super) fn x(&self, index: usize) -> f32 {
-        if self.count < 2 {
-            return (self.first_x + self.last_x) / 2.0;
-        }
-        let share = index as f32 / (self.count - 1) as f32;
-        self.first_x + (self.last_x - self.first_x) * share
+        self.plot.x(index as f64)
     }
 
     /// The period nearest to a place on the screen.
     pub(super) fn period_at(&self, x: f32) -> Option<usize> {
-        (0..self.count).min_by(|a, b| {
-            let distance = |index: usize| (self.x(index) - x).abs();
-            distance(*a).total_cmp(&distance(*b))
-        })
+        let last = self.count.checked_sub(1)?;
+        Some((self.plot.value_at(x).round().max(0.0) as usize).min(last))
     }
 
     /// The highest point of a period, or the middle of the chart where it has none.
     pub(super) fn top_of(&self, index: usize) -> f32 {
-        let x = self.x(index);
-        self.lines
-            .iter()
-            .flat_map(|line| &line.points)
-            .filter(|(point, _)| (point.x - x).abs() < 0.5)
-            .map(|(point, _)| point.y)
+        let points = self.lines.iter().flat_map(|line| &line.points);
+        points
+            .filter(|([period, _], _)| *period == index as f64)
+            .map(|([_, share], _)| self.plot.y(*share))
             .reduce(f32::min)
-            .unwrap_or(self.plot.center().y)
-    }
-
-    fn place_lines(&mut self, ui: &Ui, chart: &TrendChart, y: impl Fn(f64) -> f32) {
-        let data = &Tokens::of(ui).data;
-        let colors = [data.highlight, data.contrast, data.muted, data.series[2]];
-        for (series, color) in chart.series.iter().zip(colors.into_iter().cycle()) {
-            let place = |(period, point): (usize, &TrendPoint)| {
-                point.share.map(|share| (pos2(self.x(period), y(share)), !point.partial))
-            };
-            let placed: Vec<_> = series.points.iter().enumerate().map(place).collect();
-            let points = placed.iter().flatten().copied().collect();
-            self.lines.push(Line { color, runs: runs(&placed), points });
-        }
+            .unwrap_or(self.plot.area.center().y)
     }
 
     /// Words of last points at the right of the chart, and of references over their lines or there too.
-    fn place_words(&mut self, ends: Vec<Arc<Galley>>, labels: Vec<(Side, Arc<Galley>)>, left: f32, rect: Rect) {
-        let last_y = |line: &Line| line.points.last().map(|(point, _)| point.y);
+    fn place_words(
+        &mut self,
+        chart: &TrendChart,
+        ends: Vec<Arc<Galley>>,
+        labels: Vec<(Side, Arc<Galley>)>,
+        left: f32,
+        rect: Rect,
+    ) {
+        let area = self.plot.area;
+        let last_y = |line: &Line| line.points.last().map(|([_, share], _)| self.plot.y(*share));
         let lines = self.lines.iter().zip(ends).filter_map(|(line, words)| Some((last_y(line)?, words)));
         let mut wanted: Vec<_> = lines.collect();
-        for (rule, (side, galley)) in self.rules.iter().zip(labels) {
-            let over = rule.y - galley.size().y;
+        for (reference, (side, galley)) in chart.references.iter().zip(labels) {
+            let y = self.plot.y(reference.share);
+            let over = y - galley.size().y;
             let at = match side {
                 Side::Beside => {
-                    wanted.push((rule.y, galley));
+                    wanted.push((y, galley));
                     continue;
                 }
-                Side::Left => pos2(self.plot.left() + self.marker, over),
-                Side::Right => pos2(self.plot.right() - galley.size().x, over),
+                Side::Left => pos2(area.left() + self.marker, over),
+                Side::Right => pos2(area.right() - galley.size().x, over),
             };
             self.words.push(Words { at, galley });
         }
         wanted.sort_by(|(a, _), (b, _)| a.total_cmp(b));
         let heights: Vec<_> = wanted.iter().map(|(y, words)| (*y, words.size().y)).collect();
-        let tops = spread(&heights, rect.top(), self.plot.bottom());
+        let tops = spread(&heights, rect.top(), area.bottom());
         for ((_, galley), top) in wanted.into_iter().zip(tops) {
             self.words.push(Words { at: pos2(left, top), galley });
         }
     }
+}
 
-    /// Words for the first period, the last, and as many between as stand clear of each other.
-    fn place_periods(&mut self, ui: &Ui, chart: &TrendChart, rect: Rect) {
-        let Some(series) = chart.series.first() else { return };
-        let top = self.plot.bottom() + Scale::of(ui).space(6.0);
-        let clear = Scale::of(ui).space(space::GAP);
-        let words: Vec<_> = series
-            .points
-            .iter()
-            .map(|point| Text::label(&point.period).secondary().galley(ui, f32::INFINITY))
-            .collect();
-        let widest = words.iter().map(|words| words.size().x).fold(1.0, f32::max) + clear;
-        let room = self.last_x - self.first_x;
-        let fit = ((room / widest).floor() as usize).max(1);
-        let every = self.count.saturating_sub(1).div_ceil(fit).max(1);
-        for (index, galley) in words.into_iter().enumerate().step_by(every) {
-            let width = galley.size().x;
-            let left = (self.x(index) - width / 2.0).clamp(rect.left(), rect.right() - width);
-            self.periods.push(Words { at: pos2(left, top), galley });
-        }
-    }
+/// The width of the widest words of a period.
+fn period_words(ui: &Ui, chart: &TrendChart) -> f32 {
+    let points = chart.series.iter().take(1).flat_map(|series| &series.points);
+    let width = |point: &TrendPoint| Text::label(&point.period).galley(ui, f32::INFINITY).size().x;
+    points.map(width).fold(1.0, f32::max)
+}
+
+fn lines(ui: &Ui, chart: &TrendChart, axis: ShareAxis) -> Vec<Line> {
+    let data = &Tokens::of(ui).data;
+    let colors = [data.highlight, data.contrast, data.muted, data.series[2]];
+    let place = |(period, point): (usize, &TrendPoint)| {
+        point.share.map(|share| ([period as f64, axis.clamp(share)], !point.partial))
+    };
+    let line = |(series, color): (&TrendSeries, Color32)| {
+        let placed: Vec<_> = series.points.iter().enumerate().map(place).collect();
+        Line { color, runs: runs(&placed), points: placed.into_iter().flatten().collect() }
+    };
+    chart.series.iter().zip(colors.into_iter().cycle()).map(line).collect()
 }
 
 fn largest(chart: &TrendChart) -> f64 {
@@ -272,7 +250,7 @@ fn spread(wanted: &[(f32, f32)], top: f32, bottom: f32) -> Vec<f32> {
 }
 
 /// Neighboring periods with values, as one run of points each.
-fn runs(placed: &[Option<(Pos2, bool)>]) -> Vec<Vec<Pos2>> {
+fn runs(placed: &[Option<([f64; 2], bool)>]) -> Vec<Vec<[f64; 2]>> {
     placed
         .split(Option::is_none)
         .filter(|run| !run.is_empty())
@@ -286,9 +264,9 @@ mod tests {
 
     #[test]
     fn a_period_without_a_value_parts_the_line() {
-        let at = |x: f32| Some((pos2(x, 0.0), true));
+        let at = |x: f64| Some(([x, 0.0], true));
         let runs = runs(&[at(0.0), at(1.0), None, at(3.0), None]);
-        assert_eq!(runs, [vec![pos2(0.0, 0.0), pos2(1.0, 0.0)], vec![pos2(3.0, 0.0)]]);
+        assert_eq!(runs, [vec![[0.0, 0.0], [1.0, 0.0]], vec![[3.0, 0.0]]]);
     }
 
     #[test]

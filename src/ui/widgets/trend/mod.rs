@@ -9,6 +9,7 @@ mod paint;
 use egui::{Rect, Response, Ui, Vec2, vec2};
 
 use super::Reference;
+use super::axis::PERCENT_SPACE;
 use super::probe::{chart_area, probe, value_tooltip};
 use crate::ui::theme::Scale;
 use layout::Layout;
@@ -33,7 +34,7 @@ pub struct TrendSeries {
     pub name: String,
     /// Its periods, oldest first, the same ones for every series of a chart.
     pub points: Vec<TrendPoint>,
-    /// The words of the last point: "31%".
+    /// The words of the last point: "31 %".
     pub last_value: String,
 }
 
@@ -45,12 +46,13 @@ pub struct TrendChart {
     series: Vec<TrendSeries>,
     references: Vec<Reference>,
     height: f32,
+    percent_space: char,
 }
 
 impl TrendChart {
     /// A chart that screen readers know by `name` and its first and last values.
     pub fn new(name: impl Into<String>, series: Vec<TrendSeries>) -> Self {
-        Self { name: name.into(), series, references: Vec::new(), height: 200.0 }
+        Self { name: name.into(), series, references: Vec::new(), height: 200.0, percent_space: PERCENT_SPACE }
     }
 
     /// What the lines are held against.
@@ -62,6 +64,13 @@ impl TrendChart {
     /// The height in points at a desk, words included; 200 unless told.
     pub fn height(mut self, height: f32) -> Self {
         self.height = height;
+        self
+    }
+
+    /// What stands between number and sign of the percents at the axis, as in the values at the lines; a space
+    /// at which no line breaks unless told.
+    pub fn percent_space(mut self, space: char) -> Self {
+        self.percent_space = space;
         self
     }
 
@@ -85,7 +94,7 @@ impl TrendChart {
         }
         let layout = Layout::new(ui, &self, rect);
         let read = probe(ui, &response, self.periods(), |position| layout.period_at(position.x));
-        paint::paint(ui, &layout, read);
+        paint::paint(ui, &self, &layout, &response, read);
         if let Some(index) = read {
             let x = layout.x(index);
             let anchor = Rect::from_center_size(egui::pos2(x, layout.top_of(index)), Vec2::splat(layout.marker));

@@ -1,50 +1,57 @@
 //! Drawing a trend that is laid out.
 
-use egui::{Stroke, Ui, pos2};
+use egui::{Color32, Response, Stroke, Ui};
+use egui_plot::{Line, PlotUi, Points};
 
-use super::super::paint::crisp;
-use super::super::reference::paint_reference;
-use super::layout::Layout;
+use super::super::plot::{Foot, SharePlot};
+use super::super::reference::draw_reference;
+use super::TrendChart;
+use super::layout::{self, Layout};
 use crate::ui::theme::{Scale, Tokens};
 
-pub(super) fn paint(ui: &Ui, layout: &Layout, read: Option<usize>) {
+/// Draws the plot, then the words that stand in and beside it.
+pub(super) fn paint(ui: &mut Ui, chart: &TrendChart, layout: &Layout, response: &Response, read: Option<usize>) {
     let tokens = Tokens::of(ui);
-    let scale = Scale::of(ui);
-    let painter = ui.painter();
-    for (index, (y, words)) in layout.grid.iter().enumerate() {
-        let color = if index == 0 { tokens.control } else { tokens.line };
-        painter.hline(layout.plot.x_range(), crisp(painter, *y), Stroke::new(1.0, color));
-        painter.galley(words.at, words.galley.clone(), tokens.secondary);
-    }
-    for words in &layout.periods {
-        painter.galley(words.at, words.galley.clone(), tokens.secondary);
-    }
-    for rule in &layout.rules {
-        let ends = [pos2(layout.plot.left(), rule.y), pos2(layout.plot.right(), rule.y)];
-        paint_reference(ui, painter, rule.kind, ends);
-    }
-    if let Some(index) = read {
-        let stroke = Stroke::new(1.0, tokens.control);
-        painter.vline(layout.x(index), layout.plot.y_range(), stroke);
-    }
-    for line in &layout.lines {
-        for run in &line.runs {
-            painter.line(run.clone(), Stroke::new(scale.line, line.color));
+    let periods = chart.series.iter().take(1).flat_map(|series| &series.points);
+    let foot = Foot { words: periods.map(|point| point.period.as_str()).collect(), every: layout.every };
+    layout.plot.show(ui, response, Some(&foot), |ui, plot| {
+        for reference in &chart.references {
+            draw_reference(ui, plot, &layout.plot, reference.kind, reference.share, None);
         }
-        let small = point_radius(layout);
-        for (point, whole) in &line.points {
-            let last = line.points.last().is_some_and(|(last, _)| last == point);
-            let radius = if last { scale.marker / 2.0 } else { small };
-            if !whole {
-                let stroke = Stroke::new(scale.line * 0.75, line.color);
-                painter.circle(*point, radius.max(scale.marker * 0.3), tokens.card, stroke);
-            } else if radius > scale.line * 0.75 {
-                painter.circle_filled(*point, radius, line.color);
-            }
+        if let Some(index) = read {
+            let through = [0.0, layout.plot.top()].map(|share| [index as f64, share]);
+            plot.line(Line::new("", through.to_vec()).stroke(Stroke::new(1.0, tokens.control)));
         }
-    }
+        for (line, series) in layout.lines.iter().zip(&chart.series) {
+            draw_line(ui, plot, layout, line, &series.name);
+        }
+    });
     for words in &layout.words {
-        painter.galley(words.at, words.galley.clone(), tokens.text);
+        ui.painter().galley(words.at, words.galley.clone(), tokens.text);
+    }
+}
+
+fn draw_line(ui: &Ui, plot: &mut PlotUi<'_>, layout: &Layout, line: &layout::Line, name: &str) {
+    let scale = Scale::of(ui);
+    for run in &line.runs {
+        plot.line(Line::new(name, run.clone()).stroke(Stroke::new(scale.line, line.color)).allow_band(false));
+    }
+    let Some(last) = line.points.len().checked_sub(1) else { return };
+    let small = point_radius(layout);
+    let ground = SharePlot::ground(ui);
+    let mut draw = |at: &[f64; 2], radius: f32, color: Color32| {
+        plot.points(Points::new(name, vec![*at]).radius(radius).color(color));
+    };
+    for (index, (at, whole)) in line.points.iter().enumerate() {
+        let radius = if index == last { scale.marker / 2.0 } else { small };
+        if !whole {
+            // A disc of the ground on a disc of the line: what egui_plot calls hollow shows the line through.
+            let (radius, half) = (radius.max(scale.marker * 0.3), scale.line * 0.375);
+            draw(at, radius + half, line.color);
+            draw(at, radius - half, ground);
+        } else if radius > scale.line * 0.75 {
+            draw(at, radius, line.color);
+        }
     }
 }
 
