@@ -93,7 +93,8 @@ impl Scale {
                 style.text_styles.insert(name, font);
             }
             style.spacing.interact_size.y = self.control_height();
-            style.spacing.item_spacing *= self.factor();
+            // Whole points, so that words stand on whole pixels.
+            style.spacing.item_spacing = (style.spacing.item_spacing * self.factor()).round();
             contents(ui)
         })
         .inner

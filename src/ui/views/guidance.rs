@@ -3,7 +3,7 @@
 use egui::{ScrollArea, Ui};
 
 use super::ViewState;
-use crate::guidance::{self, Article};
+use crate::guidance::{self, Article, SourceRef};
 use crate::insights::Behavior;
 use crate::ui::theme::{Text, space};
 use crate::ui::widgets::{prose, source_line, tabs};
@@ -57,9 +57,17 @@ fn practices(ui: &mut Ui, article: &Article, favorable: bool) {
     for practice in first.iter().copied().chain(others) {
         ui.add(Text::body(&practice.title).semi_bold());
         ui.add(Text::body(&practice.text));
-        let titles: Vec<&str> = practice.sources.iter().map(|source| source.title.as_str()).collect();
-        source_line(ui, &titles.join("; "), Some(&format!("{} effort", practice.effort.name())));
+        source_line(ui, &sources(&practice.sources), Some(&format!("{} effort", practice.effort.name())));
         ui.add_space(space::MEDIUM);
+    }
+}
+
+/// The first source by its title, and how many more there are.
+fn sources(sources: &[SourceRef]) -> String {
+    match sources {
+        [] => String::new(),
+        [one] => one.title.clone(),
+        [first, more @ ..] => format!("{} and {} more", first.title, more.len()),
     }
 }
 
@@ -86,8 +94,7 @@ fn strategies(ui: &mut Ui, article: &Article) {
                 ui.vertical(|ui| ui.add(Text::body(step)));
             });
         }
-        let titles: Vec<&str> = strategy.sources.iter().map(|source| source.title.as_str()).collect();
-        source_line(ui, &titles.join("; "), None);
+        source_line(ui, &sources(&strategy.sources), None);
         ui.add_space(space::MEDIUM);
     }
 }

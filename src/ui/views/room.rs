@@ -68,8 +68,6 @@ fn overview(ui: &mut Ui, context: &ViewContext<'_>, results: &Results) {
                 ui.add(Text::hero(text::percent(outcome.share, outcome.people, context.locale)));
                 ui.add(Text::body(wording::predicate(id)));
                 ui.add(Text::label(wording::sentence_case(&text::about_one_in(outcome.share))).secondary());
-                ui.add_space(Scale::of(ui).space(space::SMALL));
-                chart::band_bar(context, id, outcome).show(ui);
             }
             Some(Err(why)) => {
                 ui.add(Text::body(wording::unavailable(why)).secondary());

@@ -2,7 +2,7 @@
 
 use egui::{ComboBox, DragValue, ThemePreference, Ui};
 
-use super::{Action, Send, ViewContext, reading_width};
+use super::{Action, Send, ViewContext};
 use crate::dataset::Metric;
 use crate::insights::GroupName;
 use crate::privacy::{InsightId, Settings};

@@ -46,7 +46,7 @@ pub(super) fn missing(ui: &mut Ui, opened: &Opened, send: Send<'_>) {
                     middle.add(Text::body(text::list_and(&names)));
                     let words = if narrow { "Copy request" } else { "Copy a request to your analyst" };
                     let copy = Button::secondary(words).icon(Icon::Copy);
-                    let whose = format!("Copy a request: {}", wording::behavior_name(blocked.behavior));
+                    let whose = format!("Copy a request: {}", wording::nav_name(blocked.behavior));
                     if right.add(copy).on_hover_text(request).accessible_name(whose).clicked() {
                         send(Action::CopyText { text: request.clone(), what: "Request" });
                     }
