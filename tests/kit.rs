@@ -39,7 +39,7 @@ fn harness<'a>(draw: impl FnMut(&mut egui::Ui) + 'a) -> Harness<'a> {
 #[test]
 fn every_widget_looks_as_it_did() {
     let wanted = |page: &str, theme: Theme| match theme {
-        Theme::Light => !matches!(page, "narrow" | "product"),
+        Theme::Light => !matches!(page, "narrow" | "product" | "extremes"),
         Theme::Dark => matches!(page, "charts" | "controls" | "states"),
     };
     let mut differences = Vec::new();
@@ -109,6 +109,54 @@ fn arrow_keys_read_a_chart_that_has_the_focus() {
     harness.key_press(Key::ArrowRight);
     harness.run();
     assert!(harness.query_by_label("4 to 8 hours: 28\u{a0}%").is_some());
+}
+
+#[test]
+fn a_chart_is_one_stop_of_the_tab_key() {
+    let mut harness = harness(|ui| {
+        gallery::distribution().show(ui);
+        gallery::trend().show(ui);
+    });
+    let mut focused = Vec::new();
+    for _ in 0..2 {
+        harness.key_press(Key::Tab);
+        harness.run();
+        let nodes = harness.root().children_recursive();
+        let stop = nodes.map(|node| node.accesskit_node()).find(|node| node.is_focused()).unwrap();
+        focused.push((stop.role(), stop.label().unwrap_or_default()));
+    }
+    assert!(focused.iter().all(|(role, _)| *role == Role::Figure), "{focused:?}");
+    assert!(focused[0].1.starts_with("Share of people by hours a week") && focused[1].1.starts_with("Share by week"));
+    // What egui_plot allocates for itself has no node of its own.
+    let nodes = harness.root().children_recursive().map(|node| node.accesskit_node().role());
+    let other = nodes.filter(|role| !matches!(role, Role::Figure | Role::GenericContainer)).collect::<Vec<_>>();
+    assert!(other.is_empty(), "{other:?}");
+}
+
+#[test]
+fn dragging_and_scrolling_leave_a_chart_as_it_was() {
+    let mut harness = harness(|ui| {
+        gallery::trend().show(ui);
+    });
+    let before = harness.render().unwrap();
+    let at = harness.get_by_role(Role::Figure).rect().center();
+    for button in [egui::PointerButton::Primary, egui::PointerButton::Secondary] {
+        for (position, pressed) in [(at, true), (at + vec2(80.0, 30.0), false)] {
+            harness.hover_at(position);
+            harness.event(egui::Event::PointerButton {
+                pos: position,
+                button,
+                pressed,
+                modifiers: egui::Modifiers::NONE,
+            });
+            harness.run();
+        }
+    }
+    harness.event(egui::Event::Zoom(1.5));
+    harness.remove_cursor();
+    harness.run();
+    harness.run();
+    assert_eq!(harness.render().unwrap(), before);
 }
 
 #[test]

@@ -17,6 +17,7 @@ pub(super) const PAGES: &[Page] = &[
     ("narrow", [560.0, 900.0], narrow),
     ("product", [1080.0, 720.0], product),
     ("room", [640.0, 360.0], room),
+    ("extremes", [1848.0, 1000.0], extremes),
 ];
 
 /// Draws one page with the page margin round it.
@@ -380,4 +381,57 @@ fn product(ui: &mut Ui) {
             });
         });
     });
+}
+
+/// Charts where they have little room or much, few periods or many.
+fn extremes(ui: &mut Ui) {
+    columns(ui, [280.0, 280.0, 420.0, 820.0], |[first, second, third, fourth]| {
+        distribution().show(first);
+        trend().show(first);
+        weeks(60).show(first);
+        crowded().show(second);
+        weeks(2).show(second);
+        periods(1).show(second);
+        rules().show(third);
+        weeks(8).height(150.0).show(third);
+        Scale::room(1080.0).scope(fourth, |ui| {
+            rules().show(ui);
+            weeks(26).show(ui);
+        });
+    });
+    trend().show(ui);
+}
+
+/// A distribution whose references are of every kind, for the whole chart and for a band.
+pub(super) fn rules() -> DistributionChart {
+    let rule = |kind, label: &str, share, band| Reference { kind, label: label.to_owned(), share, band };
+    distribution().references(vec![
+        rule(ReferenceKind::Benchmark, "Peers 2024 31\u{a0}%", 0.31, Some(1)),
+        rule(ReferenceKind::Guideline, "Goal 42\u{a0}%", 0.42, Some(2)),
+        rule(ReferenceKind::OwnRest, "Rest 12\u{a0}%", 0.12, None),
+        rule(ReferenceKind::Benchmark, "All companies 21\u{a0}%", 0.21, None),
+    ])
+}
+
+/// Twelve bands, some empty, with long names.
+fn crowded() -> DistributionChart {
+    let columns = (0..12).map(|band| BandColumn {
+        name: format!("{band} to {} hours a week", band + 1),
+        share: [0.0, 1.0, 0.001][band % 3],
+        value: format!("{}\u{a0}%", [0, 100, 0][band % 3]),
+        detail: String::new(),
+    });
+    DistributionChart::new("Twelve bands", columns.collect())
+}
+
+/// A trend of so many periods with long words.
+pub(super) fn periods(count: usize) -> TrendChart {
+    let points = (0..count).map(|period| TrendPoint {
+        period: format!("{} September 2025", period + 1),
+        share: (period % 5 != 3).then_some(if period % 2 == 0 { 0.0 } else { 1.0 }),
+        partial: period == 0,
+        detail: "detail".to_owned(),
+    });
+    let series = TrendSeries { name: "All".to_owned(), points: points.collect(), last_value: "0\u{a0}%".to_owned() };
+    TrendChart::new("Long words", vec![series])
 }

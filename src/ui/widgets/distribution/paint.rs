@@ -1,6 +1,6 @@
 //! Drawing a distribution that is laid out.
 
-use egui::{Rect, Response, Stroke, Ui};
+use egui::{Color32, Rect, Response, Stroke, Ui, vec2};
 use egui_plot::{Bar, BarChart};
 
 use super::super::paint::band_color;
@@ -8,7 +8,7 @@ use super::super::plot::SharePlot;
 use super::super::reference::draw_reference;
 use super::DistributionChart;
 use super::layout::Layout;
-use crate::ui::theme::Tokens;
+use crate::ui::theme::{Scale, Tokens};
 
 /// Draws the plot, then the words that stand in and under it.
 pub(super) fn paint(ui: &mut Ui, chart: &DistributionChart, layout: &Layout, response: &Response, read: Option<usize>) {
@@ -26,18 +26,30 @@ pub(super) fn paint(ui: &mut Ui, chart: &DistributionChart, layout: &Layout, res
     });
     let painter = ui.painter();
     for (index, slot) in layout.slots.iter().enumerate() {
-        // Lines stop short of the values above bars rather than strike them out.
         let ground = SharePlot::ground(ui);
         let ground = if read == Some(index) { ground.blend(tint) } else { ground };
-        let words = slot.value_area.expand(2.0);
-        for y in layout.plot.lines().filter(|y| words.y_range().contains(*y)) {
-            painter.rect_filled(Rect::from_x_y_ranges(words.x_range(), y - 1.0..=y + 1.0), 0.0, ground);
-        }
+        clear_lines(ui, layout, slot.value_area, ground);
         painter.galley(slot.value.at, slot.value.galley.clone(), tokens.text);
         painter.galley(slot.name.at, slot.name.galley.clone(), tokens.text);
     }
     for rule in &layout.rules {
+        let area = Rect::from_min_size(rule.words.at, rule.words.galley.size());
+        if layout.slots.iter().any(|slot| slot.bar.intersects(area)) {
+            painter.rect_filled(area.expand2(vec2(2.0, -1.0)), 2.0, SharePlot::ground(ui));
+        }
         painter.galley(rule.words.at, rule.words.galley.clone(), tokens.text);
+    }
+}
+
+/// Lines stop short of the values above bars rather than strike them out.
+fn clear_lines(ui: &Ui, layout: &Layout, words: Rect, ground: Color32) {
+    let words = words.expand(2.0);
+    let rule_width = Scale::of(ui).line + 2.0;
+    let lines = layout.plot.lines().map(|y| (y, 2.0));
+    let rules = layout.rules.iter().map(|rule| (layout.plot.y(rule.share), rule_width));
+    for (y, width) in lines.chain(rules).filter(|(y, _)| words.y_range().contains(*y)) {
+        let gap = Rect::from_x_y_ranges(words.x_range(), y - width / 2.0..=y + width / 2.0);
+        ui.painter().rect_filled(gap, 0.0, ground);
     }
 }
 
