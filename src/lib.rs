@@ -1,4 +1,160 @@
-//! Customer Focus.
+//! Customer Focus: how much time people spend with customers, whether managers coach, and how strong internal
+//! networks are, from a person-query export of Viva Insights or Workplace Analytics.
+//!
+//! This page is **the map of the house**. Every room is a module; a room is made of what a line in it *knows*.
+//!
+//! # The rooms
+//!
+//! Knows no screen, no clock, no dialog:
+//!
+//! | room | holds |
+//! |---|---|
+//! | [`stats`] | arithmetic with no people in it: shares, intervals, quantiles, means |
+//! | [`text`] | numbers, dates, names and lists in words, as the reader's system writes them |
+//! | [`work`] | long work: tasks, progress, cancel; the only room that starts threads |
+//! | [`dataset`] | what is in memory: people by period, column-wise; filter to selection |
+//! | [`import`] | bytes to a dataset, and a report of every row and cell that was set aside |
+//! | [`sample`] | the sample company, generated |
+//! | [`insights`] | one file an insight: definition, formula, tests; groups; intervals. All of it unpublished |
+//! | [`quality`] | the data check: findings about files and people, one verdict an insight |
+//! | [`privacy`] | the only door out: an answer comes out [`Published`](privacy::Published) or [`Hidden`](privacy::Hidden) |
+//! | [`guidance`] | typed access to the texts in `assets/guidance`; contains no advice itself |
+//!
+//! Knows what the person is doing; still no egui:
+//!
+//! | room | holds |
+//! |---|---|
+//! | [`workbench`] | commands in, jobs out, results by ticket, routes, notices, and every [sentence](workbench::wording) |
+//! | [`cli`] | the same results without a window: tables, JSON, CSV |
+//!
+//! The screen (egui lives under [`ui`] and nowhere else):
+//!
+//! | room | holds |
+//! |---|---|
+//! | [`ui::theme`] | tokens to egui style, fonts; the only colors and sizes |
+//! | [`ui::widgets`] | reusable, know no domain; a chart is model, layout, paint |
+//! | [`ui::offscreen`] | any egui code to a picture, without a window |
+//! | [`ui::views`] | one file or folder a screen: they look, and send commands |
+//! | [`ui::app`] | the window: receive and decide, then draw; jobs, dialogs, shortcuts, preferences |
+//!
+//! # From "Open export..." to the picture
+//!
+//! ```text
+//! "Open export..."   ui::views sends Command::File(FileCommand::Pick)
+//! App::logic         Workbench::run -> Job::PickFiles -> ui::app::dialogs, which never blocks the window
+//!                    -> FileCommand::Open(paths) -> Job::Import
+//!                    -> workbench::execute on a work::Task: import reads, counts into Progress, looks at Cancel
+//! done               Workbench::receive keeps the Arc<Opened> (dataset and report) -> Job::Evaluate
+//!                    -> a task again: insights compute, quality looks, privacy publishes -> Results.
+//!                    The previous results stay on screen, marked as updating; an answer with an old ticket is dropped
+//! frame              ui::views reads the latest Results and draws; clicks become commands
+//! picture            ui::offscreen draws the same view again, for the clipboard and for files
+//! command line       cli: workbench::open, workbench::evaluate, print. The same functions, the same numbers
+//! ```
+//!
+//! Two kinds of state: the [workbench](workbench::Workbench) (route, question, results, notices), and the trivial
+//! (scroll places, open nodes: egui's memory). What changes a number is a part of the
+//! [question](privacy::Question); what changes only looks is a preference.
+//!
+//! # Main types
+//!
+//! [`Dataset`](dataset::Dataset) (immutable; the order of its rows is private to it),
+//! [`Metric`](dataset::Metric), [`Attribute`](dataset::Attribute), [`Filter`](dataset::Filter) which gives a
+//! [`Selection`](dataset::Selection). [`Imported`](import::Imported), [`ImportReport`](import::ImportReport),
+//! [`ImportIssue`](import::ImportIssue). [`Behavior`](insights::Behavior), [`InsightId`](insights::InsightId),
+//! [`Unavailable`](insights::Unavailable) (a reason, not a failure). [`Finding`](quality::Finding),
+//! [`Verdict`](quality::Verdict). [`Question`](privacy::Question), [`Rules`](privacy::Rules),
+//! [`Published`](privacy::Published), [`Hidden`](privacy::Hidden). [`Workbench`](workbench::Workbench),
+//! [`Command`](workbench::Command), [`Job`](workbench::Job), [`Results`](workbench::Results),
+//! [`Notice`](workbench::Notice), [`Loadable`](workbench::Loadable). [`Task`](work::Task) (dropping it cancels),
+//! [`Progress`](work::Progress), [`Cancel`](work::Cancel). No bare floats across rooms:
+//! [`Share`](stats::Share), [`Interval`](stats::Interval), whole seconds.
+//!
+//! # Who may use whom
+//!
+//! A room may use itself and what is listed, nothing else; where items are named, only those ("types" stands for
+//! every type, and no function). `tests/architecture.rs` reads this very table and the `crate::` paths of every
+//! file, and fails on any other. Where the code shows a better line, change it here and say why in the commit.
+//!
+//! | room | may use |
+//! |---|---|
+//! | [`stats`] | nothing of ours |
+//! | [`work`] | nothing of ours |
+//! | [`text`] | [`stats`] |
+//! | [`dataset`] | [`stats`] |
+//! | [`import`] | [`dataset`], [`stats`], [`text`], [`work`] |
+//! | [`sample`] | [`dataset`], [`stats`], [`work`] |
+//! | [`insights`] | [`dataset`], [`stats`] |
+//! | [`quality`] | [`dataset`], [`stats`], [`text`], [`insights`] (only `Badge`, `Behavior`, `InsightId`, `Unavailable`), [`import`] (only types) |
+//! | [`privacy`] | [`insights`], [`dataset`], [`stats`], [`quality`] (only `Finding`, `Severity`) |
+//! | [`guidance`] | [`insights`] (only `Behavior`) |
+//! | [`workbench`] | [`privacy`], [`quality`], [`import`], [`sample`], [`dataset`], [`guidance`], [`text`], [`stats`], [`insights`] (only `Behavior`, `GroupName`, `InsightId`), [`work`] (only `Cancel`, `Progress`) |
+//! | [`cli`] | [`workbench`], [`sample`], [`text`], [`work`], [`import`] (only types), [`dataset`] (only `AttributeFilter`, `CellCounts`, `Era`, `Filter`, `Grain`, `OnConflict`, `same_name`), [`insights`] (only `GroupName`, `Settings`), [`quality`] (only `Severity`), [`privacy`] (only types) |
+//! | [`ui::theme`] | nothing of ours |
+//! | [`ui::widgets`] | [`ui::theme`], [`text`] |
+//! | [`ui::offscreen`] | [`ui::theme`], [`ui::widgets`] |
+//! | [`ui::views`] | [`workbench`], [`guidance`], [`text`], [`ui::theme`], [`ui::widgets`], [`dataset`] (only `AttributeFilter`, `Era`, `Filter`, `Grain`, `Metric`), [`import`] (only types), [`insights`] (only `Behavior`, `GroupName`, `InsightId`), [`quality`] (only types), [`privacy`] (only types) |
+//! | [`ui::app`] | everything |
+//!
+//! Why these lines: `quality` judges by what became of an insight, so it sees an insight's badges and reasons and
+//! none of its numbers. `workbench`, `cli` and views see of `insights` only names and settings: the numbers come to
+//! them through `privacy`. The workbench reads the clock once, to tell dates of the far future, when it
+//! [opens](workbench::open) a file; nothing below it has one.
+//!
+//! # Never
+//!
+//! 1. egui or eframe outside `ui/`; a file dialog outside `ui/app/dialogs.rs`; `std::thread` outside `work/`; a color
+//!    literal outside `ui/theme/`; advice for leaders in `.rs`.
+//! 2. [`insights`] reads no file, clock, environment or hidden setting: the same selection and the same settings give
+//!    the same number for ever.
+//! 3. [`import`] never interprets a number; [`insights`] never spells a column.
+//! 4. A value computed from people that has not passed [`privacy`] never reaches a view, a picture, the clipboard, the
+//!    accessibility tree, a log or JSON. Only `privacy` can make a `Published`; a test that must not compile says so.
+//! 5. Views never compute a share, never touch the file system, threads or dialogs, never change the workbench: they
+//!    send commands, which run one after the other after drawing.
+//! 6. The window never waits: no slow work, no lock held across work, no sleep, no blocking dialog.
+//! 7. Nothing that came from a file is unwrapped, expected or indexed; the reader reports, sets aside and goes on.
+//! 8. No network code, ever.
+//!
+//! # Where does a line belong?
+//!
+//! | question | room |
+//! |---|---|
+//! | Does it draw? | [`ui::widgets`] if any application could use it, [`ui::views`] if it names our things |
+//! | Does it know the window, a dialog? | [`ui::app`] |
+//! | Does it know a thread? | [`work`] |
+//! | What is the person doing now? | [`workbench`] |
+//! | A sentence about a number? | [`workbench::wording`], once, for window, table and JSON |
+//! | A definition that a domain expert could dispute? | [`insights`] |
+//! | How do files look? | [`import`]; what headers are called: `assets/columns.toml` |
+//! | Is something odd about a file? | [`quality`] |
+//! | May a number be seen? | [`privacy`] |
+//! | Only arithmetic? | [`stats`] |
+//! | A sentence of advice? | `assets/guidance` |
+//!
+//! The module doc of each insight repeats the sentence that stands on the screen, word for word, so that a search
+//! from the screen lands on the formula.
+//!
+//! # Readings
+//!
+//! Where the written definitions leave a choice, this is how it was settled.
+//!
+//! * Hours are hours a period: a week's hours of a file of weeks, a month's of a file of months.
+//! * A row without a manager leaves all coaching measures, row by row; the person's other rows stay.
+//! * Coaching style counts a person's month only when every cell that it needs can be read.
+//! * Where no month is complete, the Workplace Analytics reading of coaching (`coaching_under_15_min_wpa`) uses the
+//!   partial months too, scaled like the headline's.
+//! * A day that cannot be read is left out of its week; the other days are summed.
+//! * External hours over zero collaboration hours are a share of 1: the cells disagree, and the external one is kept.
+//!   Without either kind of hours the share is 0.
+//! * The boundary of the top quartile of hours (`external_hours_top_quartile`) is one of each person's sum of hours.
+//! * The interval of a share is clipped to 0 to 1, the interval of a difference is not clipped.
+//! * Low activity is a person's own: it is judged over the person's weeks, before any filter of attributes.
+//! * A filter that names a hidden value, or one that was joined to the hidden ones, is not answered.
+//! * A group that is hidden by the number of people with a row in it is hidden in every insight, even where an
+//!   insight measures enough of them or nobody else.
+//! * When a hidden group takes the next smallest with it, ties of size go by name.
+//! * Rows of cut weeks are decided on all files of days together, and told with the first files that have room for them.
 pub mod cli;
 pub mod dataset;
 pub mod guidance;
