@@ -5,6 +5,7 @@
 mod guidance;
 mod import;
 mod insights;
+mod journeys;
 mod kit;
 mod privacy;
 mod sample;

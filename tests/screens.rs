@@ -1,49 +1,11 @@
 //! Journeys through the screens Data, Settings, Glossary and About, by what stands on them.
 
-use std::time::{Duration, Instant};
-
 use customer_focus::cli::WindowArguments;
-use customer_focus::text::Locale;
-use customer_focus::ui::app::App;
 use customer_focus::workbench::Route;
 use egui::accesskit::Role;
-use egui_kittest::{Harness, kittest::Queryable as _};
+use egui_kittest::kittest::Queryable as _;
 
-/// The window with these arguments, with room for whole pages, so that nothing has to be scrolled to.
-fn window(arguments: WindowArguments) -> Harness<'static, App> {
-    Harness::builder()
-        .with_size([1280.0, 3200.0])
-        .with_max_steps(30)
-        .build_eframe(move |cc| App::new(&cc.egui_ctx, None, &arguments).with_locale(Locale::of("en-US")))
-}
-
-/// The window with the sample company open and its numbers on the screen.
-fn sample() -> Harness<'static, App> {
-    let mut window = window(WindowArguments { sample: true, ..WindowArguments::default() });
-    wait(&mut window, |app| app.workbench().results().is_some() && !app.workbench().is_updating());
-    window
-}
-
-/// Lets the work beside the window come to an end.
-fn wait(window: &mut Harness<'_, App>, is_done: impl Fn(&App) -> bool) {
-    let deadline = Instant::now() + Duration::from_secs(60);
-    while !is_done(window.state()) {
-        assert!(Instant::now() < deadline, "the work did not end within a minute");
-        std::thread::sleep(Duration::from_millis(5));
-        window.step();
-    }
-    window.run_ok();
-}
-
-/// Goes to a screen by its entry in the navigation.
-fn go(window: &mut Harness<'_, App>, screen: &str) {
-    window.get_by_role_and_label(Role::Link, screen).click();
-    window.run_ok();
-}
-
-fn shows(window: &Harness<'_, App>, text: &str) -> bool {
-    window.query_all_by_label_contains(text).next().is_some()
-}
+use crate::support::window::{go, sample, shows, wait, window};
 
 #[test]
 fn the_data_page_says_what_was_opened_and_on_what_evidence() {

@@ -1,6 +1,7 @@
 //! Small companies for tests: readable rows in, a [`Dataset`] out, through [`Draft::build`].
 
 pub(crate) mod random;
+pub(crate) mod window;
 
 use std::collections::{BTreeMap, BTreeSet};
 
