@@ -29,11 +29,15 @@ fn the_data_page_says_what_was_opened_and_on_what_evidence() {
 }
 
 #[test]
-fn small_groups_are_counted_but_not_named_on_the_data_page() {
+fn small_groups_are_counted_but_not_named() {
     let mut window = sample();
     go(&mut window, "Data");
     // Legal has 7 people, and 10 is the least that is shown.
     assert!(shows(&window, "hidden to protect people"));
+    assert!(!shows(&window, "Legal"));
+    // Here every group that is shown has a box to tick.
+    go(&mut window, "Settings");
+    assert!(shows(&window, "Engineering"));
     assert!(!shows(&window, "Legal"));
 }
 

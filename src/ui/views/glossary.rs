@@ -2,7 +2,7 @@
 
 use egui::{TextEdit, Ui};
 
-use super::{ViewContext, ViewState, reading_width};
+use super::{ViewContext, ViewState, reading_width, rule};
 use crate::guidance::{self, Term};
 use crate::text;
 use crate::ui::theme::{Icon, Scale, Text, TextSize, Tokens, icon, space, text_column_width};
@@ -28,7 +28,9 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState
         }
         for (index, found) in found.into_iter().enumerate() {
             if index > 0 {
+                ui.add_space(scale.space(space::TIGHT));
                 rule(ui);
+                ui.add_space(scale.space(space::TIGHT));
             }
             term(ui, found);
         }
@@ -86,12 +88,4 @@ fn term(ui: &mut Ui, term: &Term) {
             }
         });
     });
-}
-
-fn rule(ui: &mut Ui) {
-    let scale = Scale::of(ui);
-    ui.add_space(scale.space(space::TIGHT));
-    let (rect, _) = ui.allocate_exact_size(egui::vec2(ui.available_width(), 1.0), egui::Sense::hover());
-    ui.painter().hline(rect.x_range(), ui.painter().round_to_pixel_center(rect.center().y), Tokens::of(ui).border());
-    ui.add_space(scale.space(space::TIGHT));
 }

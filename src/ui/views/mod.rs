@@ -22,7 +22,7 @@ use egui::Ui;
 
 use crate::insights::Behavior;
 use crate::text::Locale;
-use crate::ui::theme::Scale;
+use crate::ui::theme::{Scale, Tokens};
 use crate::workbench::{Command, Results, Route, Workbench};
 
 pub use chart::Picture;
@@ -183,6 +183,13 @@ const READING_WIDTH: f32 = 1200.0;
 fn reading_width(ui: &mut Ui) {
     let widest = Scale::of(ui).space(READING_WIDTH);
     ui.set_max_width(ui.available_width().min(widest));
+}
+
+/// A thin rule across the width.
+fn rule(ui: &mut Ui) {
+    let (rect, _) = ui.allocate_exact_size(egui::vec2(ui.available_width(), 1.0), egui::Sense::hover());
+    let y = ui.painter().round_to_pixel_center(rect.center().y);
+    ui.painter().hline(rect.x_range(), y, Tokens::of(ui).border());
 }
 
 /// The line under every screen and chart: source, weeks, people, minimum group size.

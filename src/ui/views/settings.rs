@@ -2,12 +2,12 @@
 
 use egui::{ComboBox, DragValue, ThemePreference, Ui};
 
-use super::{Action, Send, ViewContext};
+use super::{Action, Send, ViewContext, reading_width, rule};
 use crate::dataset::Metric;
 use crate::insights::GroupName;
 use crate::privacy::{InsightId, Settings};
 use crate::text;
-use crate::ui::theme::{Icon, Scale, Text, Tokens, space};
+use crate::ui::theme::{Icon, Scale, Text, space};
 use crate::ui::widgets::{Button, Card, EmptyState, Mark, MarkKind, chip, columns, page_header};
 use crate::workbench::{Command, FileCommand, Opened, Results, SetCommand};
 
@@ -26,6 +26,7 @@ const GROUP_WIDTH: f32 = 260.0;
 
 /// Draws the screen.
 pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, send: Send<'_>) {
+    reading_width(ui);
     page_header(
         ui,
         "Settings",
@@ -62,8 +63,7 @@ fn nothing_open(ui: &mut Ui, send: Send<'_>) {
 fn setting(ui: &mut Ui, name: &str, help: &str, control: impl FnOnce(&mut Ui)) {
     let scale = Scale::of(ui);
     ui.add_space(scale.space(space::SMALL));
-    let (rect, _) = ui.allocate_exact_size(egui::vec2(ui.available_width(), 1.0), egui::Sense::hover());
-    ui.painter().hline(rect.x_range(), ui.painter().round_to_pixel_center(rect.center().y), Tokens::of(ui).border());
+    rule(ui);
     ui.add_space(scale.space(space::SMALL));
     columns(ui, [1.7, 1.0], |[left, right]| {
         left.spacing_mut().item_spacing.y = scale.space(2.0);

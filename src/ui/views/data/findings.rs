@@ -58,7 +58,7 @@ fn finding(ui: &mut Ui, context: &ViewContext<'_>, results: &Results, check: &Ch
             right.add(Text::body(effect).secondary());
         }
         if !check.lines.is_empty() {
-            let lines: Vec<String> = check.lines.iter().map(|line| line.to_string()).collect();
+            let lines: Vec<String> = check.lines.iter().map(ToString::to_string).collect();
             let word = if lines.len() == 1 { "Line" } else { "Lines" };
             right.add(Text::caption(format!("{word} {}", lines.join(", "))).secondary().selectable());
         }

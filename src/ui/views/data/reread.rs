@@ -13,10 +13,14 @@ use crate::workbench::{Command, FileCommand, Opened};
 /// The least width of a choice, in points at a desk.
 const CHOICE_WIDTH: f32 = 200.0;
 
+const WEEKS_START_ON: &str = "Weeks start on";
 const ENCODINGS: [&str; 4] = ["utf-8", "utf-16le", "utf-16be", "windows-1252"];
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 const WEEKDAYS: [Weekday; 7] =
     [Weekday::Sun, Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri, Weekday::Sat];
+
+/// Puts a reading, by its index, into options.
+type Apply = Box<dyn Fn(&mut ImportOptions, Option<usize>)>;
 
 /// One choice: its name, what was recognized, and the other readings.
 struct Choice {
@@ -26,7 +30,7 @@ struct Choice {
     chosen: Option<usize>,
     readings: Vec<String>,
     /// The options with a reading chosen, or left to be recognized.
-    apply: Box<dyn Fn(&mut ImportOptions, Option<usize>)>,
+    apply: Apply,
 }
 
 impl Choice {
@@ -105,8 +109,9 @@ fn all_choices(opened: &Opened) -> Vec<Choice> {
         all.dedup();
         if all.len() == 1 { all.concat() } else { "Differs by file".to_owned() }
     };
+    let in_months = sources.iter().all(|source| source.grain == Grain::Month);
     let encoding = options.encoding.as_deref().and_then(|label| ENCODINGS.into_iter().find(|known| *known == label));
-    vec![
+    let mut choices = vec![
         Choice::new(
             "Product",
             recognized(&|source| words::era(source.era).to_owned()),
@@ -124,7 +129,7 @@ fn all_choices(opened: &Opened) -> Vec<Choice> {
             |options, grain| options.grain = grain,
         ),
         Choice::new(
-            "Weeks start on",
+            WEEKS_START_ON,
             recognized(&|source| source.week_starts_on.map_or("Sunday", words::weekday).to_owned()),
             options.week_start,
             &WEEKDAYS,
@@ -163,5 +168,8 @@ fn all_choices(opened: &Opened) -> Vec<Choice> {
             words::delimiter,
             |options, mark| options.delimiter = mark,
         ),
-    ]
+    ];
+    // Months have no weekday to start on.
+    choices.retain(|choice| choice.name != WEEKS_START_ON || !in_months);
+    choices
 }

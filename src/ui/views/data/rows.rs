@@ -2,7 +2,8 @@
 
 use egui::Ui;
 
-use crate::ui::theme::{Scale, Text, Tokens, space};
+use super::super::rule;
+use crate::ui::theme::{Scale, Text, space};
 use crate::ui::widgets::columns;
 
 /// The space above and below the rules of a table, in points at a desk.
@@ -30,11 +31,4 @@ pub(super) fn table_head<const N: usize>(ui: &mut Ui, shares: [f32; N], words: [
             cell.add(Text::caption(word).secondary());
         }
     });
-}
-
-/// A thin rule across the width.
-pub(super) fn rule(ui: &mut Ui) {
-    let (rect, _) = ui.allocate_exact_size(egui::vec2(ui.available_width(), 1.0), egui::Sense::hover());
-    let y = ui.painter().round_to_pixel_center(rect.center().y);
-    ui.painter().hline(rect.x_range(), y, Tokens::of(ui).border());
 }

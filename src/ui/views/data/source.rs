@@ -2,13 +2,12 @@
 
 use egui::{Align, Layout, Ui};
 
-use super::super::ViewContext;
-use super::rows::rule;
+use super::super::{ViewContext, rule};
 use super::words;
 use crate::dataset::Grain;
 use crate::import::SourceReport;
 use crate::text;
-use crate::ui::theme::{Icon, Scale, Text, Tokens, icon, space};
+use crate::ui::theme::{Icon, Scale, Text, TextSize, Tokens, icon, space};
 use crate::ui::widgets::{Card, columns};
 use crate::workbench::{Opened, Results, RowSum, wording};
 
@@ -66,6 +65,8 @@ fn facts(ui: &mut Ui, context: &ViewContext<'_>, opened: &Opened, results: &Resu
 
 /// Rows in the file, less those that are not used, are the rows used.
 fn row_sum(ui: &mut Ui, context: &ViewContext<'_>, sum: &RowSum) {
+    // As close together as the facts beside them: these are words, no controls.
+    ui.spacing_mut().interact_size.y = Scale::of(ui).line_height(TextSize::Body);
     let line = |ui: &mut Ui, sign: &str, words: &str, rows: u64, strong: bool| {
         ui.horizontal(|ui| {
             let [words, number] = [words.to_owned(), format!("{sign}{}", words::count(rows, context.locale))]
