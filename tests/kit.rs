@@ -12,7 +12,7 @@ use egui::accesskit::Role;
 use egui::{Key, Theme, vec2};
 use egui_kittest::{
     Harness,
-    kittest::{NodeT as _, Queryable as _},
+    kittest::{AccessKitNode, NodeT as _, Queryable as _},
 };
 
 use renderer::KitRenderer;
@@ -122,7 +122,7 @@ fn a_chart_is_one_stop_of_the_tab_key() {
         harness.key_press(Key::Tab);
         harness.run();
         let nodes = harness.root().children_recursive();
-        let stop = nodes.map(|node| node.accesskit_node()).find(|node| node.is_focused()).unwrap();
+        let stop = nodes.map(|node| node.accesskit_node()).find(AccessKitNode::is_focused).unwrap();
         focused.push((stop.role(), stop.label().unwrap_or_default()));
     }
     assert!(focused.iter().all(|(role, _)| *role == Role::Figure), "{focused:?}");

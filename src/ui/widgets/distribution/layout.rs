@@ -147,7 +147,8 @@ fn place_words(range: Rangef, y: f32, size: egui::Vec2, plot: Rect, gap: f32, ta
         pos2(range.max + gap, beside - size.y),
         pos2(range.max + gap, beside + size.y),
         pos2(range.max - size.x, y - size.y),
-        pos2(range.min, y - size.y),
+        // Clear of the mark at the start of a benchmark.
+        pos2(range.min + 1.5 * gap, y - size.y),
         pos2(range.max - size.x, y),
     ];
     let fits = |at: &Pos2| {
