@@ -87,7 +87,7 @@ fn fit_or_not(badges: &[Badge], findings: &[Finding], report: &ImportReport) -> 
         return (Verdict::WithCare, in_words(finding));
     }
     let rows: u64 = report.sources.iter().map(|source| source.rows).sum();
-    (Verdict::Fit, format!("All columns are there, and the rows were read ({rows}).", rows = rows))
+    (Verdict::Fit, format!("All columns are there, and the rows were read ({rows})."))
 }
 
 fn in_words(finding: &Finding) -> String {
