@@ -203,8 +203,8 @@ fn a_file_that_is_no_export_is_refused_in_words_and_what_was_open_stays() {
 
 #[test]
 fn tied_dates_are_a_question_with_both_readings() {
-    // Two Sundays in January with the month first, the first days of May and December with the day first.
-    let date = |week| format!("1/{}/2020", 5 + 7 * (week % 2));
+    // January 2 and February 1 with the month first, 1 February and 2 January with the day first.
+    let date = |week: u32| ["1/2/2024", "2/1/2024"][week as usize % 2].to_owned();
     let export = file("export.csv", &export("External_collaboration_hours", date));
     let mut window = opened(export.path.clone());
     assert!(window.state().workbench().asked().is_some(), "{:?}", window.state().workbench().notices());

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::needless_pass_by_value)]
 
+mod architecture;
 mod guidance;
 mod import;
 mod insights;
@@ -10,4 +11,5 @@ mod kit;
 mod privacy;
 mod sample;
 mod screens;
+mod source;
 mod support;

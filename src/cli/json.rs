@@ -9,32 +9,40 @@ use serde_json::{Map, Value, json};
 use crate::dataset::{Filter, Grain};
 use crate::import::SourceReport;
 use crate::privacy::{
-    Findings, Groups, Interval, MetricMean, Outcome, PublicGroup, PublicInsight, Published, TrendPoint,
+    Groups, InsightId, Interval, MeanMetric, MetricMean, Outcome, PublicGroup, PublicInsight, TrendPoint,
 };
 use crate::text::Locale;
-use crate::workbench::{Opened, Results, wording};
+use crate::workbench::{Opened, Results, row_sums, wording};
 
 /// The version of the written definitions that the numbers follow.
 const DEFINITIONS: &str = "1";
 
 /// The JSON of `insights`.
-pub(super) fn insights(opened: &Opened, results: &Results, findings: &Published<Findings>) -> String {
+pub(super) fn insights(opened: &Opened, results: &Results) -> String {
     let by_month = opened.is_by_month();
+    let findings = results.findings.as_ref().map(|findings| &**findings);
+    let population = findings.as_ref().ok().map(|findings| &findings.population);
     let document = json!({
         "program": { "name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION") },
         "definitions": DEFINITIONS,
         "sources": sources(opened, results),
         "population": {
-            "people": findings.population.people,
-            "periods": findings.population.periods,
-            "first": findings.population.first.map(|day| period(day, by_month)),
-            "last": findings.population.last.map(|day| period(day, by_month)),
+            "people": population.map(|population| population.people),
+            "periods": population.map(|population| population.periods),
+            "first": population.and_then(|population| population.first).map(|day| period(day, by_month)),
+            "last": population.and_then(|population| population.last).map(|day| period(day, by_month)),
             "filters": filters(&results.question.filter),
-            "minimum_group_size": findings.population.minimum_group_size,
-            "edge_periods": findings.population.edge_periods.iter().map(ToString::to_string).collect::<Vec<_>>(),
+            "minimum_group_size": results.rules.minimum_group_size(),
+            "edge_periods": population.map_or_else(Vec::new, |population| edge_periods(&population.edge_periods)),
         },
-        "insights": findings.insights.iter().map(insight).collect::<Vec<_>>(),
-        "metrics": findings.metrics.iter().map(metric).collect::<Vec<_>>(),
+        "insights": match findings {
+            Ok(findings) => findings.insights.iter().map(insight).collect::<Vec<_>>(),
+            Err(hidden) => InsightId::ALL.into_iter().map(|id| absent(id, &hidden.sentence(results.rules))).collect(),
+        },
+        "metrics": match findings {
+            Ok(findings) => findings.metrics.iter().map(metric).collect::<Vec<_>>(),
+            Err(_) => MeanMetric::ALL.map(|id| MetricMean { metric: id, mean: None }).iter().map(metric).collect(),
+        },
     });
     printed(&document)
 }
@@ -86,6 +94,10 @@ fn period(day: NaiveDate, by_month: bool) -> String {
     day.to_string()
 }
 
+fn edge_periods(weeks: &[NaiveDate]) -> Vec<String> {
+    weeks.iter().map(ToString::to_string).collect()
+}
+
 fn filters(filter: &Filter) -> Vec<String> {
     let mut texts: Vec<String> = Vec::new();
     for attribute in &filter.attributes {
@@ -102,19 +114,9 @@ fn filters(filter: &Filter) -> Vec<String> {
 fn sources(opened: &Opened, results: &Results) -> Vec<Value> {
     let with_inactive = results.question.filter.include_inactive;
     let mut sources = Vec::new();
-    for (index, source) in opened.report.sources.iter().enumerate() {
-        let mut excluded: Map<String, Value> =
-            source.rows_excluded.iter().map(|(reason, rows)| (reason.name().to_owned(), json!(rows))).collect();
-        let mut rows_used = source.rows - source.rows_excluded.values().sum::<u64>();
-        if !with_inactive && source.inactive_rows > 0 {
-            excluded.insert("inactive".to_owned(), json!(source.inactive_rows));
-            rows_used -= source.inactive_rows;
-        }
-        // Cut weeks are decided on all parts together; they are told with the first part.
-        if index == 0 && results.cut_week_rows > 0 {
-            excluded.insert("cut_week".to_owned(), json!(results.cut_week_rows));
-            rows_used = rows_used.saturating_sub(results.cut_week_rows);
-        }
+    for (source, sum) in opened.report.sources.iter().zip(row_sums(opened, results)) {
+        let excluded: Map<String, Value> =
+            sum.not_used.iter().map(|(reason, rows)| (reason.name().to_owned(), json!(rows))).collect();
         sources.push(json!({
             "name": source.name,
             "sha256": source.sha256,
@@ -122,7 +124,7 @@ fn sources(opened: &Opened, results: &Results) -> Vec<Value> {
             "era": source.era.name(),
             "grain": source.grain.name(),
             "rows": source.rows,
-            "rows_used": rows_used,
+            "rows_used": sum.used,
             "rows_excluded": excluded,
             "cells_excluded": cells(source, |cells| cells.excluded, with_inactive),
             "blanks": cells(source, |cells| cells.blanks, with_inactive),
@@ -172,18 +174,11 @@ fn weekday(day: Weekday) -> &'static str {
 
 fn insight(insight: &PublicInsight) -> Value {
     let (id, locale) = (insight.id, Locale::neutral());
-    let head = json!({ "id": id.name(), "behavior": id.behavior().name() });
-    let body = match &insight.outcome {
-        Err(why) => json!({
-            "title": wording::name(id),
-            "sentence": wording::unavailable(why),
-            "available": false,
-            "reason": wording::unavailable(why),
-            "share": null, "low": null, "high": null, "people": null, "periods": null, "not_eligible": null,
-            "badges": [], "boundaries": [], "other_readings": [], "bands": [], "trend": [],
-            "groups": {}, "hidden_groups": {}, "groups_to_focus_on": [],
-        }),
+    match &insight.outcome {
+        Err(why) => absent(id, &wording::unavailable(why)),
         Ok(outcome) => json!({
+            "id": id.name(),
+            "behavior": id.behavior().name(),
             "title": wording::title(id, outcome, &locale),
             "sentence": wording::sentence(id, outcome, &locale),
             "available": true,
@@ -204,18 +199,22 @@ fn insight(insight: &PublicInsight) -> Value {
             "groups_to_focus_on": focus(outcome),
             "connected_groups": by_attribute(outcome, |groups| json!(groups.connected)),
         }),
-    };
-    merged(head, body)
+    }
 }
 
-fn merged(head: Value, body: Value) -> Value {
-    match (head, body) {
-        (Value::Object(mut head), Value::Object(body)) => {
-            head.extend(body);
-            Value::Object(head)
-        }
-        (head, _) => head,
-    }
+/// An insight without numbers: the same keys, and the reason.
+fn absent(id: InsightId, reason: &str) -> Value {
+    json!({
+        "id": id.name(),
+        "behavior": id.behavior().name(),
+        "title": wording::name(id),
+        "sentence": reason,
+        "available": false,
+        "reason": reason,
+        "share": null, "low": null, "high": null, "people": null, "periods": null, "not_eligible": null,
+        "badges": [], "boundaries": [], "other_readings": [], "bands": [], "trend": [],
+        "groups": {}, "hidden_groups": {}, "groups_to_focus_on": [], "connected_groups": {},
+    })
 }
 
 fn by_attribute(outcome: &Outcome, value: impl Fn(&Groups) -> Value) -> Map<String, Value> {
@@ -283,6 +282,6 @@ fn metric(mean: &MetricMean) -> Value {
         "id": mean.metric.name(),
         "mean_per_person_period": mean.mean.map(|(mean, _)| mean),
         "unit": mean.metric.unit(),
-        "people": mean.mean.map_or(0, |(_, people)| people),
+        "people": mean.mean.map(|(_, people)| people),
     })
 }

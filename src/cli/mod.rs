@@ -8,6 +8,7 @@ mod arguments;
 mod failure;
 mod json;
 mod table;
+mod usage;
 
 use std::io::{IsTerminal as _, Write as _};
 use std::process::ExitCode;
@@ -15,7 +16,7 @@ use std::process::ExitCode;
 use clap::Parser as _;
 
 use crate::import::ImportOptions;
-use crate::privacy::{Question, Rules};
+use crate::privacy::{Hidden, Question, Rules};
 use crate::sample::{Company, SampleOptions, column_counts};
 use crate::work::{Cancel, Progress, Task};
 use crate::workbench::{self, Opened, Results, What};
@@ -38,12 +39,9 @@ pub enum Ask {
 pub fn run() -> Ask {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
-        Err(help) => {
-            // Help and version are no mistakes; clap knows which is which.
-            let code = if help.use_stderr() { 2 } else { 0 };
-            let _ = help.print();
-            return Ask::Done(ExitCode::from(code));
-        }
+        Err(error) if error.use_stderr() => return Ask::Done(exit_code(Err(usage::failure(&error)))),
+        // Help and version are no mistakes.
+        Err(help) => return Ask::Done(exit_code(print(&help.render().to_string()).map(|()| 0))),
     };
     let done = match arguments.command {
         None => return Ask::Window(arguments.window),
@@ -87,11 +85,16 @@ fn complain(message: &str) {
 
 fn insights(files: &arguments::Files, settings: &Settings, format: Format) -> Result<u8, Failure> {
     let (opened, results) = answer(files, settings)?;
-    let findings = results.findings.as_ref().map_err(|hidden| Failure::hidden(hidden, results.rules))?;
+    // A file of too few people is a readable file whose insights are absent; a selection of too few is refused.
+    if let Err(hidden) = &results.findings
+        && results.too_small_a_file().is_none()
+    {
+        return Err(Failure::hidden(hidden, results.rules));
+    }
     let text = match format {
-        Format::Table => table::insights(&opened, &results, findings),
-        Format::Json => json::insights(&opened, &results, findings),
-        Format::Csv => table::insights_csv(findings),
+        Format::Table => table::insights(&opened, &results),
+        Format::Json => json::insights(&opened, &results),
+        Format::Csv => table::insights_csv(&results),
     };
     print(&text)?;
     Ok(u8::from(results.needs_care()))
@@ -99,6 +102,9 @@ fn insights(files: &arguments::Files, settings: &Settings, format: Format) -> Re
 
 fn check(files: &arguments::Files, settings: &Settings, format: Format) -> Result<u8, Failure> {
     let (opened, results) = answer(files, settings)?;
+    if let Err(hidden @ Hidden::NotInFile(_)) = &results.findings {
+        return Err(Failure::hidden(hidden, results.rules));
+    }
     let text = match format {
         Format::Table => table::check(&opened, &results),
         Format::Json => json::check(&opened, &results),

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::privacy::{Behavior, Findings, Outcome, PublicInsight, Published, Verdict};
+use crate::privacy::{Behavior, Outcome, PublicInsight, Verdict};
 use crate::text::{self, Locale};
 use crate::workbench::{Opened, Results, wording};
 
@@ -10,13 +10,17 @@ use crate::workbench::{Opened, Results, wording};
 const NAME_WIDTH: usize = 28;
 
 /// The insights as a table.
-pub(super) fn insights(opened: &Opened, results: &Results, findings: &Published<Findings>) -> String {
+pub(super) fn insights(opened: &Opened, results: &Results) -> String {
     let locale = Locale::of_system();
     let mut out = String::new();
     let sample = if opened.is_sample() { "  SAMPLE: a made-up company" } else { "" };
-    let population = wording::population(&findings.population, opened.is_by_month(), &locale);
     // Writing to a String does not fail.
     let _ = writeln!(out, "Customer focus: {}{sample}", opened.name);
+    let findings = match &results.findings {
+        Ok(findings) => findings,
+        Err(hidden) => return out + &hidden.sentence(results.rules) + "\n",
+    };
+    let population = wording::population(&findings.population, opened.is_by_month(), &locale);
     let _ = writeln!(out, "{population}; groups under {} are hidden", findings.population.minimum_group_size);
     for behavior in Behavior::ALL {
         let _ = writeln!(out, "\n{}", behavior.title());
@@ -105,7 +109,7 @@ fn write_groups(out: &mut String, outcome: &Outcome, locale: &Locale) {
 }
 
 /// The insights as CSV: one row a figure.
-pub(super) fn insights_csv(findings: &Published<Findings>) -> String {
+pub(super) fn insights_csv(results: &Results) -> String {
     let mut rows = vec![vec![
         "insight".to_owned(),
         "attribute".into(),
@@ -115,7 +119,8 @@ pub(super) fn insights_csv(findings: &Published<Findings>) -> String {
         "low".into(),
         "high".into(),
     ]];
-    for insight in &findings.insights {
+    let insights = results.findings.as_ref().map_or(&[][..], |findings| &findings.insights);
+    for insight in insights {
         let Ok(outcome) = &insight.outcome else { continue };
         let mut add = |attribute: &str, group: &str, people: usize, share: f64, low: f64, high: f64| {
             rows.push(vec![

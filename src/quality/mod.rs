@@ -112,6 +112,6 @@ pub fn findings(
 ) -> Vec<Finding> {
     let mut findings = of_files::findings(report, dataset);
     findings.extend(of_people::findings(dataset, filter, circumstances));
-    findings.sort_by(|a, b| b.severity.cmp(&a.severity));
+    findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     findings
 }

@@ -27,21 +27,38 @@ pub struct RowSum {
     pub not_used: Vec<(NotUsed, u64)>,
 }
 
+impl NotUsed {
+    /// As in JSON.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::SetAside(reason) => reason.name(),
+            Self::Inactive => "inactive",
+            Self::CutWeek => "cut_week",
+        }
+    }
+}
+
 /// The rows of each file, in the order of the report.
 #[must_use]
 pub fn row_sums(opened: &Opened, results: &Results) -> Vec<RowSum> {
-    let sums = opened.report.sources.iter().enumerate().map(|(index, source)| {
+    let mut cut_week_rows = results.cut_week_rows;
+    let sums = opened.report.sources.iter().map(|source| {
         let set_aside = source.rows_excluded.iter().map(|(&reason, &rows)| (NotUsed::SetAside(reason), rows));
         let mut not_used: Vec<(NotUsed, u64)> = set_aside.collect();
         if !results.question.filter.include_inactive && source.inactive_rows > 0 {
             not_used.push((NotUsed::Inactive, source.inactive_rows));
         }
-        // Cut weeks are decided on all files together; they are told with the first one.
-        if index == 0 && results.cut_week_rows > 0 {
-            not_used.push((NotUsed::CutWeek, results.cut_week_rows));
-        }
         let others: u64 = not_used.iter().map(|(_, rows)| rows).sum();
-        RowSum { rows: source.rows, used: source.rows.saturating_sub(others), not_used }
+        let mut used = source.rows.saturating_sub(others);
+        // Cut weeks are decided on all files together; they are told with the first ones that have as many rows.
+        let cut = cut_week_rows.min(used);
+        if cut > 0 {
+            not_used.push((NotUsed::CutWeek, cut));
+            cut_week_rows -= cut;
+            used -= cut;
+        }
+        RowSum { rows: source.rows, used, not_used }
     });
     sums.collect()
 }

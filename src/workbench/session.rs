@@ -176,6 +176,14 @@ impl Results {
         self.verdicts.iter().find(|judgement| judgement.insight == id)
     }
 
+    /// Why nothing can be told about the file as a whole: the question leaves nobody out, and still there are
+    /// too few people. `None` where findings are there, or where another selection could have some.
+    #[must_use]
+    pub fn too_small_a_file(&self) -> Option<&Hidden> {
+        let hidden = self.findings.as_ref().err().filter(|hidden| **hidden == Hidden::TooFewPeople);
+        hidden.filter(|_| self.question.filter == Filter::default())
+    }
+
     /// Whether anything calls for care.
     #[must_use]
     pub fn needs_care(&self) -> bool {
@@ -195,16 +203,20 @@ pub fn evaluate(opened: &Opened, question: &Question, rules: Rules) -> Results {
         cut_weeks: weeks.as_ref().map(|weeks| weeks.cut_weeks.clone()).unwrap_or_default(),
     };
     let noticed = quality::findings(&opened.report, dataset, &question.filter, &circumstances);
-    let verdicts = findings.as_ref().map_or_else(
-        |_| Vec::new(),
-        |findings| {
+    let verdicts = match &findings {
+        Ok(findings) => {
             let judge = |insight: &privacy::PublicInsight| {
                 let outcome = insight.outcome.as_ref().map(|outcome| outcome.badges.as_slice());
                 quality::verdict(insight.id, outcome, &noticed, &opened.report)
             };
             findings.insights.iter().map(judge).collect()
-        },
-    );
+        }
+        Err(hidden) => {
+            let reason = hidden.sentence(rules);
+            let not_fit = |insight| Judgement { insight, verdict: quality::Verdict::NotFit, reason: reason.clone() };
+            InsightId::ALL.into_iter().map(not_fit).collect()
+        }
+    };
     let checks = noticed.into_iter().map(|finding| {
         let effect =
             finding.without.as_ref().map_or_else(Vec::new, |filter| effect_of(dataset, question, filter, rules));
