@@ -31,11 +31,12 @@ pub(super) fn show(ui: &mut Ui, state: &mut ViewState) {
     if !state.shows_keys {
         return;
     }
-    let closes = super::modal(ui, "keys", 420.0, |ui| {
+    let show = |ui: &mut Ui| {
         ui.add(Text::section("Keys"));
         ui.add_space(space::SMALL);
         key_card(ui, &[("Files", &FILES), ("Screens", &SCREENS), ("Presenting", &PRESENTING)]);
-        ui.add_space(space::MEDIUM);
+    };
+    let closes = super::modal(ui, "keys", 420.0, show, |ui| {
         if ui.add(Button::secondary("Close")).clicked() {
             ui.close();
         }

@@ -162,15 +162,23 @@ fn screen(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState, send: S
     }
 }
 
-/// A window over the screen. Returns whether it should close.
-fn modal(ui: &Ui, id: &str, width: f32, contents: impl FnOnce(&mut Ui)) -> bool {
-    let frame = egui::Frame::popup(ui.style()).inner_margin(crate::ui::theme::space::SECTION);
+/// A window over the screen: contents that scroll when they must, and a row of buttons under them that does
+/// not. Returns whether it should close.
+fn modal(ui: &Ui, id: &str, width: f32, contents: impl FnOnce(&mut Ui), buttons: impl FnOnce(&mut Ui)) -> bool {
+    use crate::ui::theme::space;
+    let frame = egui::Frame::popup(ui.style()).inner_margin(space::SECTION);
     let modal = egui::Modal::new(egui::Id::unique(id)).frame(frame).show(ui.ctx(), |ui| {
         ui.set_width(width);
-        let height = ui.ctx().content_rect().height() - 120.0;
-        egui::ScrollArea::vertical().max_height(height).show(ui, |ui| {
+        let height = (ui.ctx().content_rect().height() - 200.0).max(160.0);
+        let area = egui::ScrollArea::vertical().max_height(height).min_scrolled_height(height);
+        area.show(ui, |ui| {
             ui.set_width(width);
             contents(ui);
+        });
+        ui.add_space(space::GAP);
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = space::SMALL;
+            buttons(ui);
         });
     });
     modal.should_close()

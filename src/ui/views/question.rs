@@ -10,7 +10,7 @@ use crate::workbench::{Answer, Command, FileCommand, wording};
 /// Draws the question over the screen, when there is one.
 pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, _state: &mut ViewState, send: Send<'_>) {
     let Some(question) = context.workbench.asked() else { return };
-    let closes = super::modal(ui, "question", 520.0, |ui| {
+    let show = |ui: &mut Ui| {
         ui.spacing_mut().item_spacing.y = space::SMALL;
         ui.add(Text::section(&question.what));
         ui.add(Text::body(&question.why));
@@ -22,6 +22,8 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, _state: &mut ViewStat
                 send(Action::Run(Command::File(FileCommand::Answer(answer))));
             }
         }
+    };
+    let closes = super::modal(ui, "question", 520.0, show, |ui| {
         if ui.add(Button::quiet("Do not open the file")).clicked() {
             ui.close();
         }

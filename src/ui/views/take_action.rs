@@ -16,20 +16,18 @@ const TOP: usize = 3;
 /// Draws the window over the screen, when it is open.
 pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState, send: Send<'_>) {
     let Some(behavior) = state.take_action else { return };
-    let closes = super::modal(ui, "take action", 560.0, |ui| {
+    let show = |ui: &mut Ui| {
         ui.spacing_mut().item_spacing.y = space::TIGHT;
         contents(ui, context, behavior);
-        ui.add_space(space::GAP);
-        ui.horizontal(|ui| {
-            ui.spacing_mut().item_spacing.x = space::SMALL;
-            if ui.add(Button::primary("See your insights").icon(Icon::ArrowRight)).clicked() {
-                send(Action::Run(Command::Go(Route::Behavior(behavior))));
-                ui.close();
-            }
-            if ui.add(Button::quiet("Close")).clicked() {
-                ui.close();
-            }
-        });
+    };
+    let closes = super::modal(ui, "take action", 560.0, show, |ui| {
+        if ui.add(Button::primary("See your insights").icon(Icon::ArrowRight)).clicked() {
+            send(Action::Run(Command::Go(Route::Behavior(behavior))));
+            ui.close();
+        }
+        if ui.add(Button::quiet("Close")).clicked() {
+            ui.close();
+        }
     });
     if closes {
         state.take_action = None;
