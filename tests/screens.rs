@@ -56,7 +56,7 @@ fn choosing_another_product_reads_the_export_again() {
     });
     // A Workplace Analytics export starts with groups of 5.
     assert!(shows(&window, "Groups under 5 people are hidden."));
-    assert!(shows(&window, "Chosen by option."));
+    assert!(shows(&window, "It was chosen, not recognized."));
     assert!(shows(&window, "chosen by you"));
 }
 

@@ -358,7 +358,7 @@ impl Dated {
 fn common_grain(dated: &mut [Dated], options: &ImportOptions) -> Result<Grain, ImportError> {
     if let Some(grain) = options.grain {
         for part in dated {
-            part.grain = Some((grain, "Chosen by option.".to_owned()));
+            part.grain = Some((grain, "It was chosen, not recognized.".to_owned()));
         }
         return Ok(grain);
     }

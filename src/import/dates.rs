@@ -125,7 +125,7 @@ pub(super) fn decide_order(
         })
         .collect();
     if let Some(order) = chosen {
-        return Ok((order, "Chosen by option.".to_owned()));
+        return Ok((order, "It was chosen, not recognized.".to_owned()));
     }
     if open.is_empty() {
         return Ok((DateOrder::Ymd, "Every date starts with its year.".to_owned()));
@@ -250,7 +250,8 @@ pub(super) fn decide_grain(days: &[NaiveDate]) -> Option<Result<(Grain, String),
         );
         return Some(Err(refusal));
     }
-    Some(Ok((Grain::Day, format!("The closest dates are {smallest} days apart."))))
+    let apart = if smallest == 1 { "one day".to_owned() } else { format!("{smallest} days") };
+    Some(Ok((Grain::Day, format!("The closest dates are {apart} apart."))))
 }
 
 /// The grain of a single day, and why.

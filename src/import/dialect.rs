@@ -44,7 +44,7 @@ pub(super) fn find_layout(
     let text = head.get(start..).unwrap_or_default();
     let evidence = |text: &str| text.to_owned();
     let candidates: Vec<(u8, String)> = match (delimiter, declared) {
-        (Some(delimiter), _) => vec![(delimiter, evidence("Chosen by option."))],
+        (Some(delimiter), _) => vec![(delimiter, evidence("It was chosen, not recognized."))],
         (None, Some(delimiter)) => vec![(delimiter, evidence("The first line says so (sep=)."))],
         (None, None) => [b',', b';', b'\t', b'|'].map(|mark| (mark, evidence("It splits the header."))).to_vec(),
     };

@@ -51,7 +51,7 @@ pub(super) fn detect(head: &[u8], pieces: &[Vec<u8>], chosen: Option<&str>) -> R
             )
         })?;
         let mark = Encoding::for_bom(head).filter(|(by_mark, _)| *by_mark == encoding).map_or(0, |(_, mark)| mark);
-        return Ok(found(encoding, mark, "Chosen by option."));
+        return Ok(found(encoding, mark, "It was chosen, not recognized."));
     }
     if let Some((encoding, mark)) = Encoding::for_bom(head) {
         return Ok(found(encoding, mark, "The file starts with a byte order mark."));

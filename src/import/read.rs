@@ -70,7 +70,7 @@ pub(super) fn examine(part: Part, options: &ImportOptions) -> Result<Examined, I
         kinds::recognize(&keys, has(headers::PERSON_ID), has(headers::PERIOD), recognized.metrics())
     });
     let era = match options.era {
-        Some(era) => (era, "Chosen by option.".to_owned()),
+        Some(era) => (era, "It was chosen, not recognized.".to_owned()),
         None => recognized.era(&layout.headers),
     };
     let mut rows = dialect::sample_rows(text.get(layout.data_start..).unwrap_or_default(), true, is_whole, &layout);
@@ -100,7 +100,7 @@ fn decide_decimal(
     options: &ImportOptions,
 ) -> Result<(u8, String), ImportError> {
     if let Some(decimal) = options.decimal {
-        return Ok((decimal, "Chosen by option.".to_owned()));
+        return Ok((decimal, "It was chosen, not recognized.".to_owned()));
     }
     let metrics: Vec<usize> = layout
         .recognized

@@ -125,10 +125,11 @@ impl App {
     /// When the window comes back to the front, looks whether the opened files are still the same.
     fn look_after_files(&mut self, ctx: &egui::Context) {
         let has_focus = ctx.input(|input| input.focused);
-        if has_focus && !self.had_focus {
-            if let Some(opened) = self.workbench.opened() {
-                self.jobs.look_at_files(ctx, opened);
-            }
+        if has_focus
+            && !self.had_focus
+            && let Some(opened) = self.workbench.opened()
+        {
+            self.jobs.look_at_files(ctx, opened);
         }
         self.had_focus = has_focus;
         if self.jobs.files_have_changed() {

@@ -29,11 +29,12 @@ pub fn run(arguments: &WindowArguments) -> Result<(), WindowProblem> {
 
 /// The renderers of this build, the better one for this system first.
 fn renderers(wanted: Option<Renderer>) -> Vec<eframe::Renderer> {
-    let mut all = Vec::new();
-    #[cfg(feature = "glow")]
-    all.push((Renderer::Glow, eframe::Renderer::Glow));
-    #[cfg(feature = "wgpu")]
-    all.push((Renderer::Wgpu, eframe::Renderer::Wgpu));
+    let mut all = vec![
+        #[cfg(feature = "glow")]
+        (Renderer::Glow, eframe::Renderer::Glow),
+        #[cfg(feature = "wgpu")]
+        (Renderer::Wgpu, eframe::Renderer::Wgpu),
+    ];
     // On Windows and macOS OpenGL can be missing or old, over remote desktops above all.
     if cfg!(any(target_os = "windows", target_os = "macos")) {
         all.reverse();

@@ -12,6 +12,9 @@ use crate::workbench::{Command, FileCommand, PresentCommand, Route, wording};
 /// Under this width the navigation shows icons only.
 const NARROW: f32 = 1100.0;
 
+/// Under this width the bar shows only what is nowhere else.
+const CROWDED: f32 = 840.0;
+
 /// Draws the frame with the screen in it.
 pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState, send: Send<'_>) {
     let tokens = Tokens::of(ui);
@@ -33,7 +36,14 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState
     let rail = egui::Frame::new().fill(tokens.card).inner_margin(Margin::symmetric(if narrow { 8 } else { 12 }, 16));
     let width = if narrow { 60.0 } else { 208.0 };
     Panel::left("navigation").frame(rail).resizable(false).exact_size(width).show(ui, |ui| {
-        navigation(ui, context, narrow, send);
+        if !narrow {
+            Panel::bottom("promise").frame(egui::Frame::NONE).show_separator_line(false).show(ui, |ui| {
+                ui.add(Text::caption("Everything stays on this computer").secondary());
+            });
+        }
+        ScrollArea::vertical().id_salt("navigation").auto_shrink([false, false]).show(ui, |ui| {
+            navigation(ui, context, narrow, send);
+        });
     });
     let page = egui::Frame::new().fill(tokens.page);
     egui::CentralPanel::default().frame(page).show(ui, |ui| {
@@ -64,8 +74,11 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState
 fn top_bar(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState, send: Send<'_>) {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::SMALL;
-        ui.add(Text::lead("Customer Focus").semi_bold());
-        ui.add_space(space::GAP);
+        let has_room = ui.available_width() > CROWDED;
+        if has_room || context.workbench.opened().is_none() {
+            ui.add(Text::lead("Customer Focus").semi_bold());
+            ui.add_space(space::GAP);
+        }
         if let Some(opened) = context.workbench.opened() {
             let people = context
                 .workbench
@@ -88,7 +101,7 @@ fn top_bar(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState, send: 
                     send(Action::Run(Command::Present(PresentCommand::Start)));
                 }
             }
-            if context.workbench.opened().is_some() {
+            if has_room && context.workbench.opened().is_some() {
                 let open = Button::secondary("Open export\u{2026}").icon(Icon::FolderOpen).shortcut("Ctrl+O");
                 if ui.add(open).clicked() {
                     send(Action::Run(Command::File(FileCommand::Pick)));
@@ -151,11 +164,6 @@ fn navigation(ui: &mut Ui, context: &ViewContext<'_>, narrow: bool, send: Send<'
         if ui.add(item).clicked() {
             send(Action::Run(Command::Go(route)));
         }
-    }
-    if !narrow {
-        ui.with_layout(Layout::bottom_up(Align::Min), |ui| {
-            ui.add(Text::caption("Everything stays on this computer").secondary());
-        });
     }
 }
 
