@@ -3,6 +3,7 @@
 use super::{Finding, Severity};
 use crate::import::ImportReport;
 use crate::insights::{Badge, InsightId, Unavailable};
+use crate::text;
 
 /// What an insight is fit for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -87,6 +88,7 @@ fn fit_or_not(badges: &[Badge], findings: &[Finding], report: &ImportReport) -> 
         return (Verdict::WithCare, in_words(finding));
     }
     let rows: u64 = report.sources.iter().map(|source| source.rows).sum();
+    let rows = text::count(usize::try_from(rows).unwrap_or(usize::MAX), &text::Locale::neutral());
     (Verdict::Fit, format!("All columns are there, and the rows were read ({rows})."))
 }
 
