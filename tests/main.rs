@@ -3,11 +3,13 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::needless_pass_by_value)]
 
 mod architecture;
+mod cli;
 mod guidance;
 mod import;
 mod insights;
 mod kit;
 mod privacy;
 mod sample;
+mod sample_round_trip;
 mod source;
 mod support;
