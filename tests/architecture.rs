@@ -320,7 +320,7 @@ fn no_file_is_too_long() {
 
 #[test]
 fn main_only_chooses_between_a_command_and_the_window() {
-    let main = source::all().into_iter().find(|file| file.path == "main.rs").unwrap();
+    let main = source::all().iter().find(|file| file.path == "main.rs").unwrap();
     assert!(main.lines < 60, "src/main.rs has {} lines: what is more belongs in src/cli or src/ui/app", main.lines);
 }
 

@@ -3,13 +3,16 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::needless_pass_by_value)]
 
 mod architecture;
+mod cli;
 mod guidance;
 mod import;
 mod insights;
 mod journeys;
+
 mod kit;
 mod privacy;
 mod sample;
+mod sample_round_trip;
 mod screens;
 mod source;
 mod support;

@@ -113,9 +113,9 @@ fn literal(text: &str) -> Option<usize> {
             return Some(start + text[start..].find(&close)? + close.len());
         }
     }
-    if text.starts_with('"') {
+    if let Some(inside) = text.strip_prefix('"') {
         let mut escaped = false;
-        let end = text[1..].char_indices().find(|&(_, c)| {
+        let end = inside.char_indices().find(|&(_, c)| {
             let ends = c == '"' && !escaped;
             escaped = c == '\\' && !escaped;
             ends

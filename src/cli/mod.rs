@@ -186,8 +186,18 @@ fn print(text: &str) -> Result<(), Failure> {
 impl Settings {
     /// The question that these settings ask about an opened export.
     fn question(&self, opened: &Opened) -> Result<Question, Failure> {
+        let settings = self.insight_settings()?;
+        if let Some(group) =
+            settings.customer_facing.iter().find(|group| opened.dataset.attribute(&group.attribute).is_none())
+        {
+            return Err(Failure::arguments(
+                &format!("There is no attribute {} to mark groups of.", group.attribute),
+                "Groups go by the names in the file.",
+                "Run the command without --customer-facing to see the groups.",
+            ));
+        }
         let by = if self.by.is_empty() { opened.default_attribute().into_iter().collect() } else { self.by.clone() };
-        Ok(Question { filter: self.filter()?, by, settings: self.insight_settings()? })
+        Ok(Question { filter: self.filter()?, by, settings })
     }
 
     /// The default rules, or those with the minimum group size that was asked for.

@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use crate::dataset::Era;
+use crate::import::{DateOrder, SourceReport};
 use crate::privacy::{Behavior, Outcome, PublicInsight, Verdict};
 use crate::text::{self, Locale};
 use crate::workbench::{Opened, Results, wording};
@@ -26,9 +28,10 @@ pub(super) fn insights(opened: &Opened, results: &Results) -> String {
         let _ = writeln!(out, "\n{}", behavior.title());
         for insight in findings.insights.iter().filter(|insight| insight.id.behavior() == behavior) {
             write_insight(&mut out, insight, &locale);
-        }
-        if let Some(outcome) = findings.headline(behavior).and_then(|insight| insight.outcome.as_ref().ok()) {
-            write_groups(&mut out, outcome, &locale);
+            // Right below what they are groups of.
+            if let Some(outcome) = insight.outcome.as_ref().ok().filter(|_| insight.id == behavior.headline()) {
+                write_groups(&mut out, outcome, &locale);
+            }
         }
     }
     let _ = writeln!(out, "\nAverages");
@@ -95,11 +98,7 @@ fn write_groups(out: &mut String, outcome: &Outcome, locale: &Locale) {
         }
         if let Some(hidden) = groups.hidden {
             let people = hidden.people.map_or_else(String::new, |people| format!(", {people} people together"));
-            let _ = writeln!(
-                out,
-                "      {} hidden{people}",
-                text::counted(hidden.groups, "small group", "small groups", locale)
-            );
+            let _ = writeln!(out, "      {} hidden{people}", text::counted(hidden.groups, "group", "groups", locale));
         }
         if !groups.focus.is_empty() {
             let names: Vec<&str> = groups.focus.iter().map(|focus| focus.value.as_str()).take(3).collect();
@@ -153,14 +152,14 @@ pub(super) fn check(opened: &Opened, results: &Results) -> String {
         let rows = text::count(usize::try_from(source.rows).unwrap_or(usize::MAX), &locale);
         let _ = writeln!(
             out,
-            "  {} rows, {}, {} by {}",
-            rows,
+            "  {rows} rows, {}, {} by {}",
             source.kind.in_words(),
-            source.era.name(),
+            product(source.era),
             source.grain.name()
         );
-        for (_, sentence) in &source.evidence {
-            let _ = writeln!(out, "  {sentence}");
+        for (decision, sentence) in &source.evidence {
+            let (label, value) = decided(source, decision);
+            let _ = writeln!(out, "  {label:<12} {value:<22} {sentence}");
         }
     }
     let _ = writeln!(out, "\nFindings");
@@ -185,6 +184,45 @@ pub(super) fn check(opened: &Opened, results: &Results) -> String {
         );
     }
     out
+}
+
+/// What was decided about a file, and how: label and value.
+fn decided(source: &SourceReport, decision: &str) -> (&'static str, String) {
+    match decision {
+        "kind" => ("Kind", source.kind.in_words().to_owned()),
+        "era" => ("From", product(source.era).to_owned()),
+        "grain" => ("Periods", format!("by {}", source.grain.name())),
+        "date_order" => {
+            let order = match source.date_order {
+                DateOrder::Ymd => "year first",
+                DateOrder::Mdy => "month first",
+                DateOrder::Dmy => "day first",
+            };
+            ("Dates", order.to_owned())
+        }
+        "encoding" => ("Text", source.encoding.clone()),
+        "delimiter" => ("Cells end in", mark(source.delimiter)),
+        "decimal" => ("Decimals", mark(source.decimal)),
+        _ => ("", String::new()),
+    }
+}
+
+fn mark(byte: u8) -> String {
+    match byte {
+        b',' => "comma".to_owned(),
+        b';' => "semicolon".to_owned(),
+        b'\t' => "tab".to_owned(),
+        b'.' => "point".to_owned(),
+        other => char::from(other).to_string(),
+    }
+}
+
+const fn product(era: Era) -> &'static str {
+    match era {
+        Era::Viva => "Viva Insights",
+        Era::Wpa => "Workplace Analytics",
+        Era::Undecided => "either product",
+    }
 }
 
 /// The findings of the data check as CSV.

@@ -156,10 +156,11 @@ pub(super) fn decide_order(
         let days = dates.iter().filter_map(|(text, _)| text.day(order));
         days.filter(|day| plausible.keeps(*day)).collect()
     };
-    let (mdy, dmy) = (days(DateOrder::Mdy), days(DateOrder::Dmy));
-    if mdy == dmy {
+    // Date by date: 1/2 and 2/1 are the same two days either way, but not in the same rows.
+    if dates.iter().all(|(text, _)| text.day(DateOrder::Mdy) == text.day(DateOrder::Dmy)) {
         return Ok((DateOrder::Mdy, "Both orders give the same days.".to_owned()));
     }
+    let (mdy, dmy) = (days(DateOrder::Mdy), days(DateOrder::Dmy));
     let (mdy_rhythm, dmy_rhythm) = (Rhythm::of(&mdy), Rhythm::of(&dmy));
     match mdy_rhythm.cmp(&dmy_rhythm) {
         std::cmp::Ordering::Greater => {

@@ -460,9 +460,7 @@ impl<'a> Naive<'a> {
                 if id == InsightId::CoachingUnder15Min {
                     let exact = months.iter().filter(|month| month.eligible && month.time.0 == HOUR * month.time.1);
                     numbers.boundaries = vec![exact.count()];
-                    if self.company.grain == Grain::Week {
-                        numbers.others.push(("coaching_under_15_min_wpa", self.by_week_starts(&months)));
-                    }
+                    numbers.others.push(("coaching_under_15_min_wpa", self.by_week_starts(&months)));
                 }
             }
             InsightId::OneToOneRhythm => {
@@ -494,7 +492,12 @@ impl<'a> Naive<'a> {
         let mut shares: BTreeMap<NaiveDate, Vec<f64>> = BTreeMap::new();
         for PersonMonth { month, time: (t, per), eligible } in months {
             if *eligible {
-                let weeks = self.months[month].week_starts as i128;
+                let sundays = (0..31).map(|day| *month + Days::new(day)).filter(|day| month_of(*day) == *month);
+                let sundays = sundays.filter(|day| day.weekday() == chrono::Weekday::Sun).count();
+                let weeks = match self.company.grain {
+                    Grain::Month => sundays as i128,
+                    _ => self.months[month].week_starts as i128,
+                };
                 let under = *t < weeks * 15 * 60 * per;
                 shares.entry(*month).or_default().push(f64::from(u8::from(under)));
             }

@@ -20,10 +20,10 @@
 //!
 //! Source: "Increase customer focus" (Workplace Analytics and Viva Insights).
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, Weekday};
 
 use super::{MonthlyOneToOnes, PersonMonth};
-use crate::dataset::Attribute;
+use crate::dataset::{Attribute, weekdays_in_month};
 use crate::insights::incidence::{self, Cell, Measure};
 use crate::insights::{Boundary, BoundaryUnit, OtherReading, Outcome, Population, Unavailable};
 use crate::stats::{self, Share};
@@ -83,18 +83,20 @@ fn exactly_an_hour(measure: &MonthlyOneToOnes<'_>) -> Boundary {
     Boundary { at_hours: 1.0, unit: BoundaryUnit::PersonMonths, count }
 }
 
-/// The reading that divides by the month's week starts; a file of months does not say how many it has.
+/// The reading that divides by the month's week starts; in a file of months by its Sundays.
 fn by_week_starts(measure: &MonthlyOneToOnes<'_>) -> Option<Share> {
-    if measure.population.is_monthly() {
-        return None;
-    }
+    let in_file = measure.population.months();
+    let week_starts: Vec<u64> = if measure.population.is_monthly() {
+        in_file.first_days.iter().map(|day| weekdays_in_month(*day, Weekday::Sun).len() as u64).collect()
+    } else {
+        in_file.week_starts.iter().map(|&weeks| u64::from(weeks)).collect()
+    };
     let mut months = vec![(0_usize, 0_usize); measure.used.len()];
     for (_, rows) in measure.population.selection().persons() {
         measure.person_months(rows, |month| {
             if month.eligible {
-                let weeks = measure.population.months().week_starts[month.month];
                 let (under, eligible) = &mut months[month.unit];
-                *under += usize::from(measure.against(month, 15 * u64::from(weeks)).is_lt());
+                *under += usize::from(measure.against(month, 15 * week_starts[month.month]).is_lt());
                 *eligible += 1;
             }
         });
