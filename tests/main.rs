@@ -8,7 +8,6 @@ mod guidance;
 mod import;
 mod insights;
 mod journeys;
-
 mod kit;
 mod privacy;
 mod sample;

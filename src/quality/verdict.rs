@@ -3,7 +3,6 @@
 use super::{Finding, Severity};
 use crate::import::ImportReport;
 use crate::insights::{Badge, InsightId, Unavailable};
-use crate::text;
 
 /// What an insight is fit for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
