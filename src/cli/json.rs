@@ -113,6 +113,8 @@ fn filters(filter: &Filter) -> Vec<String> {
 
 fn sources(opened: &Opened, results: &Results) -> Vec<Value> {
     let with_inactive = results.question.filter.include_inactive;
+    // A part of one department would otherwise tell how large it is.
+    let k = results.rules.minimum_group_size() as u64;
     let mut sources = Vec::new();
     for (source, sum) in opened.report.sources.iter().zip(row_sums(opened, results)) {
         let excluded: Map<String, Value> =
@@ -128,7 +130,7 @@ fn sources(opened: &Opened, results: &Results) -> Vec<Value> {
             "rows_excluded": excluded,
             "cells_excluded": cells(source, |cells| cells.excluded, with_inactive),
             "blanks": cells(source, |cells| cells.blanks, with_inactive),
-            "people": source.people,
+            "people": (source.people >= k).then_some(source.people),
             "periods": source.periods,
             "first": source.first.map(|day| period(day, source.grain == Grain::Month)),
             "last": source.last.map(|day| period(day, source.grain == Grain::Month)),

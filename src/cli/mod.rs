@@ -15,6 +15,7 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
+use crate::dataset::Grain;
 use crate::import::ImportOptions;
 use crate::privacy::{Hidden, Question, Rules};
 use crate::sample::{Company, SampleOptions, column_counts};
@@ -136,9 +137,28 @@ fn sample(command: &SampleArguments) -> Result<u8, Failure> {
 fn answer(files: &arguments::Files, settings: &Settings) -> Result<(Opened, Results), Failure> {
     let opened = open_with_progress(&files.what()?, settings.import_options()?)?;
     let question = settings.question(&opened)?;
+    check_left_out(&opened, &question)?;
     let rules = settings.rules(opened.default_rules())?;
     let results = workbench::evaluate(&opened, &question, rules);
     Ok((opened, results))
+}
+
+/// A period that is to be left out has to be one: else the numbers would silently be those with it.
+fn check_left_out(opened: &Opened, question: &Question) -> Result<(), Failure> {
+    let calendar = opened.dataset.calendar();
+    // Days are summed to weeks later, so that their periods are not known yet.
+    let unknown = question.filter.without.iter().find(|day| calendar.index_of(**day).is_none());
+    match unknown.filter(|_| calendar.grain != Grain::Day) {
+        None => Ok(()),
+        Some(day) => Err(Failure::arguments(
+            &format!("No period of the file starts on {day}."),
+            "A period goes by its first day.",
+            &format!(
+                "Give --without one of: {}.",
+                calendar.periods.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+            ),
+        )),
+    }
 }
 
 /// Reads on a task of its own, so that progress can be told while it works.

@@ -62,6 +62,9 @@ pub(super) fn assemble(
         dated.push(date_rows(part, options).map_err(|error| error.in_source(&place.name, place.path.as_ref()))?);
     }
     let grain = common_grain(&mut dated, options)?;
+    if grain == Grain::Month {
+        dated.iter_mut().for_each(Dated::name_months_by_their_first_day);
+    }
     let era = common_era(&dated)?;
     let periods: Vec<NaiveDate> =
         dated.iter().flat_map(|part| part.distinct.iter().copied()).collect::<BTreeSet<_>>().into_iter().collect();
@@ -335,6 +338,14 @@ impl Dated {
             before += rows;
         }
         0
+    }
+
+    /// A month's row can carry the first day that the data has in it; the month is the same.
+    fn name_months_by_their_first_day(&mut self) {
+        let first_day = |day: &mut NaiveDate| *day = day.with_day(1).unwrap_or(*day);
+        self.days.iter_mut().flatten().flatten().for_each(first_day);
+        self.distinct.iter_mut().for_each(first_day);
+        self.distinct.dedup();
     }
 
     /// Appends a column's kept cells, taking them out of the blocks.

@@ -347,3 +347,50 @@ fn group_names_are_no_formulas_in_csv() {
     assert!(groups.iter().any(|group| group == "'=1+cmd|x"), "{groups:?}");
     assert!(!groups.iter().any(|group| group.starts_with('=')));
 }
+
+/// Twelve people a month, dated on some day of it.
+fn months(days: [&str; 3]) -> String {
+    let mut text = "PersonId,MetricDate,Collaboration_hours,External_collaboration_hours\n".to_owned();
+    for day in days {
+        for person in 0..12 {
+            text += &format!("p{person},{day},90,{}\n", if person < 3 { 60 } else { 10 });
+        }
+    }
+    text
+}
+
+#[test]
+fn a_month_is_named_by_its_first_day_whichever_day_its_rows_carry() {
+    let args = ["insights", "-", "--format", "json"];
+    let first = run_with(&args, None, &months(["2024-01-01", "2024-02-01", "2024-03-01"])).json();
+    let other = run_with(&args, None, &months(["2024-01-15", "2024-02-01", "2024-03-01"])).json();
+    assert_eq!(first["insights"], other["insights"]);
+    assert_eq!(other["population"]["first"], "2024-01-01");
+    // 60 h a month are over 8 a week: 3 of 12 people in every month.
+    assert_eq!(insight(&first, "external_over_8h")["share"], 0.25);
+}
+
+#[test]
+fn a_period_that_is_not_there_cannot_be_left_out() {
+    let text = months(["2024-01-01", "2024-02-01", "2024-03-01"]);
+    let refused = run_with(&["insights", "-", "--without", "2024-02-11"], None, &text).refused(2);
+    assert!(refused.stderr.contains("2024-02-01"), "{}", refused.stderr);
+    let left_out = run_with(&["insights", "-", "--without", "2024-02-01", "--format", "json"], None, &text).json();
+    assert_eq!(left_out["population"]["periods"], 2);
+}
+
+#[test]
+fn a_part_with_few_people_does_not_tell_how_many() {
+    let folder = tempfile::tempdir().unwrap();
+    let header = "PersonId,MetricDate,Collaboration_hours,External_collaboration_hours\n";
+    let part = |name: &str, people: std::ops::Range<u32>| {
+        let rows: String =
+            people.map(|person| format!("p{person},2024-03-03,20,4\np{person},2024-03-10,20,4\n")).collect();
+        std::fs::write(folder.path().join(name), format!("{header}{rows}")).unwrap();
+    };
+    part("large.csv", 0..40);
+    part("small.csv", 40..43);
+    let json = run_with(&["insights", ".", "--format", "json"], Some(folder.path()), "").json();
+    let people: Vec<&Value> = json["sources"].as_array().unwrap().iter().map(|source| &source["people"]).collect();
+    assert_eq!(people, [&Value::from(40), &Value::Null]);
+}

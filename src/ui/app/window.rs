@@ -68,6 +68,10 @@ fn run_with(renderer: eframe::Renderer, arguments: &WindowArguments) -> Result<(
         });
         eframe::run_native(APP_ID, options, create)
     }));
+    if matches!(opened, Err(_) | Ok(Err(_))) {
+        // No window was there to put the hook back: from here on a fault is told again.
+        let _ = std::panic::take_hook();
+    }
     match opened {
         Ok(done) => done.map_err(|error| error.to_string()),
         Err(panic) => Err(panic.downcast_ref::<String>().cloned().unwrap_or_else(|| "a library is missing".to_owned())),
