@@ -11,12 +11,6 @@ use crate::source::{self, SourceFile};
 /// Longest file, in lines with its tests. A longer one is two subjects.
 const LONGEST_FILE: usize = 600;
 
-/// Files that may be longer, each with its reason.
-const LONG_FILES: [(&str, &str); 1] = [(
-    "workbench/mod.rs",
-    "commands, jobs and the state that they change are read together; a third is tables of enums",
-)];
-
 /// `unwrap` and `expect` outside tests, each with its reason.
 const UNWRAPS: [(&str, usize, &str); 1] =
     [("guidance/mod.rs", 1, "the texts are compiled in; a test reads every one of them")];
@@ -304,18 +298,10 @@ fn an_insight_spells_no_header() {
 #[test]
 fn no_file_is_too_long() {
     let found = problems(|file| {
-        let may = LONG_FILES.iter().any(|(path, _)| *path == file.path);
-        if file.lines > LONGEST_FILE && !may {
-            vec![format!("src/{}: {} lines", file.path, file.lines)]
-        } else {
-            Vec::new()
-        }
+        let is_long = file.lines > LONGEST_FILE;
+        is_long.then(|| format!("src/{}: {} lines", file.path, file.lines)).into_iter().collect()
     });
-    require(&found, "A file over 600 lines holds two subjects. Split it, or give a reason in LONG_FILES:");
-    for (path, _) in LONG_FILES {
-        let is_long = source::all().iter().any(|file| file.path == path && file.lines > LONGEST_FILE);
-        assert!(is_long, "src/{path} needs no exception any more: take it out of LONG_FILES");
-    }
+    require(&found, "A file over 600 lines holds two subjects. Split it:");
 }
 
 #[test]

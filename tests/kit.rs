@@ -5,7 +5,7 @@ mod gallery;
 pub(crate) mod renderer;
 mod snapshot;
 
-use customer_focus::ui::offscreen::{render_ui, to_png};
+use customer_focus::ui::offscreen::render_ui;
 use customer_focus::ui::theme::{self, Icon};
 use customer_focus::ui::widgets::*;
 use egui::accesskit::Role;
@@ -211,42 +211,5 @@ fn widgets_fit_a_window_of_any_width_and_zoom() {
                 render_ui(vec2(width, 400.0), zoom, Theme::Light, draw);
             }
         }
-    }
-}
-
-#[test]
-#[ignore = "writes pictures to look at into the folder for temporary files"]
-fn gallery_for_eyes() {
-    let folder = std::env::temp_dir();
-    for (theme, name) in [(Theme::Light, "light"), (Theme::Dark, "dark")] {
-        for (page, size, draw) in gallery::PAGES {
-            let picture = render_ui(vec2(size[0], size[1]), 1.0, theme, |ui| gallery::framed(ui, draw));
-            let path = folder.join(format!("kit-{page}-{name}.png"));
-            std::fs::write(path, to_png(&picture)).unwrap();
-        }
-    }
-    let zoomed = render_ui(vec2(640.0, 360.0), 2.0, Theme::Light, |ui| {
-        gallery::weeks(104).height(150.0).show(ui);
-        gallery::weeks(26).height(150.0).show(ui);
-    });
-    std::fs::write(folder.join("kit-zoomed.png"), to_png(&zoomed)).unwrap();
-    let mut hovering = harness(|ui| {
-        let frame = ChartFrame::new("One in three spends a day a week with customers");
-        frame.show(ui, |ui| {
-            gallery::distribution().show(ui);
-            gallery::trend().show(ui);
-        });
-    });
-    hovering.get_by_label("Chart menu").click();
-    hovering.run();
-    hovering.render().unwrap().save(folder.join("kit-menu.png")).unwrap();
-    hovering.key_press(Key::Escape);
-    hovering.key_press(Key::Tab);
-    hovering.run();
-    let charts: Vec<_> = hovering.get_all_by_role(Role::Figure).map(|node| node.rect()).collect();
-    for (index, chart) in charts.into_iter().enumerate() {
-        hovering.hover_at(chart.center());
-        hovering.run();
-        hovering.render().unwrap().save(folder.join(format!("kit-hover-{index}.png"))).unwrap();
     }
 }

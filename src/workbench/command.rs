@@ -1,0 +1,196 @@
+//! What a person can ask for, and the screens that can be asked for.
+
+use std::path::PathBuf;
+
+use super::{Notice, What};
+use crate::dataset::OnConflict;
+use crate::import::{DateOrder, ImportOptions};
+use crate::insights::{Behavior, GroupName};
+
+/// A screen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Route {
+    /// The three findings side by side; before anything is opened, the start.
+    #[default]
+    Overview,
+    /// One behavior with its chart and guidance.
+    Behavior(Behavior),
+    /// What was opened and what is odd about it.
+    Data,
+    /// Every metric and word.
+    Glossary,
+    /// What changes numbers and looks.
+    Settings,
+    /// Version, promise, licenses.
+    About,
+}
+
+impl Route {
+    /// Every screen, in the order of the navigation.
+    pub const ALL: [Self; 8] = [
+        Self::Overview,
+        Self::Behavior(Behavior::TimeWithCustomers),
+        Self::Behavior(Behavior::Coaching),
+        Self::Behavior(Behavior::InternalNetworks),
+        Self::Data,
+        Self::Glossary,
+        Self::Settings,
+        Self::About,
+    ];
+}
+
+/// The screens of the room view: Overview, then each behavior.
+pub const SLIDES: usize = 1 + Behavior::ALL.len();
+
+/// Presenting to a room.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Presenting {
+    /// 0 is Overview, then the behaviors.
+    pub slide: usize,
+    /// Nothing is shown until the presenter goes on.
+    pub blank: bool,
+}
+
+/// What a person asks for.
+#[derive(Clone, Debug)]
+pub enum Command {
+    /// Show a screen.
+    Go(Route),
+    /// About files.
+    File(FileCommand),
+    /// About what changes numbers.
+    Set(SetCommand),
+    /// About the room view.
+    Present(PresentCommand),
+    /// Put a notice away.
+    Dismiss(usize),
+    /// Tell something.
+    Notify(Notice),
+}
+
+/// Commands about files.
+#[derive(Clone, Debug)]
+pub enum FileCommand {
+    /// Ask for files with a dialog.
+    Pick,
+    /// The dialog was left without a file; `shown` is false when no dialog could be shown.
+    NothingPicked {
+        /// Whether there was a dialog at all.
+        shown: bool,
+    },
+    /// Open these.
+    Open(Vec<PathBuf>),
+    /// Open the sample company.
+    OpenSample,
+    /// Open what the command line named.
+    OpenWhat(What),
+    /// Read the opened files again, with these options.
+    Reread(ImportOptions),
+    /// Read the opened files again, because they changed.
+    Reload,
+    /// Answer the reader's question.
+    Answer(Answer),
+    /// Leave the reader's question unanswered.
+    DropQuestion,
+    /// The files on disk no longer are what was read.
+    Changed,
+    /// Stop reading; what was open stays open.
+    Cancel,
+    /// Close what is open.
+    Close,
+}
+
+/// An answer to a question of the reader.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// How dates are written.
+    DateOrder(DateOrder),
+    /// Which of differing rows counts.
+    OnConflict(OnConflict),
+    /// Which product it is from.
+    Era(crate::dataset::Era),
+    /// How long a period is.
+    Grain(crate::dataset::Grain),
+    /// The decimal mark.
+    Decimal(u8),
+}
+
+impl Answer {
+    /// The answer that an option of the command line stands for, such as `--date-order dmy`.
+    #[must_use]
+    pub fn of_option(option: &str) -> Option<Self> {
+        use crate::dataset::{Era, Grain};
+        let (name, value) = option.trim().trim_start_matches("--").split_once([' ', '='])?;
+        match (name, value.trim()) {
+            ("date-order", "ymd") => Some(Self::DateOrder(DateOrder::Ymd)),
+            ("date-order", "mdy") => Some(Self::DateOrder(DateOrder::Mdy)),
+            ("date-order", "dmy") => Some(Self::DateOrder(DateOrder::Dmy)),
+            ("on-conflict", "newer") => Some(Self::OnConflict(OnConflict::Newer)),
+            ("on-conflict", "first") => Some(Self::OnConflict(OnConflict::First)),
+            ("era", "wpa") => Some(Self::Era(Era::Wpa)),
+            ("era", "viva") => Some(Self::Era(Era::Viva)),
+            ("grain", "day") => Some(Self::Grain(Grain::Day)),
+            ("grain", "week") => Some(Self::Grain(Grain::Week)),
+            ("grain", "month") => Some(Self::Grain(Grain::Month)),
+            ("decimal", "." | "point") => Some(Self::Decimal(b'.')),
+            ("decimal", "," | "comma") => Some(Self::Decimal(b',')),
+            _ => None,
+        }
+    }
+
+    pub(super) fn apply(self, options: &mut ImportOptions) {
+        match self {
+            Self::DateOrder(order) => options.date_order = Some(order),
+            Self::OnConflict(choice) => options.on_conflict = choice,
+            Self::Era(era) => options.era = Some(era),
+            Self::Grain(grain) => options.grain = Some(grain),
+            Self::Decimal(mark) => options.decimal = Some(mark),
+        }
+    }
+}
+
+/// Commands about what changes numbers.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SetCommand {
+    /// Group by this attribute.
+    GroupBy(String),
+    /// The minimum group size; under the floor, the floor. Never lowered under the file's default.
+    MinimumGroupSize(usize),
+    /// The smallest gap of a group to focus on.
+    Gap(f64),
+    /// The limit of co-attendance, in ten-thousandths.
+    CoAttended(u32),
+    /// The boundary of the top quartile; `None` for the company's own.
+    TopQuartile(Option<f64>),
+    /// Keep rows that are marked inactive.
+    IncludeInactive(bool),
+    /// Leave out people of low activity.
+    WithoutLowActivity(bool),
+    /// Mark or unmark one group as customer-facing.
+    CustomerFacing(GroupName, bool),
+    /// Mark all suggested groups as customer-facing.
+    AcceptSuggested,
+    /// Put the suggestion away.
+    DeclineSuggested,
+}
+
+/// Commands of the room view.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PresentCommand {
+    /// From the first screen.
+    Start,
+    /// From the screen that is shown.
+    StartHere,
+    /// The next screen.
+    Next,
+    /// The previous screen.
+    Previous,
+    /// The first screen.
+    First,
+    /// The last screen.
+    Last,
+    /// Show nothing, or again.
+    Blank,
+    /// Un-blank, else leave.
+    Leave,
+}

@@ -1,0 +1,61 @@
+//! Slow work that somebody has to do, and what came of it.
+
+use std::sync::Arc;
+
+use super::{Opened, Results, What, evaluate, open};
+use crate::import::{ImportError, ImportOptions};
+use crate::privacy::{Question, Rules};
+use crate::work::{Cancel, Progress};
+
+/// Something slow that has to be done.
+#[derive(Clone, Debug)]
+pub enum Job {
+    /// Ask for files with a dialog, then send [`FileCommand::Open`](super::FileCommand::Open) or
+    /// [`FileCommand::NothingPicked`](super::FileCommand::NothingPicked).
+    PickFiles,
+    /// Read files; see [`execute`].
+    Import {
+        /// What to open.
+        what: What,
+        /// How to read it.
+        options: ImportOptions,
+        /// For the answer.
+        ticket: u64,
+    },
+    /// Answer a question; see [`execute`].
+    Evaluate {
+        /// About what.
+        opened: Arc<Opened>,
+        /// The question.
+        question: Question,
+        /// The rules in force.
+        rules: Rules,
+        /// For the answer.
+        ticket: u64,
+    },
+}
+
+/// The result of a [`Job`].
+#[derive(Debug)]
+pub enum Done {
+    /// Files were read, or not.
+    Imported(u64, Box<Result<Opened, ImportError>>),
+    /// A question was answered.
+    Evaluated(u64, Box<Results>),
+    /// The job failed by a fault of the program.
+    Failed(u64),
+}
+
+/// Does a job that needs no dialog, wherever it is called. `None` for a job that does.
+#[must_use]
+pub fn execute(job: &Job, progress: &Progress, cancel: &Cancel) -> Option<Done> {
+    match job {
+        Job::PickFiles => None,
+        Job::Import { what, options, ticket } => {
+            Some(Done::Imported(*ticket, Box::new(open(what, options, progress, cancel))))
+        }
+        Job::Evaluate { opened, question, rules, ticket } => {
+            Some(Done::Evaluated(*ticket, Box::new(evaluate(opened, question, *rules))))
+        }
+    }
+}
