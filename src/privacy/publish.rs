@@ -203,7 +203,7 @@ pub struct ShownValue {
 pub fn answer(dataset: &Dataset, question: &Question, rules: Rules) -> Result<Published<Findings>, Hidden> {
     let filter = &question.filter;
     let population = Population::new(dataset.select(filter).map_err(Hidden::NotInFile)?);
-    let company = Population::new(dataset.select(&filter.without_attributes()).map_err(Hidden::NotInFile)?);
+    let company = company_of(&population, filter)?;
     let named = named_values(dataset, filter)?;
     let is_everyone = check_population(dataset, filter, &named, population.selection(), rules)?;
 
@@ -232,6 +232,16 @@ pub fn answer(dataset: &Dataset, question: &Question, rules: Rules) -> Result<Pu
             })
             .collect(),
     }))
+}
+
+/// Everyone measured in the same periods, whom a population is a part of; the population itself where its
+/// filter names no attribute.
+fn company_of<'d>(population: &Population<'d>, filter: &Filter) -> Result<Population<'d>, Hidden> {
+    if filter.attributes.is_empty() {
+        return Ok(population.clone());
+    }
+    let company = population.dataset().select(&filter.without_attributes()).map_err(Hidden::NotInFile)?;
+    Ok(Population::new(company))
 }
 
 /// An insight's share in the later half of the periods against the earlier half.
@@ -269,7 +279,7 @@ pub fn change_since_earlier_half(
     for (from, to) in windows {
         let filter = Filter { from: Some(from), to: Some(to), ..question.filter.clone() };
         let population = Population::new(dataset.select(&filter).map_err(Hidden::NotInFile)?);
-        let company = Population::new(dataset.select(&filter.without_attributes()).map_err(Hidden::NotInFile)?);
+        let company = company_of(&population, &filter)?;
         check_population(dataset, &filter, &named_values(dataset, &filter)?, population.selection(), rules)?;
         halves.push(insights::evaluate_all(&population, &company, &question.settings, &[]));
     }
@@ -320,7 +330,12 @@ fn check_population(
     population: &Selection<'_>,
     rules: Rules,
 ) -> Result<bool, Hidden> {
-    let parent = dataset.select(&everyone(filter)).map_err(Hidden::NotInFile)?;
+    let parent_filter = everyone(filter);
+    let parent = if parent_filter == *filter {
+        population.clone()
+    } else {
+        dataset.select(&parent_filter).map_err(Hidden::NotInFile)?
+    };
     if let Some(named) = named.iter().find(|named| named.hidden(rules)) {
         return Err(Hidden::HiddenValue { attribute: named.attribute.name.clone() });
     }

@@ -13,7 +13,7 @@
 
 use chrono::NaiveDate;
 
-use super::{MonthlyOneToOnes, PersonMonth};
+use super::MonthlyOneToOnes;
 use crate::dataset::{Attribute, EXCLUDED_SECONDS, Era, Metric};
 use crate::insights::incidence::{self, Cell, Measure};
 use crate::insights::{Badge, Outcome, Population, Settings, Unavailable};
@@ -86,15 +86,24 @@ impl CoachingStyle<'_> {
         count
     }
 
-    /// Seconds with the manager and in all over the rows of one month.
-    fn meeting_seconds(&self, rows: &[u32], month: PersonMonth) -> (u64, u64) {
-        let dataset = self.one_to_ones.population.dataset();
-        let of_period = &self.one_to_ones.population.months().of_period;
-        let in_month = |row: &&u32| {
-            of_period[usize::from(dataset.periods_of_rows()[**row as usize])].map(usize::from) == Some(month.month)
-        };
-        let readable = rows.iter().filter(in_month).filter_map(|&row| self.family.seconds(row as usize));
-        readable.fold((0, 0), |(with, all), (w, a)| (with + w, all + a))
+    /// The month of a row.
+    fn month_of(&self, row: u32) -> Option<usize> {
+        let population = self.one_to_ones.population;
+        let period = population.dataset().periods_of_rows()[row as usize];
+        population.months().of_period[usize::from(period)].map(usize::from)
+    }
+
+    /// Seconds with the manager and in all over the next rows of a month. Rows come month by month, so that
+    /// `rows` moves on and each is looked at once.
+    fn meeting_seconds(&self, rows: &mut std::iter::Peekable<impl Iterator<Item = u32>>, month: usize) -> (u64, u64) {
+        while rows.next_if(|&row| self.month_of(row) < Some(month)).is_some() {}
+        let (mut with_manager, mut all) = (0, 0);
+        while let Some(row) = rows.next_if(|&row| self.month_of(row) == Some(month)) {
+            let (with, in_all) = self.family.seconds(row as usize).unwrap_or_default();
+            with_manager += with;
+            all += in_all;
+        }
+        (with_manager, all)
     }
 }
 
@@ -109,8 +118,9 @@ impl Measure for CoachingStyle<'_> {
 
     fn cells(&self, rows: &[u32], mut cell: impl FnMut(Cell)) {
         let rows = &self.readable(rows);
+        let mut next = rows.iter().copied().peekable();
         self.one_to_ones.person_months(rows, |month| {
-            let (with_manager, all) = self.meeting_seconds(rows, month);
+            let (with_manager, all) = self.meeting_seconds(&mut next, month.month);
             if month.eligible && all > 0 {
                 let coached = self.one_to_ones.against(month, 60).is_ge();
                 let co_attended = with_manager * 10_000 > self.co_attended_basis_points * all;

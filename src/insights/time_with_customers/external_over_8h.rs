@@ -34,6 +34,8 @@ struct WeeklyExternal<'a> {
     /// The periods that count, and for each period of the calendar its place among them.
     units: Vec<usize>,
     unit_of_period: Vec<Option<u16>>,
+    /// Days of each unit: 7 for a week.
+    days: Vec<u64>,
 }
 
 impl<'a> WeeklyExternal<'a> {
@@ -45,7 +47,9 @@ impl<'a> WeeklyExternal<'a> {
         for (unit, &period) in units.iter().enumerate() {
             unit_of_period[period] = Some(unit as u16);
         }
-        Ok(Self { population, seconds, units, unit_of_period })
+        let grain = population.dataset().calendar().grain;
+        let days = units.iter().map(|&period| u64::from(grain.days(population.first_day(period)))).collect();
+        Ok(Self { population, seconds, units, unit_of_period, days })
     }
 
     /// Unit and seconds of each measured row.
@@ -58,15 +62,9 @@ impl<'a> WeeklyExternal<'a> {
         })
     }
 
-    /// Days of a unit: 7 for a week.
-    fn days(&self, unit: usize) -> u64 {
-        let first_day = self.population.first_day(self.units[unit]);
-        u64::from(self.population.dataset().calendar().grain.days(first_day))
-    }
-
     /// How the weekly hours of a cell compare with whole hours, exactly: hours x 7 / days against `hours`.
     fn against(&self, unit: usize, seconds: u64, hours: u64) -> std::cmp::Ordering {
-        (seconds * 7).cmp(&(hours * HOUR * self.days(unit)))
+        (seconds * 7).cmp(&(hours * HOUR * self.days[unit]))
     }
 }
 
@@ -97,7 +95,7 @@ pub fn evaluate(population: &Population<'_>, attributes: &[&Attribute]) -> Resul
     let evaluated = incidence::evaluate(&measure, population, attributes).ok_or(Unavailable::NobodyMeasured)?;
     let bands = incidence::labelled_bands(&evaluated, &BANDS);
     let mut outcome = Outcome::new(evaluated, bands);
-    outcome.boundaries = [4, 8].into_iter().map(|hours| boundary(&measure, hours)).collect();
+    outcome.boundaries = boundaries(&measure);
     outcome.other_readings =
         vec![OtherReading { id: "external_person_mean_over_8h", share: person_mean_over_8h(&measure) }];
     if population.is_monthly() {
@@ -119,11 +117,16 @@ pub(crate) fn mean_hours(population: &Population<'_>) -> Option<(f64, usize)> {
     Some((stats::mean(means)?, people))
 }
 
-fn boundary(measure: &WeeklyExternal<'_>, hours: u64) -> Boundary {
-    let persons = measure.population.selection().persons();
-    let on = persons.flat_map(|(_, rows)| measure.measured(rows));
-    let count = on.filter(|&(unit, seconds)| measure.against(unit, seconds, hours).is_eq()).count();
-    Boundary { at_hours: hours as f64, unit: BoundaryUnit::PersonWeeks, count }
+/// How many person-weeks lie exactly on 4 and on 8 hours.
+fn boundaries(measure: &WeeklyExternal<'_>) -> Vec<Boundary> {
+    let mut counts = [(4, 0_usize), (8, 0)];
+    for (unit, seconds) in measure.population.selection().persons().flat_map(|(_, rows)| measure.measured(rows)) {
+        for (hours, count) in &mut counts {
+            *count += usize::from(measure.against(unit, seconds, *hours).is_eq());
+        }
+    }
+    let boundary = |(hours, count)| Boundary { at_hours: hours as f64, unit: BoundaryUnit::PersonWeeks, count };
+    counts.into_iter().map(boundary).collect()
 }
 
 /// The share of people whose mean weekly hours over their measured weeks are over 8, compared exactly.
@@ -134,7 +137,7 @@ fn person_mean_over_8h(measure: &WeeklyExternal<'_>) -> Share {
     for (_, rows) in measure.population.selection().persons() {
         let (mut sum, mut weeks) = (0_u128, 0_u128);
         for (unit, seconds) in measure.measured(rows) {
-            sum += u128::from(seconds * 7) * u128::from(DAYS / measure.days(unit));
+            sum += u128::from(seconds * 7) * u128::from(DAYS / measure.days[unit]);
             weeks += 1;
         }
         people += usize::from(weeks > 0);
