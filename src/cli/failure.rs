@@ -24,7 +24,13 @@ impl Failure {
                 "Somebody asked the program to stop.",
                 "Start it again to read the file.",
             ),
-            ImportError::Refused(refusal) => Self::arguments(&refusal.what, &refusal.why, &refusal.what_to_do),
+            ImportError::Refused(refusal) => {
+                let what = match refusal.place.name.as_str() {
+                    "" => refusal.what,
+                    name => format!("File {name}: {}", refusal.what),
+                };
+                Self::arguments(&what, &refusal.why, &refusal.what_to_do)
+            }
             ImportError::Question(question) => {
                 let options: Vec<String> =
                     question.options.iter().map(|(option, meaning)| format!("{option} ({meaning})")).collect();

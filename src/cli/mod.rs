@@ -17,6 +17,7 @@ use clap::Parser as _;
 
 use crate::dataset::Grain;
 use crate::import::ImportOptions;
+use crate::insights::GroupName;
 use crate::privacy::{Hidden, Question, Rules};
 use crate::sample::{Company, SampleOptions, column_counts};
 use crate::work::{Cancel, Progress, Task};
@@ -207,11 +208,13 @@ impl Settings {
     /// The question that these settings ask about an opened export.
     fn question(&self, opened: &Opened) -> Result<Question, Failure> {
         let settings = self.insight_settings()?;
-        if let Some(group) =
-            settings.customer_facing.iter().find(|group| opened.dataset.attribute(&group.attribute).is_none())
-        {
+        let is_in_file = |group: &GroupName| {
+            let attribute = opened.dataset.attribute(&group.attribute);
+            attribute.is_some_and(|attribute| attribute.values.contains(&group.value))
+        };
+        if let Some(group) = settings.customer_facing.iter().find(|group| !is_in_file(group)) {
             return Err(Failure::arguments(
-                &format!("There is no attribute {} to mark groups of.", group.attribute),
+                &format!("There is no group {}={} to mark.", group.attribute, group.value),
                 "Groups go by the names in the file.",
                 "Run the command without --customer-facing to see the groups.",
             ));

@@ -90,7 +90,7 @@ fn write_groups(out: &mut String, outcome: &Outcome, locale: &Locale) {
             let _ = writeln!(
                 out,
                 "      {:<NAME_WIDTH$} {:>9}  {:<19} {}",
-                group.value,
+                text::on_one_line(&group.value),
                 text::percent(group.share, group.people, locale),
                 verdict,
                 text::counted(group.people, "person", "people", locale),
@@ -101,7 +101,7 @@ fn write_groups(out: &mut String, outcome: &Outcome, locale: &Locale) {
             let _ = writeln!(out, "      {} hidden{people}", text::counted(hidden.groups, "group", "groups", locale));
         }
         if !groups.focus.is_empty() {
-            let names: Vec<&str> = groups.focus.iter().map(|focus| focus.value.as_str()).take(3).collect();
+            let names: Vec<String> = groups.focus.iter().map(|focus| text::on_one_line(&focus.value)).take(3).collect();
             let _ = writeln!(out, "      Focus on: {}", names.join(", "));
         }
     }

@@ -188,6 +188,9 @@ fn state_of(path: &Path) -> Option<(u64, Option<SystemTime>)> {
     Some((metadata.len(), metadata.modified().ok()))
 }
 
+/// More than this is not taken from standard input.
+const MOST_PIPED: u64 = 2_000_000_000;
+
 /// The texts in the sources, in their order; folders give the exports in them by name.
 pub(super) fn open_all(sources: &[Source]) -> Result<Vec<Part>, ImportError> {
     let mut parts = Vec::new();
@@ -199,14 +202,41 @@ pub(super) fn open_all(sources: &[Source]) -> Result<Vec<Part>, ImportError> {
                 parts.extend(open_origin(name, None, origin, bytes.len() as u64, None)?);
             }
             Source::StandardInput => {
-                let mut bytes = Vec::new();
-                std::io::stdin().lock().read_to_end(&mut bytes).map_err(|error| cannot_read(&error))?;
+                let bytes = standard_input()?;
                 let length = bytes.len() as u64;
                 parts.extend(open_origin("standard input", None, Origin::Memory(bytes.into()), length, None)?);
             }
         }
     }
     Ok(parts)
+}
+
+/// Standard input, which has to be held whole: at most [`MOST_PIPED`], and no more than its start when that is
+/// no text.
+fn standard_input() -> Result<Vec<u8>, ImportError> {
+    const START: u64 = 4096;
+    let mut input = std::io::stdin().lock();
+    let mut bytes = Vec::new();
+    input.by_ref().take(START).read_to_end(&mut bytes).map_err(|error| cannot_read(&error))?;
+    // Zip archives and UTF-16 have zero bytes, but not from the first four bytes on.
+    if bytes.len() >= 4 && bytes.iter().take(4).all(|byte| *byte == 0) {
+        return Err(Refusal::new(
+            "Standard input is no text.",
+            "It starts with zero bytes.",
+            "Pipe an export in, or name its file.",
+        )
+        .into());
+    }
+    input.take(MOST_PIPED).read_to_end(&mut bytes).map_err(|error| cannot_read(&error))?;
+    if bytes.len() as u64 >= MOST_PIPED {
+        return Err(Refusal::new(
+            "Standard input is larger than 2 GB.",
+            "What is piped in has to be held in memory; a file is read piece by piece.",
+            "Name the file instead.",
+        )
+        .into());
+    }
+    Ok(bytes)
 }
 
 fn open_path(path: &Path) -> Result<Vec<Part>, ImportError> {

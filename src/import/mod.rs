@@ -48,6 +48,9 @@ use blocks::Cutting;
 use container::Part;
 use read::Examined;
 
+/// More threads than this do not read faster.
+const MOST_THREADS: usize = 64;
+
 /// A dataset and how it came to be.
 #[derive(Clone, Debug)]
 pub struct Imported {
@@ -110,7 +113,7 @@ fn read_part(
     progress: &Progress,
     cancel: &Cancel,
 ) -> Result<ReadPart, ImportError> {
-    let threads = options.threads.unwrap_or_else(cores).max(1);
+    let threads = options.threads.unwrap_or_else(cores).clamp(1, MOST_THREADS);
     let Some(plan) = examined.plan.take() else { return Err(other_kind(&examined).into()) };
     let mut cutting = Cutting::ByParity(examined.layout.line_end);
     let rows = loop {
@@ -124,6 +127,14 @@ fn read_part(
         }
         progress.add_total_bytes(examined.part.raw_bytes);
     };
+    if rows.open_quote_line > 0 {
+        let refusal = Refusal::new(
+            format!("A quotation mark in line {} is never closed.", rows.open_quote_line),
+            "Everything behind it would count as one cell, and its rows would be lost.",
+            "Close or remove the quotation mark, or export the file again.",
+        );
+        return Err(refusal.at_line(rows.open_quote_line).into());
+    }
     let sha256 = if options.hash { Some(hash(&examined.part, cancel)?) } else { None };
     examined.part.check_unchanged()?;
     Ok(ReadPart { examined, plan, rows, sha256 })
@@ -150,11 +161,10 @@ fn hash(part: &Part, cancel: &Cancel) -> Result<String, ImportError> {
 
 /// Why a part that is no person query is not read.
 fn other_kind(examined: &Examined) -> Refusal {
-    let first: Vec<&str> = examined.layout.headers.iter().take(5).map(String::as_str).collect();
     let refusal = match examined.kind {
         QueryKind::Unknown => Refusal::new(
             "This is no person query.",
-            format!("Its header needs a person, a date and hours; it has {}.", first.join(", ")),
+            format!("Its header needs a person, a date and hours; it has {}.", told_headers(&examined.layout.headers)),
             "Export a person query, or name columns with --column person_id=HEADER.",
         ),
         kind => Refusal::new(
@@ -164,6 +174,19 @@ fn other_kind(examined: &Examined) -> Refusal {
         ),
     };
     refusal.at_line(examined.layout.header_line)
+}
+
+/// The first headers, or none of them where they could be somebody's data: a file without a header starts with
+/// a person.
+fn told_headers(headers: &[String]) -> String {
+    let is_data = |header: &String| {
+        header.contains('@') || header.chars().filter(char::is_ascii_digit).count() > 2 || header.chars().count() > 60
+    };
+    if headers.iter().any(is_data) {
+        return "a first line that looks like data".to_owned();
+    }
+    let shown: Vec<String> = headers.iter().take(5).map(|header| report::shortened(header.as_bytes())).collect();
+    shown.join(", ")
 }
 
 fn no_person_query(skipped: &[Skipped]) -> Refusal {

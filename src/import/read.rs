@@ -2,7 +2,7 @@
 
 use std::io::Read;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use super::blocks::{Block, Cutter, Cutting};
 use super::cells;
@@ -205,6 +205,8 @@ pub(super) struct PartRows {
     pub(super) not_utf8: bool,
     /// Whether quotes stand so oddly that only cutting the text exactly gives its records.
     pub(super) has_odd_quotes: bool,
+    /// The line of a quote that is never closed and takes further lines into its cell; 0 for none.
+    pub(super) open_quote_line: u64,
 }
 
 /// Counts raw bytes as they are read.
@@ -240,6 +242,7 @@ pub(super) fn read_rows(
     };
     let bounds = Bounds::new(plan);
     let has_odd_quotes = AtomicBool::new(false);
+    let open_quote_line = AtomicU64::new(0);
     let results = part.with_reader(|raw| {
         let counted = Box::new(Counting { inner: raw, progress });
         let text = encoding::reader(counted, encoding);
@@ -251,6 +254,7 @@ pub(super) fn read_rows(
             bounds: &bounds,
             shared: &shared,
             has_odd_quotes: &has_odd_quotes,
+            open_quote_line: &open_quote_line,
             progress,
             cancel,
         };
@@ -262,6 +266,7 @@ pub(super) fn read_rows(
         crowded: shared.crowded.iter().map(|crowded| crowded.load(Ordering::Relaxed)).collect(),
         not_utf8: shared.not_utf8.load(Ordering::Relaxed),
         has_odd_quotes: has_odd_quotes.load(Ordering::Relaxed),
+        open_quote_line: open_quote_line.load(Ordering::Relaxed),
     };
     for result in results {
         let (blocks, learned) = result?;
@@ -280,6 +285,7 @@ struct Reading<'a> {
     bounds: &'a Bounds,
     shared: &'a Shared<'a>,
     has_odd_quotes: &'a AtomicBool,
+    open_quote_line: &'a AtomicU64,
     progress: &'a Progress,
     cancel: &'a Cancel,
 }
@@ -325,15 +331,27 @@ impl Reading<'_> {
             };
             return scan::each_record(block.text(), masks, self.bounds, block.first_line, tell);
         }
-        let is_open = read_exactly(block.text(), block.first_line, self.delimiter, plan, rows, columns);
-        if is_open && !block.is_last {
+        let Some(open) = read_exactly(block.text(), block.first_line, self.delimiter, plan, rows, columns) else {
+            return;
+        };
+        if !block.is_last {
             // The block was cut inside quotes, so the next one does not start with a record.
             self.has_odd_quotes.store(true, Ordering::Relaxed);
+        } else if open.lines > 1 {
+            self.open_quote_line.store(open.line, Ordering::Relaxed);
         }
     }
 }
 
-/// Reads records one by one, byte by byte; `true` when the last one ends inside quotes.
+/// A record that ends inside quotes.
+struct OpenRecord {
+    /// Its first line.
+    line: u64,
+    /// How many lines it takes.
+    lines: u64,
+}
+
+/// Reads records one by one, byte by byte. Says where the last one starts when it ends inside quotes.
 fn read_exactly(
     mut text: &[u8],
     mut line: u64,
@@ -341,14 +359,17 @@ fn read_exactly(
     plan: &Plan,
     rows: &mut RowReader<'_>,
     columns: &mut BlockRows,
-) -> bool {
+) -> Option<OpenRecord> {
     let mut record = Record::default();
+    let mut open = None;
     while let Step::Record(length) = read_record(text, delimiter, true, &mut record) {
+        let lines = record.line_ends - record.empty_lines;
+        open = record.open_quote.then_some(OpenRecord { line: line + record.empty_lines, lines });
         exact_row(&record, line + record.empty_lines, plan, rows, columns);
         line += record.line_ends;
         text = text.get(length..).unwrap_or_default();
     }
-    record.open_quote
+    open
 }
 
 /// Hands over one record, or says what is wrong with it.

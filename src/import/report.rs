@@ -377,7 +377,7 @@ impl Issues {
 }
 
 /// The start of a cell, with control characters made visible.
-fn shortened(cell: &[u8]) -> String {
+pub(super) fn shortened(cell: &[u8]) -> String {
     const LONGEST: usize = 40;
     let text = String::from_utf8_lossy(cell);
     let mut short: String = text.chars().take(LONGEST).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();

@@ -143,6 +143,12 @@ pub fn list_and<S: AsRef<str>>(items: &[S]) -> String {
     }
 }
 
+/// A name from a file as it can stand on a terminal: control characters become visible marks.
+#[must_use]
+pub fn on_one_line(name: &str) -> String {
+    name.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
+}
+
 /// A cell of a CSV file that no spreadsheet takes for a formula: text that starts like one gets an
 /// apostrophe in front; numbers stay numbers.
 #[must_use]
@@ -204,6 +210,11 @@ mod tests {
         assert_eq!(formula_safe("\u{ff1d}1+1"), "'\u{ff1d}1+1");
         assert_eq!(formula_safe("-0.5"), "-0.5");
         assert_eq!(formula_safe("Sales"), "Sales");
+    }
+
+    #[test]
+    fn names_cannot_drive_a_terminal() {
+        assert_eq!(on_one_line("\u{1b}[2J A\nB"), "\u{fffd}[2J A\u{fffd}B");
     }
 
     #[test]

@@ -394,3 +394,38 @@ fn a_part_with_few_people_does_not_tell_how_many() {
     let people: Vec<&Value> = json["sources"].as_array().unwrap().iter().map(|source| &source["people"]).collect();
     assert_eq!(people, [&Value::from(40), &Value::Null]);
 }
+
+#[test]
+fn a_quotation_mark_that_is_never_closed_is_refused_with_its_line() {
+    let text = months(["2024-01-01", "2024-02-01", "2024-03-01"]).replacen("p3,", "\"p3,", 1);
+    let refused = run_with(&["insights", "-"], None, &text).refused(2);
+    // The header is line 1, p0 is line 2.
+    assert!(refused.stderr.contains("line 5"), "{}", refused.stderr);
+}
+
+#[test]
+fn a_file_without_a_header_is_refused_without_repeating_its_data() {
+    let text = "Anna Smith,2024-03-31,anna@example.com,12.5\nBen Jones,2024-03-31,ben@example.com,3\n";
+    let refused = run_with(&["insights", "-"], None, text).refused(2);
+    assert!(!refused.stderr.contains("Anna") && !refused.stderr.contains('@'), "{}", refused.stderr);
+}
+
+#[test]
+fn more_threads_than_a_computer_has_are_no_fault() {
+    let text = months(["2024-01-01", "2024-02-01", "2024-03-01"]);
+    assert!(run_with(&["insights", "-", "--threads", "100000"], None, &text).code < 2);
+}
+
+#[test]
+fn a_mark_for_a_group_that_is_not_there_is_refused() {
+    let kept = company().keep();
+    run(&["insights", &kept.path, "--customer-facing", "Organization=Nowhere"]).refused(2);
+}
+
+#[test]
+fn a_refusal_names_the_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("report.csv");
+    std::fs::write(&path, "%PDF-1.7\n").unwrap();
+    assert!(run(&["insights", path.to_str().unwrap()]).refused(2).stderr.contains("report.csv"));
+}
