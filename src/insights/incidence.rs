@@ -252,7 +252,8 @@ struct Weights {
 impl Weights {
     fn new(tally: &Tally) -> Self {
         let units = tally.units_measured() as f64;
-        let mut per_unit = vec![(0.0, 0.0); tally.measured.len().div_ceil(64) * 64];
+        // Only the bytes that hold units: a year of months needs two of a word's eight.
+        let mut per_unit = vec![(0.0, 0.0); tally.measured.len().div_ceil(8) * 8];
         for (unit, share) in tally.shares() {
             let counted = 1.0 / (units * f64::from(tally.measured[unit]));
             per_unit[unit] = (share * counted, counted);

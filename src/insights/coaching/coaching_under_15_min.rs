@@ -22,7 +22,7 @@
 
 use chrono::{NaiveDate, Weekday};
 
-use super::{MonthlyOneToOnes, PersonMonth};
+use super::MonthlyOneToOnes;
 use crate::dataset::{Attribute, weekdays_in_month};
 use crate::insights::incidence::{self, Cell, Measure};
 use crate::insights::{Boundary, BoundaryUnit, OtherReading, Outcome, Population, Unavailable};
@@ -64,43 +64,51 @@ pub fn evaluate(population: &Population<'_>, attributes: &[&Attribute]) -> Resul
     let evaluated = incidence::evaluate(&measure, population, attributes).ok_or(Unavailable::NobodyMeasured)?;
     let bands = incidence::labelled_bands(&evaluated, &BANDS);
     let mut outcome = Outcome::new(evaluated, bands);
-    outcome.not_eligible = measure.not_eligible();
+    let beside = Beside::of(&measure);
+    outcome.not_eligible = beside.not_eligible;
     outcome.without_manager = super::people_without_manager(population);
     outcome.badges = measure.badges();
-    outcome.boundaries = vec![exactly_an_hour(&measure)];
-    if let Some(share) = by_week_starts(&measure) {
+    outcome.boundaries =
+        vec![Boundary { at_hours: 1.0, unit: BoundaryUnit::PersonMonths, count: beside.exactly_an_hour }];
+    if let Some(share) = beside.by_week_starts {
         outcome.other_readings.push(OtherReading { id: "coaching_under_15_min_wpa", share });
     }
     Ok(outcome)
 }
 
-fn exactly_an_hour(measure: &MonthlyOneToOnes<'_>) -> Boundary {
-    let mut count = 0;
-    for (_, rows) in measure.population.selection().persons() {
-        let exact = |month: PersonMonth| month.eligible && measure.against(month, MINUTES_A_MONTH).is_eq();
-        measure.person_months(rows, |month| count += usize::from(exact(month)));
-    }
-    Boundary { at_hours: 1.0, unit: BoundaryUnit::PersonMonths, count }
+/// What stands beside the headline, from one look at everybody.
+struct Beside {
+    not_eligible: usize,
+    exactly_an_hour: usize,
+    by_week_starts: Option<Share>,
 }
 
-/// The reading that divides by the month's week starts; in a file of months by its Sundays.
-fn by_week_starts(measure: &MonthlyOneToOnes<'_>) -> Option<Share> {
-    let in_file = measure.population.months();
-    let week_starts: Vec<u64> = if measure.population.is_monthly() {
-        in_file.first_days.iter().map(|day| weekdays_in_month(*day, Weekday::Sun).len() as u64).collect()
-    } else {
-        in_file.week_starts.iter().map(|&weeks| u64::from(weeks)).collect()
-    };
-    let mut months = vec![(0_usize, 0_usize); measure.used.len()];
-    for (_, rows) in measure.population.selection().persons() {
-        measure.person_months(rows, |month| {
-            if month.eligible {
+impl Beside {
+    /// The other reading divides by the month's week starts; in a file of months by its Sundays.
+    fn of(measure: &MonthlyOneToOnes<'_>) -> Self {
+        let in_file = measure.population.months();
+        let week_starts: Vec<u64> = if measure.population.is_monthly() {
+            in_file.first_days.iter().map(|day| weekdays_in_month(*day, Weekday::Sun).len() as u64).collect()
+        } else {
+            in_file.week_starts.iter().map(|&weeks| u64::from(weeks)).collect()
+        };
+        let mut beside = Self { not_eligible: 0, exactly_an_hour: 0, by_week_starts: None };
+        let mut months = vec![(0_usize, 0_usize); measure.used.len()];
+        for (_, rows) in measure.population.selection().persons() {
+            measure.person_months(rows, |month| {
+                if !month.eligible {
+                    beside.not_eligible += 1;
+                    return;
+                }
+                beside.exactly_an_hour += usize::from(measure.against(month, MINUTES_A_MONTH).is_eq());
                 let (under, eligible) = &mut months[month.unit];
                 *under += usize::from(measure.against(month, 15 * week_starts[month.month]).is_lt());
                 *eligible += 1;
-            }
-        });
+            });
+        }
+        let shares = months.into_iter().filter(|(_, eligible)| *eligible > 0);
+        let shares = shares.map(|(under, eligible)| under as f64 / eligible as f64);
+        beside.by_week_starts = stats::mean(shares).map(Share::new);
+        beside
     }
-    let shares = months.into_iter().filter(|(_, eligible)| *eligible > 0);
-    stats::mean(shares.map(|(under, eligible)| under as f64 / eligible as f64)).map(Share::new)
 }

@@ -121,15 +121,6 @@ impl<'a> MonthlyOneToOnes<'a> {
         }
     }
 
-    /// Person-months that are used but whose person was not there for three quarters of the weeks.
-    fn not_eligible(&self) -> usize {
-        let mut count = 0;
-        for (_, rows) in self.population.selection().persons() {
-            self.person_months(rows, |month| count += usize::from(!month.eligible));
-        }
-        count
-    }
-
     fn badges(&self) -> Vec<Badge> {
         let mut badges = Vec::new();
         if self.partial {
