@@ -27,6 +27,11 @@
 //! 5. Groups to focus on, connected groups and suggestions come from shown groups only.
 //! 6. An answer never depends on earlier questions.
 //!
+//! What these rules do not prevent yet, each found by an attack: two breakdowns whose groups nest (all of A less
+//! A's level 1), a switch that moves one person of a large group, a count of people measured by an insight
+//! against the population's, and a boundary of the top quartile that is moved step by step. They have to be
+//! closed by rules over all questions together, proven by a solver.
+//!
 //! What thresholds cannot solve: outside knowledge, many releases over months, and tiny companies.
 
 mod by_rows;

@@ -91,8 +91,8 @@ pub(super) fn show(ui: &mut Ui, state: &mut ViewState) {
 fn protection(ui: &mut Ui) {
     let [wpa, viva] = [Era::Wpa, Era::Viva].map(|era| Rules::default_of(era).minimum_group_size());
     let rule = format!(
-        "Groups with fewer people than the minimum group size are hidden on every screen, and with them whatever would \
-         let a reader work them out. The minimum is {wpa} people for a Workplace Analytics export and {viva} for a Viva \
+        "Groups with fewer people than the minimum group size are hidden on every screen, and with them what would let \
+         a reader subtract them within one list. The minimum is {wpa} people for a Workplace Analytics export and {viva} for a Viva \
          Insights one; it can be raised, and is never under {}.",
         Rules::FLOOR
     );
