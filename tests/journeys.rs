@@ -234,6 +234,31 @@ fn a_chart_can_be_seen_as_its_table_and_copied() {
 }
 
 #[test]
+fn a_copied_table_says_where_it_comes_from_and_that_it_is_the_sample() {
+    let mut window = sample();
+    go(&mut window, "Customers");
+    window.get_all_by_role_and_label(Role::Button, "Chart menu").next().unwrap().click();
+    window.run_ok();
+    window.get_by_role_and_label(Role::MenuItem, "Copy table").click();
+    let mut copied = None;
+    for _ in 0..8 {
+        window.step();
+        copied = copied.or_else(|| {
+            window.output().platform_output.commands.iter().find_map(|command| match command {
+                egui::OutputCommand::CopyText(text) => Some(text.clone()),
+                _ => None,
+            })
+        });
+    }
+    let copied = copied.unwrap();
+    assert!(
+        copied.starts_with("Distribution of external collaboration\tShare of people\n0 to 4 hours\t45.3"),
+        "{copied}"
+    );
+    assert!(copied.contains("SAMPLE, a made-up company. 1,200 people"), "{copied}");
+}
+
+#[test]
 fn grouping_by_another_attribute_shows_its_groups() {
     let mut window = sample();
     go(&mut window, "Coaching");

@@ -1,6 +1,6 @@
 //! File dialogs: the only place that knows them. One at a time, never waited for.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use crate::work::{Poll, Task};
@@ -55,7 +55,7 @@ impl Dialogs {
             "dialog",
             move || wake.request_repaint(),
             move |_, _| match pollster::block_on(asking) {
-                Some(file) => std::fs::write(file.path(), &bytes).map(|()| true),
+                Some(file) => write_whole(file.path(), &bytes).map(|()| true),
                 None => Ok(false),
             },
         );
@@ -82,4 +82,17 @@ impl Dialogs {
         self.open = None;
         command
     }
+}
+
+/// Writes beside the target and renames, so that there is the old file or the new one, never half of one.
+fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".part");
+    let beside = PathBuf::from(beside);
+    let written = std::fs::write(&beside, bytes).and_then(|()| std::fs::rename(&beside, path));
+    if written.is_err() {
+        // What could not be written whole is not left behind.
+        let _ = std::fs::remove_file(&beside);
+    }
+    written
 }

@@ -74,7 +74,9 @@ impl Picture {
         match asked {
             None => {}
             Some(ChartAction::ToggleTable) => state.toggle_table(&self.file_stem),
-            Some(ChartAction::CopyTable) => send(Action::CopyText { text: as_text(&self.table), what: "Table" }),
+            Some(ChartAction::CopyTable) => {
+                send(Action::CopyText { text: with_source(&self.table, &self.footer), what: "Table" });
+            }
             Some(ChartAction::CopyPicture) => send(Action::CopyPicture(Box::new(self.clone()))),
             Some(ChartAction::SavePicture) => send(Action::SavePicture(Box::new(self.clone()))),
         }
@@ -221,4 +223,9 @@ pub(super) fn as_text(rows: &[Vec<String>]) -> String {
         cells.join("\t") + "\n"
     };
     rows.iter().map(line).collect()
+}
+
+/// A table as text, with where it comes from in the last line.
+pub(super) fn with_source(rows: &[Vec<String>], source: &str) -> String {
+    format!("{}{source}\n", as_text(rows))
 }

@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use super::{Action, Send, ViewContext, ViewState, chart, overview};
+use super::{Action, Send, ViewContext, ViewState, chart, overview, source_line};
 use crate::privacy::{Groups, InsightId, Outcome, PublicGroup, Verdict};
 use crate::text;
 use crate::ui::theme::{Text, space};
@@ -47,7 +47,9 @@ pub(super) fn show(
     });
     match asked {
         Some(ChartAction::ToggleTable) => state.toggle_table(NAME),
-        Some(ChartAction::CopyTable) => send(Action::CopyText { text: chart::as_text(&table), what: "Table" }),
+        Some(ChartAction::CopyTable) => {
+            send(Action::CopyText { text: chart::with_source(&table, &source_line(context, results)), what: "Table" });
+        }
         _ => {}
     }
 }
