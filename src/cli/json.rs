@@ -3,7 +3,7 @@
 //! Shares are numbers from 0 to 1 with full precision, durations are hours, dates are ISO. Absent results are
 //! there with `"available": false` and a reason.
 
-use chrono::{NaiveDate, Weekday};
+use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
 
 use crate::dataset::{Filter, Grain};
@@ -134,7 +134,7 @@ fn sources(opened: &Opened, results: &Results) -> Vec<Value> {
             "periods": source.periods,
             "first": source.first.map(|day| period(day, source.grain == Grain::Month)),
             "last": source.last.map(|day| period(day, source.grain == Grain::Month)),
-            "week_starts_on": source.week_starts_on.map(weekday),
+            "week_starts_on": source.week_starts_on.map(crate::text::weekday),
             "date_order": source.date_order.name(),
             "encoding": source.encoding,
             "delimiter": char::from(source.delimiter).to_string(),
@@ -160,18 +160,6 @@ fn cells(
         (cells.metric.name().to_owned(), active + if with_inactive { inactive } else { 0 })
     });
     counted.filter(|(_, count)| *count > 0).map(|(name, count)| (name, json!(count))).collect()
-}
-
-fn weekday(day: Weekday) -> &'static str {
-    match day {
-        Weekday::Mon => "Monday",
-        Weekday::Tue => "Tuesday",
-        Weekday::Wed => "Wednesday",
-        Weekday::Thu => "Thursday",
-        Weekday::Fri => "Friday",
-        Weekday::Sat => "Saturday",
-        Weekday::Sun => "Sunday",
-    }
 }
 
 fn insight(insight: &PublicInsight) -> Value {

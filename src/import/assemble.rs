@@ -431,10 +431,10 @@ fn check_weekdays(
         part.distinct.iter().find(|day| day.weekday() != expected).map(|day| (day, &part.part.examined.part))
     });
     let Some((day, part)) = other else { return Ok(()) };
-    let what = format!("The weeks do not all start on a {}.", dates::weekday_name(expected));
+    let what = format!("The weeks do not all start on a {}.", crate::text::weekday(expected));
     let why = format!(
         "{day} is a {}, and weeks that overlap cannot stand in one series.",
-        dates::weekday_name(day.weekday())
+        crate::text::weekday(day.weekday())
     );
     let refusal = Refusal::new(what, why, "Export the parts again with one first day of the week.");
     Err(ImportError::from(refusal).in_source(&part.name, part.path.as_ref()))

@@ -236,7 +236,7 @@ pub(super) fn decide_grain(days: &[NaiveDate]) -> Option<Result<(Grain, String),
         return Some(Ok((Grain::Month, "Every date but the first is the first of a month.".to_owned())));
     }
     if gaps.iter().all(|gap| gap % 7 == 0) {
-        let weekday = days.first().map_or("the same weekday", |day| weekday_name(day.weekday()));
+        let weekday = days.first().map_or("the same weekday", |day| crate::text::weekday(day.weekday()));
         return Some(Ok((Grain::Week, format!("Every date is a {weekday}."))));
     }
     if one_a_month && smallest >= 27 {
@@ -261,20 +261,7 @@ pub(super) fn grain_of_one_day(day: NaiveDate) -> (Grain, String) {
     if day.day() == 1 && !starts_a_week {
         (Grain::Month, "The only date is the first of a month and starts no usual week.".to_owned())
     } else {
-        (Grain::Week, format!("The only date is a {}; taken as a week.", weekday_name(day.weekday())))
-    }
-}
-
-/// The weekday in words.
-pub(super) fn weekday_name(weekday: Weekday) -> &'static str {
-    match weekday {
-        Weekday::Mon => "Monday",
-        Weekday::Tue => "Tuesday",
-        Weekday::Wed => "Wednesday",
-        Weekday::Thu => "Thursday",
-        Weekday::Fri => "Friday",
-        Weekday::Sat => "Saturday",
-        Weekday::Sun => "Sunday",
+        (Grain::Week, format!("The only date is a {}; taken as a week.", crate::text::weekday(day.weekday())))
     }
 }
 

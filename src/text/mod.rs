@@ -4,7 +4,7 @@ mod locale;
 
 pub use locale::Locale;
 
-use chrono::{Datelike as _, NaiveDate};
+use chrono::{Datelike as _, NaiveDate, Weekday};
 
 use crate::stats::{Interval, Share};
 
@@ -127,6 +127,20 @@ pub fn short_date(day: NaiveDate, locale: &Locale) -> String {
 fn month_name(day: NaiveDate) -> &'static str {
     const NAMES: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     NAMES[day.month0() as usize % NAMES.len()]
+}
+
+/// A weekday's name: "Sunday".
+#[must_use]
+pub const fn weekday(day: Weekday) -> &'static str {
+    match day {
+        Weekday::Mon => "Monday",
+        Weekday::Tue => "Tuesday",
+        Weekday::Wed => "Wednesday",
+        Weekday::Thu => "Thursday",
+        Weekday::Fri => "Friday",
+        Weekday::Sat => "Saturday",
+        Weekday::Sun => "Sunday",
+    }
 }
 
 /// "a", "a and b", "a, b, and c".

@@ -36,7 +36,8 @@ fn evidence(ui: &mut Ui, source: &SourceReport) {
         let found = source.evidence.iter().find(|(name, _)| *name == decision);
         found.map_or_else(String::new, |(_, sentence)| sentence.clone())
     };
-    let starts_on = source.week_starts_on.map(|day| format!(", from {}", words::weekday(day))).unwrap_or_default();
+    let starts_on =
+        source.week_starts_on.map(|day| format!(", from {}", crate::text::weekday(day))).unwrap_or_default();
     let decisions = [
         ("Kind", words::kind(source.kind).to_owned(), because("kind")),
         ("Product", words::era(source.era).to_owned(), because("era")),

@@ -130,10 +130,10 @@ fn all_choices(opened: &Opened) -> Vec<Choice> {
         ),
         Choice::new(
             WEEKS_START_ON,
-            recognized(&|source| source.week_starts_on.map_or("Sunday", words::weekday).to_owned()),
+            recognized(&|source| source.week_starts_on.map_or("Sunday", crate::text::weekday).to_owned()),
             options.week_start,
             &WEEKDAYS,
-            |day| words::weekday(day).to_owned(),
+            |day| crate::text::weekday(day).to_owned(),
             |options, day| options.week_start = day,
         ),
         Choice::new(

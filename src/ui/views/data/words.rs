@@ -1,7 +1,5 @@
 //! What the reader decided, in words.
 
-use chrono::Weekday;
-
 use crate::dataset::{Era, Grain};
 use crate::import::{Container, DateOrder, QueryKind};
 use crate::text::{self, Locale};
@@ -40,18 +38,6 @@ pub(super) const fn grain(grain: Grain) -> &'static str {
         Grain::Day => "Days",
         Grain::Week => "Weeks",
         Grain::Month => "Months",
-    }
-}
-
-pub(super) const fn weekday(day: Weekday) -> &'static str {
-    match day {
-        Weekday::Mon => "Monday",
-        Weekday::Tue => "Tuesday",
-        Weekday::Wed => "Wednesday",
-        Weekday::Thu => "Thursday",
-        Weekday::Fri => "Friday",
-        Weekday::Sat => "Saturday",
-        Weekday::Sun => "Sunday",
     }
 }
 
