@@ -63,25 +63,25 @@ pub(super) fn flag(trimmed: &[u8]) -> Option<bool> {
 /// Hours as whole seconds, half to even, computed from the decimal text and never through binary
 /// fractions. More than 4,000,000,000 seconds are that many.
 pub(super) fn seconds(cell: &[u8], decimal: u8) -> Cell<u32> {
-    if let Some(seconds) = plain_seconds(cell, decimal) {
-        return Cell::Value(seconds);
-    }
-    let trimmed = trim(cell);
-    if is_blank(trimmed) {
-        return Cell::Blank;
-    }
-    match Decimal::read(trimmed, decimal) {
-        None => Cell::Unreadable,
-        Some(number) if number.negative && !number.is_zero() => Cell::Negative,
-        Some(number) => Cell::Value(number.times_3600()),
+    match plain_seconds(cell, decimal) {
+        Some(seconds) => Cell::Value(seconds),
+        None => number(cell, decimal, |number| Cell::Value(number.times_3600())),
     }
 }
 
 /// A count, with its fraction.
 pub(super) fn count(cell: &[u8], decimal: u8) -> Cell<f64> {
-    if let Some(count) = plain_count(cell, decimal) {
-        return Cell::Value(count);
+    match plain_count(cell, decimal) {
+        Some(count) => Cell::Value(count),
+        None => number(cell, decimal, |number| match number.to_f64() {
+            Some(value) if value.is_finite() => Cell::Value(value),
+            _ => Cell::Unreadable,
+        }),
     }
+}
+
+/// Any spelling of a number that is not below zero, turned into a cell.
+fn number<T>(cell: &[u8], decimal: u8, value: impl FnOnce(&Decimal) -> Cell<T>) -> Cell<T> {
     let trimmed = trim(cell);
     if is_blank(trimmed) {
         return Cell::Blank;
@@ -89,10 +89,7 @@ pub(super) fn count(cell: &[u8], decimal: u8) -> Cell<f64> {
     match Decimal::read(trimmed, decimal) {
         None => Cell::Unreadable,
         Some(number) if number.negative && !number.is_zero() => Cell::Negative,
-        Some(number) => match number.to_f64() {
-            Some(value) if value.is_finite() => Cell::Value(value),
-            _ => Cell::Unreadable,
-        },
+        Some(number) => value(&number),
     }
 }
 
