@@ -298,6 +298,17 @@ fn closing_the_file_comes_back_to_the_start() {
 }
 
 #[test]
+fn the_text_size_stays_where_every_screen_holds() {
+    let mut window = sample();
+    for _ in 0..9 {
+        window.key_press_modifiers(Modifiers::COMMAND, Key::Minus);
+        window.run_ok();
+    }
+    window.run_ok();
+    assert!((window.ctx.zoom_factor() - 0.8).abs() < 1e-3, "{}", window.ctx.zoom_factor());
+}
+
+#[test]
 fn at_rest_the_window_asks_for_no_frame() {
     let mut window = sample();
     window.run_ok();

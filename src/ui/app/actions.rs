@@ -12,7 +12,18 @@ use crate::workbench::{Command, FileCommand};
 const PICTURE_SIZE: egui::Vec2 = egui::vec2(960.0, 540.0);
 const PIXELS_PER_POINT: f32 = 2.0;
 
+/// Text sizes that every screen is made for, 1 for 100 %.
+const ZOOM: std::ops::RangeInclusive<f32> = 0.8..=2.0;
+
 impl App {
+    /// The toolkit's own keys for the text size go further than the screens do.
+    pub(super) fn keep_zoom_in_range(ctx: &Context) {
+        let zoom = ctx.zoom_factor();
+        if !ZOOM.contains(&zoom) {
+            ctx.set_zoom_factor(zoom.clamp(*ZOOM.start(), *ZOOM.end()));
+        }
+    }
+
     /// Does one thing that a view asked for.
     pub(super) fn act(&mut self, ctx: &Context, action: Action) {
         match action {
@@ -43,7 +54,7 @@ impl App {
                 self.dialogs.save(ctx, &format!("{}.png", picture.file_stem()), png);
             }
             Action::Theme(theme) => ctx.set_theme(theme),
-            Action::Zoom(factor) => ctx.set_zoom_factor(factor.clamp(0.8, 2.0)),
+            Action::Zoom(factor) => ctx.set_zoom_factor(factor.clamp(*ZOOM.start(), *ZOOM.end())),
         }
         ctx.request_repaint();
     }

@@ -94,6 +94,7 @@ impl App {
         while let Some(action) = self.actions.pop_front() {
             self.act(ctx, action);
         }
+        Self::keep_zoom_in_range(ctx);
         self.follow_room_view(ctx);
         self.jobs.keep_progress_moving(ctx);
     }
