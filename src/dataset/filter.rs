@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Dataset, EXCLUDED_SECONDS, Metric};
+use super::{Dataset, EXCLUDED_SECONDS, Metric, same_name};
 
 /// Below this many collaboration hours a week on average a person counts as low activity.
 const LOW_ACTIVITY_HOURS: u64 = 5;
@@ -38,6 +38,31 @@ impl Filter {
     #[must_use]
     pub fn without_attributes(&self) -> Self {
         Self { attributes: Vec::new(), ..self.clone() }
+    }
+
+    /// Whether the filter names a value of an attribute.
+    #[must_use]
+    pub fn names(&self, attribute: &str, value: &str) -> bool {
+        let named = self.attributes.iter().filter(|named| same_name(&named.attribute, attribute));
+        named.flat_map(|named| &named.values).any(|known| known == value)
+    }
+
+    /// The filter with one value more, or one less where it is named already.
+    #[must_use]
+    pub fn toggled(&self, attribute: &str, value: &str) -> Self {
+        let mut filter = self.clone();
+        let named = filter.attributes.iter_mut().find(|named| same_name(&named.attribute, attribute));
+        match named {
+            Some(named) if named.values.iter().any(|known| known == value) => {
+                named.values.retain(|known| known != value);
+            }
+            Some(named) => named.values.push(value.to_owned()),
+            None => filter
+                .attributes
+                .push(AttributeFilter { attribute: attribute.to_owned(), values: vec![value.to_owned()] }),
+        }
+        filter.attributes.retain(|named| !named.values.is_empty());
+        filter
     }
 }
 

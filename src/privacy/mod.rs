@@ -36,6 +36,7 @@
 
 mod by_rows;
 mod check;
+mod choices;
 mod hide;
 mod publish;
 
@@ -46,6 +47,7 @@ pub use crate::insights::{
 };
 pub use crate::stats::{Interval, Share};
 pub use check::{Check, publish_check};
+pub use choices::{AttributeChoices, Choice, Choices, Switch, choices};
 pub use publish::{
     Change, Findings, FocusGroup, Groups, HiddenGroups, Outcome, PopulationSummary, PublicGroup, PublicInsight,
     Question, ShownAttribute, ShownValue, Verdict, answer, change_since_earlier_half, shown_values,

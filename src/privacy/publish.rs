@@ -234,6 +234,12 @@ pub fn answer(dataset: &Dataset, question: &Question, rules: Rules) -> Result<Pu
     }))
 }
 
+/// Whether a filter is answered at all.
+pub(super) fn may_be_answered(dataset: &Dataset, filter: &Filter, rules: Rules) -> Result<(), Hidden> {
+    let population = dataset.select(filter).map_err(Hidden::NotInFile)?;
+    check_population(dataset, filter, &named_values(dataset, filter)?, &population, rules).map(|_| ())
+}
+
 /// Everyone measured in the same periods, whom a population is a part of; the population itself where its
 /// filter names no attribute.
 fn company_of<'d>(population: &Population<'d>, filter: &Filter) -> Result<Population<'d>, Hidden> {

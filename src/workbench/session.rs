@@ -9,7 +9,7 @@ use chrono::{Local, Weekday};
 use crate::dataset::{Dataset, Filter, Grain, WeeksFromDays};
 use crate::import::{self, ImportError, ImportOptions, ImportReport, Imported, Source};
 use crate::insights::{Behavior, GroupName};
-use crate::privacy::{self, Change, Findings, Hidden, InsightId, Published, Question, Rules, ShownAttribute};
+use crate::privacy::{self, Change, Choices, Findings, Hidden, InsightId, Published, Question, Rules, ShownAttribute};
 use crate::quality::{self, Circumstances, Judgement};
 use crate::sample::{self, Company, SampleOptions};
 use crate::work::{Cancel, Progress};
@@ -155,6 +155,8 @@ pub struct Results {
     pub changes: Vec<Change>,
     /// Attributes and values that may be named.
     pub attributes: Published<Vec<ShownAttribute>>,
+    /// What the filter could be changed to.
+    pub choices: Published<Choices>,
     /// The data check.
     pub checks: Vec<privacy::Check>,
     /// One verdict an insight.
@@ -227,6 +229,7 @@ pub fn evaluate(opened: &Opened, question: &Question, rules: Rules) -> Results {
         rules,
         changes: changes.map(|changes| changes.to_vec()).unwrap_or_default(),
         attributes: privacy::shown_values(dataset, &question.filter, rules),
+        choices: privacy::choices(dataset, &question.filter, rules),
         checks: checks.collect(),
         verdicts,
         cut_week_rows: weeks.map_or(0, |weeks| weeks.cut_week_rows as u64),

@@ -1,0 +1,94 @@
+//! What a filter could be changed to, and why not: so that what may not be asked is disabled before it is clicked.
+
+use chrono::NaiveDate;
+
+use super::{Hidden, Published, Rules, ShownAttribute, publish, shown_values};
+use crate::dataset::{Dataset, Filter, Metric};
+
+/// Every step that a filter can take from where it stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Choices {
+    /// For each attribute its shown values. Hidden values are not listed.
+    pub attributes: Vec<AttributeChoices>,
+    /// First days of all periods of the file, ascending, whatever the filter keeps.
+    pub periods: Vec<NaiveDate>,
+    /// Including inactive people.
+    pub include_inactive: Switch,
+    /// Leaving out people of low activity.
+    pub without_low_activity: Switch,
+}
+
+/// The values of one attribute.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AttributeChoices {
+    /// The attribute's header.
+    pub name: String,
+    /// Its shown values, in order.
+    pub values: Vec<Choice>,
+}
+
+/// One value that can be named in the filter or taken out of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// The value.
+    pub value: String,
+    /// Distinct people in everyone measured in the filter's periods.
+    pub people: usize,
+    /// Whether the filter names it.
+    pub is_selected: bool,
+    /// Why it cannot be added to, or taken out of, the filter; `None` when it can.
+    pub blocked: Option<Hidden>,
+}
+
+/// A switch of the filter.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Switch {
+    /// Whether the file has what it is about: an `IsActive` column, collaboration hours.
+    pub is_in_file: bool,
+    /// Whether it is on.
+    pub is_on: bool,
+    /// Why it cannot be switched over; `None` when it can.
+    pub blocked: Option<Hidden>,
+}
+
+/// What a filter could be changed to by one step, and why not. Says nothing about hidden values.
+#[must_use]
+pub fn choices(dataset: &Dataset, filter: &Filter, rules: Rules) -> Published<Choices> {
+    let blocked = |changed: &Filter| publish::may_be_answered(dataset, changed, rules).err();
+    let switch = |is_in_file: bool, is_on: bool, changed: Filter| Switch {
+        is_in_file,
+        is_on,
+        blocked: if is_in_file { blocked(&changed) } else { None },
+    };
+    let attribute = |shown: &ShownAttribute| AttributeChoices {
+        name: shown.name.clone(),
+        values: shown
+            .values
+            .iter()
+            .map(|value| {
+                let changed = filter.toggled(&shown.name, &value.value);
+                Choice {
+                    value: value.value.clone(),
+                    people: value.people,
+                    is_selected: filter.names(&shown.name, &value.value),
+                    blocked: blocked(&changed),
+                }
+            })
+            .collect(),
+    };
+    let (inactive, low) = (filter.include_inactive, filter.without_low_activity);
+    Published::new(Choices {
+        attributes: shown_values(dataset, filter, rules).iter().map(attribute).collect(),
+        periods: dataset.calendar().periods.clone(),
+        include_inactive: switch(
+            dataset.active().is_some(),
+            inactive,
+            Filter { include_inactive: !inactive, ..filter.clone() },
+        ),
+        without_low_activity: switch(
+            dataset.has(Metric::CollaborationHours),
+            low,
+            Filter { without_low_activity: !low, ..filter.clone() },
+        ),
+    })
+}
