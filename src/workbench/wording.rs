@@ -3,9 +3,10 @@
 use super::{NotUsed, Results};
 use crate::dataset::Metric;
 use crate::import::RowReason;
+use crate::insights::GroupName;
 use crate::privacy::{
     Badge, Behavior, Boundary, Change, Favorable, FocusGroup, Groups, HiddenGroups, InsightId, Interval, MeanMetric,
-    Outcome, PopulationSummary, PublicGroup, Settings, Unavailable,
+    Outcome, PopulationSummary, PublicGroup, Settings, Unavailable, Verdict,
 };
 use crate::text::{self, Locale};
 
@@ -282,6 +283,21 @@ pub fn is_favorable(id: InsightId, outcome: &Outcome) -> Option<bool> {
     }
 }
 
+/// Whether a group that differs from the rest differs for the better. `None` where it does not differ, and where
+/// more is neither good nor bad: external time of groups that nobody marked as customer-facing.
+#[must_use]
+pub fn is_better(id: InsightId, verdict: Verdict, group: &GroupName, settings: &Settings) -> Option<bool> {
+    let is_above = match verdict {
+        Verdict::Above => true,
+        Verdict::Below => false,
+        Verdict::NoClearDifference => return None,
+    };
+    match id.favorable() {
+        Favorable::Low => Some(!is_above),
+        Favorable::HighForCustomerFacing => settings.customer_facing.contains(group).then_some(is_above),
+    }
+}
+
 /// A badge in words.
 #[must_use]
 pub const fn badge(badge: Badge) -> &'static str {
@@ -406,6 +422,26 @@ mod tests {
             sentence(InsightId::ExternalOver8h, &outcome, &Locale::neutral()),
             "31 % of 300 people spend more than 8 hours a week with external contacts (likely 27 to 35, about 1 in 3)."
         );
+    }
+
+    /// Many people without 1:1s or with few organizations are bad news in any group. Much external time is good
+    /// news of customer-facing groups, and no news at all of others.
+    #[test]
+    fn above_is_better_only_where_more_is() {
+        let group = |value: &str| GroupName { attribute: "Organization".to_owned(), value: value.to_owned() };
+        let settings = Settings { customer_facing: vec![group("Sales")], ..Settings::default() };
+        let judged = |id, verdict, value| is_better(id, verdict, &group(value), &settings);
+        for id in InsightId::ALL {
+            let (of_sales, of_finance) = match id.behavior() {
+                Behavior::TimeWithCustomers => (Some(true), None),
+                Behavior::Coaching | Behavior::InternalNetworks => (Some(false), Some(false)),
+            };
+            assert_eq!(judged(id, Verdict::Above, "Sales"), of_sales, "{id:?}");
+            assert_eq!(judged(id, Verdict::Below, "Sales"), of_sales.map(|better| !better), "{id:?}");
+            assert_eq!(judged(id, Verdict::Above, "Finance"), of_finance, "{id:?}");
+            assert_eq!(judged(id, Verdict::Below, "Finance"), of_finance.map(|better| !better), "{id:?}");
+            assert_eq!(judged(id, Verdict::NoClearDifference, "Sales"), None, "{id:?}");
+        }
     }
 
     #[test]

@@ -56,9 +56,9 @@ fn controls(ui: &mut Ui) {
         rest.add(Mark::new(MarkKind::NotInFile, "Not in this file"));
         rest.add(Mark::new(MarkKind::Info, "Updated 6 July"));
         rest.horizontal(|ui| {
-            ui.add(Mark::new(MarkKind::Above, "Above the rest").small());
+            ui.add(Mark::new(MarkKind::Above(Meaning::Better), "Above the rest").small());
             ui.add(Mark::new(MarkKind::Same, "About the same").small());
-            ui.add(Mark::new(MarkKind::Below, "Below the rest").small());
+            ui.add(Mark::new(MarkKind::Below(Meaning::Worse), "Below the rest").small());
         });
     });
     ui.add_space(16.0);
@@ -205,9 +205,9 @@ pub(super) fn group_rows(count: usize) -> Vec<GroupRow> {
             let share = 0.48 - 0.3 * index as f64 / count as f64;
             let half = 0.03 + 0.01 * (index % 4) as f64;
             let (verdict, word) = if share - half > 0.34 {
-                (MarkKind::Above, "Above the rest")
+                (MarkKind::Above(Meaning::Better), "Above the rest")
             } else if share + half < 0.34 {
-                (MarkKind::Below, "Below the rest")
+                (MarkKind::Below(Meaning::Worse), "Below the rest")
             } else {
                 (MarkKind::Same, "About the same")
             };

@@ -3,10 +3,11 @@
 use egui::Ui;
 
 use super::{Action, Send, ViewContext, ViewState, chart, overview, source_line};
+use crate::insights::GroupName;
 use crate::privacy::{Groups, InsightId, Outcome, PublicGroup, Verdict};
 use crate::text;
 use crate::ui::theme::{Text, space};
-use crate::ui::widgets::{ChartAction, ChartFrame, GroupList, GroupRow, MarkKind, select};
+use crate::ui::widgets::{ChartAction, ChartFrame, GroupList, GroupRow, MarkKind, Meaning, select};
 use crate::workbench::{Command, Results, SetCommand, wording};
 
 /// How many rows stand in sight before the list scrolls.
@@ -38,7 +39,7 @@ pub(super) fn show(
         if as_table {
             chart::table(ui, NAME, &table, 36.0 * ROWS_IN_SIGHT as f32);
         } else {
-            list(ui, context, groups, &shown, outcome);
+            list(ui, context, groups, &shown, outcome, |group| meaning(id, groups, group, results));
         }
         if let Some(hidden) = groups.hidden {
             ui.add(Text::caption(wording::hidden(hidden, context.locale)).secondary());
@@ -80,7 +81,14 @@ fn attribute_choice(ui: &mut Ui, groups: &Groups, results: &Results, send: Send<
     });
 }
 
-fn list(ui: &mut Ui, context: &ViewContext<'_>, groups: &Groups, shown: &[&PublicGroup], outcome: &Outcome) {
+fn list(
+    ui: &mut Ui,
+    context: &ViewContext<'_>,
+    groups: &Groups,
+    shown: &[&PublicGroup],
+    outcome: &Outcome,
+    meaning: impl Fn(&PublicGroup) -> Meaning,
+) {
     if shown.is_empty() {
         ui.add(Text::body("Every group here is too small to be shown.").secondary());
         return;
@@ -91,13 +99,14 @@ fn list(ui: &mut Ui, context: &ViewContext<'_>, groups: &Groups, shown: &[&Publi
         let likely = wording::likely(group.interval, group.people, context.locale);
         let people = text::count(group.people, context.locale);
         let word = verdict_word(group.verdict);
+        let meaning = meaning(group);
         GroupRow {
             name: group.value.clone(),
             share: group.share.get(),
             interval: [group.interval.low, group.interval.high],
-            detail: format!("{value} of {people} people, {likely}, {word}"),
+            detail: format!("{value} of {people} people, {likely}, {word}{}", meaning_words(meaning)),
             value,
-            verdict: verdict_mark(group.verdict),
+            verdict: verdict_mark(group.verdict, meaning),
             verdict_word: word.to_owned(),
             people,
             affected: focus
@@ -115,10 +124,29 @@ fn list(ui: &mut Ui, context: &ViewContext<'_>, groups: &Groups, shown: &[&Publi
     .show(ui);
 }
 
-fn verdict_mark(verdict: Verdict) -> MarkKind {
+/// What a group's difference from the rest means, for its color.
+fn meaning(id: InsightId, groups: &Groups, group: &PublicGroup, results: &Results) -> Meaning {
+    let name = GroupName { attribute: groups.attribute.clone(), value: group.value.clone() };
+    match wording::is_better(id, group.verdict, &name, &results.question.settings) {
+        Some(true) => Meaning::Better,
+        Some(false) => Meaning::Worse,
+        None => Meaning::Neutral,
+    }
+}
+
+/// What the color says, for those who do not see it.
+fn meaning_words(meaning: Meaning) -> &'static str {
+    match meaning {
+        Meaning::Better => ", for the better",
+        Meaning::Worse => ", for the worse",
+        Meaning::Neutral => "",
+    }
+}
+
+fn verdict_mark(verdict: Verdict, meaning: Meaning) -> MarkKind {
     match verdict {
-        Verdict::Above => MarkKind::Above,
-        Verdict::Below => MarkKind::Below,
+        Verdict::Above => MarkKind::Above(meaning),
+        Verdict::Below => MarkKind::Below(meaning),
         Verdict::NoClearDifference => MarkKind::Same,
     }
 }

@@ -19,12 +19,35 @@ pub enum MarkKind {
     NotInFile,
     /// For information: a diamond.
     Info,
-    /// More than what it is held against: an arrow up.
-    Above,
-    /// Less than what it is held against: an arrow down.
-    Below,
+    /// More than what it is held against: an arrow up, in the color of what that means.
+    Above(Meaning),
+    /// Less than what it is held against: an arrow down, in the color of what that means.
+    Below(Meaning),
     /// No evidence of a difference: a short line.
     Same,
+}
+
+/// What a difference means: more is not always better. Shape and word say which way it goes, the color what it
+/// means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Meaning {
+    /// It is for the better.
+    Better,
+    /// It is for the worse.
+    Worse,
+    /// It is neither.
+    Neutral,
+}
+
+impl Meaning {
+    /// The color of shapes, lines and dots that show such a difference.
+    pub(super) fn color(self, tokens: &Tokens) -> Color32 {
+        match self {
+            Self::Better => tokens.data.highlight,
+            Self::Worse => tokens.data.contrast,
+            Self::Neutral => tokens.data.muted,
+        }
+    }
 }
 
 /// A mark: shape and word. `ui.add(Mark::new(MarkKind::Fit, "Fit for a decision"))`.
@@ -94,8 +117,8 @@ pub(super) fn paint_mark(painter: &Painter, tokens: &Tokens, kind: MarkKind, cen
             painter.circle_stroke(center, radius * 0.8, Stroke::new(radius * 0.3, color));
         }
         MarkKind::Info => diamond(painter, center, radius, tokens.accent, Stroke::NONE),
-        MarkKind::Above => arrow(painter, center, radius, -1.0, tokens.data.highlight),
-        MarkKind::Below => arrow(painter, center, radius, 1.0, tokens.data.contrast),
+        MarkKind::Above(meaning) => arrow(painter, center, radius, -1.0, meaning.color(tokens)),
+        MarkKind::Below(meaning) => arrow(painter, center, radius, 1.0, meaning.color(tokens)),
         MarkKind::Same => {
             painter.line_segment([at(-0.8, 0.0), at(0.8, 0.0)], thick(tokens.secondary));
         }

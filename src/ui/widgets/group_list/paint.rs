@@ -106,8 +106,9 @@ pub(super) fn foot(ui: &mut Ui, columns: &Columns, percent_space: char) {
 
 fn verdict_color(tokens: &Tokens, verdict: MarkKind) -> Color32 {
     match verdict {
-        MarkKind::Above | MarkKind::Fit => tokens.data.highlight,
-        MarkKind::Below | MarkKind::NotFit | MarkKind::WithCare => tokens.data.contrast,
+        MarkKind::Above(meaning) | MarkKind::Below(meaning) => meaning.color(tokens),
+        MarkKind::Fit => tokens.data.highlight,
+        MarkKind::NotFit | MarkKind::WithCare => tokens.data.contrast,
         MarkKind::Same | MarkKind::NotInFile | MarkKind::Info => tokens.data.muted,
     }
 }
