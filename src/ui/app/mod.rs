@@ -8,6 +8,7 @@ mod actions;
 mod dialogs;
 mod input;
 mod jobs;
+mod place;
 mod preferences;
 mod window;
 
@@ -18,6 +19,7 @@ use crate::ui::views::{self, Action, ViewContext, ViewState};
 use crate::workbench::{Command, FileCommand, Workbench};
 
 use jobs::Jobs;
+use place::Place;
 use preferences::Preferences;
 
 pub use window::{WindowProblem, run};
@@ -32,8 +34,7 @@ pub struct App {
     view: ViewState,
     /// Actions that were sent, the oldest first.
     actions: std::collections::VecDeque<Action>,
-    /// Whether the window was told to be full screen for the room view.
-    is_full_screen: bool,
+    place: Place,
     had_focus: bool,
 }
 
@@ -51,7 +52,7 @@ impl App {
             locale: Locale::of_system(),
             view: ViewState::default(),
             actions: std::collections::VecDeque::new(),
-            is_full_screen: false,
+            place: Place::default(),
             had_focus: true,
         };
         if let Some(what) = arguments.what() {
@@ -95,7 +96,7 @@ impl App {
             self.act(ctx, action);
         }
         Self::keep_zoom_in_range(ctx);
-        self.follow_room_view(ctx);
+        self.place.follow(ctx, self.workbench.presenting().is_some());
         self.jobs.keep_progress_moving(ctx);
     }
 
@@ -111,15 +112,6 @@ impl App {
         views::show(ui, &context, &mut self.view, &mut |action| self.actions.push_back(action));
         if !self.actions.is_empty() {
             ui.request_repaint();
-        }
-    }
-
-    /// Full screen while the room view is on.
-    fn follow_room_view(&mut self, ctx: &egui::Context) {
-        let wanted = self.workbench.presenting().is_some();
-        if wanted != self.is_full_screen {
-            self.is_full_screen = wanted;
-            ctx.send_viewport_cmd(egui::ViewportCommand::Fullscreen(wanted));
         }
     }
 

@@ -51,8 +51,7 @@ fn run_with(renderer: eframe::Renderer, arguments: &WindowArguments) -> Result<(
     let mut viewport = egui::ViewportBuilder::default()
         .with_title("Customer Focus")
         .with_app_id(APP_ID)
-        .with_inner_size([1280.0, 800.0])
-        .with_min_inner_size([960.0, 600.0]);
+        .with_inner_size([1280.0, 800.0]);
     if let Ok(icon) = icon {
         viewport = viewport.with_icon(icon);
     }
