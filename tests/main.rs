@@ -5,6 +5,7 @@
 mod architecture;
 mod cli;
 mod guidance;
+mod habits;
 mod import;
 mod insights;
 mod journeys;

@@ -68,6 +68,15 @@ pub enum Command {
     Notify(Notice),
 }
 
+/// What became of an opened file on the disk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileChange {
+    /// It is another than the one that was read.
+    Written,
+    /// It is not there any more, or cannot be reached.
+    Gone,
+}
+
 /// Commands about files.
 #[derive(Clone, Debug)]
 pub enum FileCommand {
@@ -93,7 +102,7 @@ pub enum FileCommand {
     /// Leave the reader's question unanswered.
     DropQuestion,
     /// The files on disk no longer are what was read.
-    Changed,
+    Changed(FileChange),
     /// Stop reading; what was open stays open.
     Cancel,
     /// Close what is open.

@@ -20,7 +20,7 @@ use crate::import::{ImportError, ImportOptions, Question as ImportQuestion};
 use crate::insights::{Behavior, GroupName};
 use crate::privacy::{Question, Rules, Settings};
 
-pub use command::{Answer, Command, FileCommand, PresentCommand, Presenting, Route, SLIDES, SetCommand};
+pub use command::{Answer, Command, FileChange, FileCommand, PresentCommand, Presenting, Route, SLIDES, SetCommand};
 pub use job::{Done, Job, execute};
 pub use loadable::Loadable;
 pub use notice::{Notice, NoticeAction, Tone};
@@ -225,17 +225,10 @@ impl Workbench {
                 self.asked = None;
                 None
             }
-            FileCommand::Changed => {
-                let reload = Some(NoticeAction::Reload);
-                if self.notices.iter().all(|notice| notice.action != reload) {
-                    self.notices.push(Notice {
-                        tone: Tone::Info,
-                        what: "The file has changed since it was opened.".to_owned(),
-                        why: "Another program wrote to it.".to_owned(),
-                        what_to_do: "Reload it to see the new numbers, or go on with what was read.".to_owned(),
-                        action: reload,
-                    });
-                }
+            FileCommand::Changed(change) => {
+                // What is true now stands there, once.
+                self.notices.retain(|notice| !notice.is_of_file());
+                self.notices.push(Notice::of_file(change));
                 None
             }
             FileCommand::Cancel => {
@@ -256,7 +249,7 @@ impl Workbench {
         let ticket = self.next_ticket();
         self.opened.start();
         self.asked = None;
-        self.notices.retain(|notice| notice.tone == Tone::Info && notice.action != Some(NoticeAction::Reload));
+        self.notices.retain(|notice| notice.tone == Tone::Info && !notice.is_of_file());
         self.reading = Some((what.clone(), options.clone()));
         Some(Job::Import { what, options, ticket })
     }

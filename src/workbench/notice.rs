@@ -1,5 +1,7 @@
 //! Something to tell a person.
 
+use super::FileChange;
+
 /// Something to tell the person: what happened, why, what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
@@ -26,6 +28,30 @@ impl Notice {
             what_to_do: "Choose another folder, or free some space.".to_owned(),
             action: None,
         }
+    }
+
+    /// An opened file is not what it was.
+    #[must_use]
+    pub fn of_file(change: FileChange) -> Self {
+        let [what, why, what_to_do] = match change {
+            FileChange::Written => [
+                "The file has changed since it was opened.",
+                "Another program wrote to it.",
+                "Reload it to see the new numbers, or go on with what was read.",
+            ],
+            FileChange::Gone => [
+                "The file is not where it was opened.",
+                "It was moved, renamed or deleted, or its drive is not connected.",
+                "Go on with what was read, or open the file from its new place.",
+            ],
+        };
+        let action = (change == FileChange::Written).then_some(NoticeAction::Reload);
+        Self { tone: Tone::Info, what: what.to_owned(), why: why.to_owned(), what_to_do: what_to_do.to_owned(), action }
+    }
+
+    /// Whether it tells what became of an opened file.
+    pub(super) fn is_of_file(&self) -> bool {
+        [FileChange::Written, FileChange::Gone].into_iter().any(|change| *self == Self::of_file(change))
     }
 }
 

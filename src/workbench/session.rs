@@ -6,6 +6,7 @@ use std::time::SystemTime;
 
 use chrono::{Local, Weekday};
 
+use super::FileChange;
 use crate::dataset::{Dataset, Filter, Grain, WeeksFromDays};
 use crate::import::{self, ImportError, ImportOptions, ImportReport, Imported, Source};
 use crate::insights::{Behavior, GroupName};
@@ -66,10 +67,14 @@ impl Stamp {
         Self { path, state }
     }
 
-    /// Whether the file still looks the same.
+    /// What became of files that looked like `before` and look like `now`; `None` where they look the same.
     #[must_use]
-    pub fn is_current(&self) -> bool {
-        Self::of(self.path.clone()) == *self
+    pub fn change(before: &[Self], now: &[Self]) -> Option<FileChange> {
+        if before == now {
+            return None;
+        }
+        let is_gone = now.iter().any(|stamp| stamp.state.is_none());
+        Some(if is_gone { FileChange::Gone } else { FileChange::Written })
     }
 }
 

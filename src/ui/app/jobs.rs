@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::ui::views::ImportProgress;
 use crate::work::{Cancel, Poll, Progress, Task, cores};
-use crate::workbench::{Done, Job, Opened, Stamp, execute};
+use crate::workbench::{Done, FileChange, Job, Opened, Stamp, execute};
 
 use super::dialogs::Dialogs;
 
@@ -16,7 +16,9 @@ const PROGRESS_STEP: std::time::Duration = std::time::Duration::from_millis(100)
 pub(super) struct Jobs {
     import: Option<(u64, Task<Option<Done>>)>,
     evaluation: Option<(u64, Task<Option<Done>>)>,
-    stamps: Option<Task<bool>>,
+    stamps: Option<Task<Vec<Stamp>>>,
+    /// What the opened files looked like at the last look.
+    seen: Vec<Stamp>,
 }
 
 impl Jobs {
@@ -32,6 +34,8 @@ impl Jobs {
                 self.import =
                     Some((ticket, spawn(ctx, "import", move |progress, cancel| execute(&job, progress, cancel))));
                 self.evaluation = None;
+                // What is looked at may be other files soon.
+                self.stamps = None;
             }
             Some(job @ Job::Evaluate { ticket, .. }) => {
                 let task = spawn(ctx, "insights", move |progress, cancel| execute(&job, progress, cancel));
@@ -69,21 +73,20 @@ impl Jobs {
         }
     }
 
-    /// Looks, beside the window, whether the opened files still look the same.
+    /// Looks, beside the window, what the opened files look like now.
     pub(super) fn look_at_files(&mut self, ctx: &egui::Context, opened: &Arc<Opened>) {
-        let stamps = opened.stamps.clone();
-        self.stamps = Some(spawn(ctx, "stamps", move |_, _| !stamps.iter().all(Stamp::is_current)));
+        let paths: Vec<_> = opened.stamps.iter().map(|stamp| stamp.path.clone()).collect();
+        self.stamps = Some(spawn(ctx, "stamps", move |_, _| paths.into_iter().map(Stamp::of).collect()));
     }
 
-    /// Whether the last look found a change. Told once.
-    pub(super) fn files_have_changed(&mut self) -> bool {
-        match self.stamps.as_ref().map(Task::poll) {
-            Some(Poll::Done(changed)) => {
-                self.stamps = None;
-                changed
-            }
-            _ => false,
-        }
+    /// What the last look found against the files that were read. Each change is told once, so that nobody
+    /// who put the notice away sees it again with every change of windows.
+    pub(super) fn file_change(&mut self, opened: Option<&Arc<Opened>>) -> Option<FileChange> {
+        let Poll::Done(now) = self.stamps.as_ref()?.poll() else { return None };
+        self.stamps = None;
+        let is_news = now != self.seen;
+        self.seen = now;
+        opened.filter(|_| is_news).and_then(|opened| Stamp::change(&opened.stamps, &self.seen))
     }
 }
 

@@ -125,8 +125,8 @@ impl App {
             self.jobs.look_at_files(ctx, opened);
         }
         self.had_focus = has_focus;
-        if self.jobs.files_have_changed() {
-            self.actions.push_back(Action::Run(Command::File(FileCommand::Changed)));
+        if let Some(change) = self.jobs.file_change(self.workbench.opened()) {
+            self.actions.push_back(Action::Run(Command::File(FileCommand::Changed(change))));
         }
     }
 }
