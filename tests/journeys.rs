@@ -133,6 +133,20 @@ fn suggested_customer_facing_groups_are_accepted_by_one_click() {
 }
 
 #[test]
+fn what_a_difference_means_is_said_in_words_and_follows_the_behavior() {
+    let mut window = sample();
+    go(&mut window, "Coaching");
+    assert!(shows(&window, "above, for the worse") && shows(&window, "below, for the better"));
+    // More external time is neither, until groups are marked as customer-facing.
+    go(&mut window, "Customers");
+    assert!(shows(&window, ", above") && !shows(&window, ", for the better") && !shows(&window, ", for the worse"));
+    window.get_all_by_role_and_label(Role::Button, "Yes, mark them").next().unwrap().click();
+    window.run_ok();
+    wait(&mut window, |app| !app.workbench().is_updating());
+    assert!(shows(&window, "above, for the better") && shows(&window, "below, for the worse"));
+}
+
+#[test]
 fn a_facilitator_presents_with_a_clicker_and_comes_back_to_the_same_screen() {
     let mut window = sample();
     key(&mut window, Key::F5);
