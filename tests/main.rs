@@ -4,6 +4,7 @@
 
 mod architecture;
 mod cli;
+mod filters;
 mod guidance;
 mod habits;
 mod import;
@@ -15,4 +16,5 @@ mod sample;
 mod sample_round_trip;
 mod screens;
 mod source;
+mod steps;
 mod support;

@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
-use super::{Notice, What};
+use chrono::NaiveDate;
+
+use super::{Notice, SavedView, What};
 use crate::dataset::OnConflict;
 use crate::import::{DateOrder, ImportOptions};
 use crate::insights::{Behavior, GroupName};
@@ -60,6 +62,16 @@ pub enum Command {
     File(FileCommand),
     /// About what changes numbers.
     Set(SetCommand),
+    /// About whom and when the question is.
+    Filter(FilterCommand),
+    /// About saved views.
+    View(ViewCommand),
+    /// These views were kept for what is open. No step.
+    BringViews(Vec<SavedView>),
+    /// Take the last step back.
+    Undo,
+    /// Do the step that was taken back again.
+    Redo,
     /// About the room view.
     Present(PresentCommand),
     /// Put a notice away.
@@ -171,16 +183,66 @@ pub enum SetCommand {
     CoAttended(u32),
     /// The boundary of the top quartile; `None` for the company's own.
     TopQuartile(Option<f64>),
-    /// Keep rows that are marked inactive.
-    IncludeInactive(bool),
-    /// Leave out people of low activity.
-    WithoutLowActivity(bool),
     /// Mark or unmark one group as customer-facing.
     CustomerFacing(GroupName, bool),
     /// Mark all suggested groups as customer-facing.
     AcceptSuggested,
     /// Put the suggestion away.
     DeclineSuggested,
+}
+
+/// Commands about the filter: which people, and which weeks or months.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FilterCommand {
+    /// Keep one value more, or one less where it is kept already.
+    Toggle {
+        /// The attribute's header.
+        attribute: String,
+        /// The value.
+        value: String,
+    },
+    /// Keep exactly these values of an attribute; none of them for all.
+    SetValues {
+        /// The attribute's header.
+        attribute: String,
+        /// The values.
+        values: Vec<String>,
+    },
+    /// The first and the last period by their first days; `None` for the file's own.
+    Range {
+        /// The first one.
+        from: Option<NaiveDate>,
+        /// The last one.
+        to: Option<NaiveDate>,
+    },
+    /// Leave a period out, by its first day.
+    LeaveOut(NaiveDate),
+    /// Put a period that was left out back.
+    PutBack(NaiveDate),
+    /// Keep rows that are marked inactive.
+    IncludeInactive(bool),
+    /// Leave out people of low activity.
+    WithoutLowActivity(bool),
+    /// Everyone, in all periods.
+    ClearAll,
+}
+
+/// Commands about saved views.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ViewCommand {
+    /// Save what is asked under a name; a view of that name is overwritten.
+    Save(String),
+    /// Ask what a view asks.
+    Apply(String),
+    /// Give a view another name, which no other view has.
+    Rename {
+        /// Its name now.
+        from: String,
+        /// Its new name.
+        to: String,
+    },
+    /// Forget a view.
+    Delete(String),
 }
 
 /// Commands of the room view.

@@ -5,14 +5,18 @@
 //! [`Workbench::receive`]. The previous results stay until the new ones are there, and an answer to a
 //! question that is no longer asked is dropped.
 
+mod asking;
 mod command;
+mod history;
 mod job;
 mod loadable;
 mod notice;
 mod provenance;
 mod session;
+mod views;
 pub mod wording;
 
+use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -20,12 +24,19 @@ use crate::import::{ImportError, ImportOptions, Question as ImportQuestion};
 use crate::insights::{Behavior, GroupName};
 use crate::privacy::{Question, Rules, Settings};
 
-pub use command::{Answer, Command, FileChange, FileCommand, PresentCommand, Presenting, Route, SLIDES, SetCommand};
+use history::History;
+
+pub use command::{
+    Answer, Command, FileChange, FileCommand, FilterCommand, PresentCommand, Presenting, Route, SLIDES, SetCommand,
+    ViewCommand,
+};
+pub use history::{Setup, Step, StepKind};
 pub use job::{Done, Job, execute};
 pub use loadable::Loadable;
 pub use notice::{Notice, NoticeAction, Tone};
 pub use provenance::{Blocked, InsightColumns, NotUsed, RowSum, blocked, columns_of, row_sums};
 pub use session::{Opened, Results, Stamp, What, evaluate, open, suggested_customer_facing};
+pub use views::{SavedView, view_name, views_key};
 
 /// What the person is doing now.
 #[derive(Debug, Default)]
@@ -37,10 +48,12 @@ pub struct Workbench {
     reading: Option<(What, ImportOptions)>,
     /// The reader's open question, and what it is about.
     asked: Option<(ImportQuestion, What, ImportOptions)>,
-    question: Question,
-    minimum_group_size: Option<usize>,
+    /// What the steps of the person change.
+    setup: Setup,
+    history: History,
     results: Loadable<Arc<Results>>,
-    suggestion_settled: bool,
+    /// The latest answers about what is open, the oldest first.
+    answers: VecDeque<Arc<Results>>,
     notices: Vec<Notice>,
     ticket: u64,
 }
@@ -101,13 +114,13 @@ impl Workbench {
     /// The question that is asked now.
     #[must_use]
     pub fn question(&self) -> &Question {
-        &self.question
+        &self.setup.question
     }
 
     /// The settings that change numbers.
     #[must_use]
     pub fn settings(&self) -> &Settings {
-        &self.question.settings
+        &self.setup.question.settings
     }
 
     /// The rules in force; `None` when nothing is open.
@@ -115,7 +128,7 @@ impl Workbench {
     pub fn rules(&self) -> Option<Rules> {
         let default = self.opened()?.default_rules();
         // May be raised, never lowered.
-        let size = self.minimum_group_size.unwrap_or_default().max(default.minimum_group_size());
+        let size = self.setup.minimum_group_size.unwrap_or_default().max(default.minimum_group_size());
         Some(Rules::new(size))
     }
 
@@ -128,7 +141,7 @@ impl Workbench {
     /// Groups that sound customer-facing, as long as nobody has marked, accepted or declined any.
     #[must_use]
     pub fn suggestion(&self) -> Vec<GroupName> {
-        if self.suggestion_settled || !self.question.settings.customer_facing.is_empty() {
+        if self.setup.suggestion_settled || !self.setup.question.settings.customer_facing.is_empty() {
             return Vec::new();
         }
         self.results().map(|results| suggested_customer_facing(results)).unwrap_or_default()
@@ -142,7 +155,15 @@ impl Workbench {
                 None
             }
             Command::File(command) => self.file(command),
-            Command::Set(command) => self.set(command),
+            Command::Set(command) => self.step(StepKind::Set(command)),
+            Command::Filter(command) => self.step(StepKind::Filter(command)),
+            Command::BringViews(views) => {
+                self.bring_views(views);
+                None
+            }
+            Command::View(command) => self.step(StepKind::View(command)),
+            Command::Undo => self.undo(),
+            Command::Redo => self.redo(),
             Command::Present(command) => {
                 self.present(command);
                 None
@@ -165,7 +186,7 @@ impl Workbench {
         match done {
             Done::Imported(ticket, result) if ticket == self.ticket => self.imported(*result),
             Done::Evaluated(ticket, results) if ticket == self.ticket => {
-                self.results = Loadable::Ready(Arc::from(results));
+                self.answered(*results);
                 None
             }
             Done::Failed(ticket) if ticket == self.ticket => {
@@ -236,7 +257,7 @@ impl Workbench {
                 self.opened.stop();
                 self.reading = None;
                 // A question that was being answered meanwhile is asked again.
-                if self.results.is_working() { self.start_evaluation() } else { None }
+                if self.results.is_working() { self.ask() } else { None }
             }
             FileCommand::Close => {
                 *self = Self { ticket: self.ticket + 1, ..Self::default() };
@@ -260,18 +281,20 @@ impl Workbench {
             Ok(opened) => {
                 let is_same = self.opened().is_some_and(|before| same_files(before, &opened));
                 if !is_same {
-                    self.question = Question::default();
-                    self.minimum_group_size = None;
-                    self.suggestion_settled = false;
+                    self.setup = Setup::default();
+                    self.history = History::default();
                     self.results = Loadable::Absent;
                     self.route = Route::Overview;
                 }
                 let has = |name: &String| opened.dataset.attribute(name).is_some();
-                if !self.question.by.iter().all(has) || self.question.by.is_empty() {
-                    self.question.by = opened.default_attribute().into_iter().collect();
+                if !self.setup.question.by.iter().all(has) || self.setup.question.by.is_empty() {
+                    self.setup.question.by = opened.default_attribute().into_iter().collect();
+                    // Steps of before group by what is no longer there.
+                    self.history = History::default();
                 }
+                self.answers.clear();
                 self.opened = Loadable::Ready(Arc::new(opened));
-                self.start_evaluation()
+                self.ask()
             }
             Err(ImportError::Cancelled) => {
                 self.opened.stop();
@@ -294,45 +317,6 @@ impl Workbench {
                 None
             }
         }
-    }
-
-    fn start_evaluation(&mut self) -> Option<Job> {
-        let opened = Arc::clone(self.opened()?);
-        let rules = self.rules()?;
-        let ticket = self.next_ticket();
-        self.results.start();
-        Some(Job::Evaluate { opened, question: self.question.clone(), rules, ticket })
-    }
-
-    fn set(&mut self, command: SetCommand) -> Option<Job> {
-        let settings = &mut self.question.settings;
-        match command {
-            SetCommand::GroupBy(attribute) => self.question.by = vec![attribute],
-            SetCommand::MinimumGroupSize(size) => self.minimum_group_size = Some(size),
-            SetCommand::Gap(gap) => settings.gap = gap.clamp(0.0, 1.0),
-            SetCommand::CoAttended(limit) => settings.co_attended_basis_points = limit.min(10_000),
-            SetCommand::TopQuartile(boundary) => settings.q3 = boundary.map(|boundary| boundary.clamp(0.0, 1.0)),
-            SetCommand::IncludeInactive(on) => self.question.filter.include_inactive = on,
-            SetCommand::WithoutLowActivity(on) => self.question.filter.without_low_activity = on,
-            SetCommand::CustomerFacing(group, on) => {
-                settings.customer_facing.retain(|known| *known != group);
-                if on {
-                    settings.customer_facing.push(group);
-                }
-                self.suggestion_settled = true;
-            }
-            SetCommand::AcceptSuggested => {
-                let suggested = self.suggestion();
-                self.question.settings.customer_facing.extend(suggested);
-                self.suggestion_settled = true;
-            }
-            SetCommand::DeclineSuggested => {
-                self.suggestion_settled = true;
-                return None;
-            }
-        }
-        // While files are read the question waits for them.
-        if self.is_reading() { None } else { self.start_evaluation() }
     }
 
     fn present(&mut self, command: PresentCommand) {

@@ -1,5 +1,9 @@
 //! Titles and sentences, made once from published values, for window, JSON and reports.
 
+mod filters;
+
+pub use filters::{FilterPart, blocked_in_short, filter_parts, filtered, period, step};
+
 use super::{NotUsed, Results};
 use crate::dataset::Metric;
 use crate::import::RowReason;

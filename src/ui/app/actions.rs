@@ -31,8 +31,12 @@ impl App {
                 if matches!(command, Command::File(FileCommand::Cancel)) {
                     self.jobs.cancel_import();
                 }
+                let is_of_views = !matches!(command, Command::File(_));
                 let job = self.workbench.run(command);
                 self.jobs.start(ctx, &mut self.dialogs, job);
+                if is_of_views && let Some(opened) = self.workbench.opened() {
+                    self.preferences.keep_views(opened, self.workbench.views());
+                }
             }
             Action::OpenRecent(path) => {
                 let command = Command::File(FileCommand::Open(vec![Preferences::path(&path)]));

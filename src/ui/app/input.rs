@@ -32,8 +32,29 @@ pub(super) fn keys(ctx: &Context, workbench: &Workbench, view: &mut ViewState, a
     let pressed = |modifiers: Modifiers, key: Key| {
         ctx.input_mut(|input| input.consume_shortcut(&KeyboardShortcut::new(modifiers, key)))
     };
+    // Keys of the sheet of filters, and of its steps, are the same at a desk and in a room.
+    if !ctx.text_edit_focused() {
+        // The longer one first: the shorter one would take it.
+        if pressed(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::Z) || pressed(Modifiers::COMMAND, Key::Y) {
+            run(Command::Redo);
+        }
+        if pressed(Modifiers::COMMAND, Key::Z) {
+            run(Command::Undo);
+        }
+    }
+    if workbench.results().is_some() && pressed(Modifiers::COMMAND, Key::F) {
+        view.filters.open_search();
+    }
+    let is_covered = view.has_modal() || workbench.asked().is_some() || egui::Popup::is_any_open(ctx);
+    if view.filters.is_open() && !is_covered && pressed(Modifiers::NONE, Key::Escape) {
+        view.filters.leave();
+    }
     if workbench.presenting().is_some() {
-        for command in room_keys(ctx) {
+        if !ctx.text_edit_focused() && pressed(Modifiers::NONE, Key::F) {
+            view.filters.toggle();
+        }
+        let is_filtering = view.filters.is_open();
+        for command in room_keys(ctx, is_filtering) {
             run(Command::Present(command));
         }
         return;
@@ -79,11 +100,16 @@ pub(super) fn keys(ctx: &Context, workbench: &Workbench, view: &mut ViewState, a
     }
 }
 
-/// What a presenter or a clicker can press. A key that is held down counts once.
-fn room_keys(ctx: &Context) -> Vec<PresentCommand> {
+/// What a presenter or a clicker can press. A key that is held down counts once. While somebody filters, the
+/// keys that move in the sheet are the sheet's; those of a clicker still turn the screens.
+fn room_keys(ctx: &Context, is_filtering: bool) -> Vec<PresentCommand> {
     ctx.input(|input| {
         let keys = input.events.iter().filter_map(|event| match event {
-            Event::Key { key, pressed: true, repeat: false, modifiers, .. } => room_key(*key, *modifiers),
+            Event::Key { key, pressed: true, repeat: false, modifiers, .. }
+                if !is_filtering || matches!(key, Key::PageUp | Key::PageDown) =>
+            {
+                room_key(*key, *modifiers)
+            }
             _ => None,
         });
         keys.collect()

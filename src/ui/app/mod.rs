@@ -16,7 +16,7 @@ use crate::cli::WindowArguments;
 use crate::text::Locale;
 use crate::ui::theme;
 use crate::ui::views::{self, Action, ViewContext, ViewState};
-use crate::workbench::{Command, FileCommand, Workbench};
+use crate::workbench::{Command, FileCommand, Workbench, views_key};
 
 use jobs::Jobs;
 use place::Place;
@@ -86,9 +86,14 @@ impl App {
             let was_open = self.workbench.opened().cloned();
             let job = self.workbench.receive(done);
             if let Some(opened) = self.workbench.opened()
-                && was_open.is_none_or(|before| !std::sync::Arc::ptr_eq(&before, opened))
+                && was_open.as_ref().is_none_or(|before| !std::sync::Arc::ptr_eq(before, opened))
             {
                 self.preferences.remember(opened);
+                let is_other = was_open.is_none_or(|before| views_key(&before) != views_key(opened));
+                if is_other {
+                    let views = self.preferences.views_of(opened);
+                    self.actions.push_front(Action::Run(Command::BringViews(views)));
+                }
             }
             self.jobs.start(ctx, &mut self.dialogs, job);
         }

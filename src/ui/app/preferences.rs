@@ -5,24 +5,30 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use crate::workbench::Opened;
+use crate::workbench::{Opened, SavedView, views_key};
 
 const KEY: &str = "customer-focus-preferences";
 
 /// At most so many recent files are kept.
 const RECENT: usize = 10;
 
-/// Kept from one start to the next. Paths only, never data.
+/// Of at most so many exports saved views are kept.
+const EXPORTS_WITH_VIEWS: usize = 50;
+
+/// Kept from one start to the next. Paths, and the saved views with the names of groups in them; never a
+/// number.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(default)]
 pub(super) struct Preferences {
     recent: Vec<String>,
     keeps_recent: bool,
+    /// Saved views by the export that they belong to, the one used last at the end.
+    views: Vec<(String, Vec<SavedView>)>,
 }
 
 impl Default for Preferences {
     fn default() -> Self {
-        Self { recent: Vec::new(), keeps_recent: true }
+        Self { recent: Vec::new(), keeps_recent: true, views: Vec::new() }
     }
 }
 
@@ -73,6 +79,31 @@ impl Preferences {
         if !on {
             self.recent.clear();
         }
+    }
+
+    /// The views that were saved for an export.
+    pub(super) fn views_of(&self, opened: &Opened) -> Vec<SavedView> {
+        let key = views_key(opened);
+        let known = self.views.iter().find(|(known, _)| *known == key);
+        known.map(|(_, views)| views.clone()).unwrap_or_default()
+    }
+
+    /// Keeps the views of an export.
+    pub(super) fn keep_views(&mut self, opened: &Opened, views: &[SavedView]) {
+        let key = views_key(opened);
+        let is_kept = match self.views.iter().find(|(known, _)| *known == key) {
+            Some((_, kept)) => kept == views,
+            None => views.is_empty(),
+        };
+        if is_kept {
+            return;
+        }
+        self.views.retain(|(known, _)| *known != key);
+        if !views.is_empty() {
+            self.views.push((key, views.to_vec()));
+        }
+        let too_many = self.views.len().saturating_sub(EXPORTS_WITH_VIEWS);
+        self.views.drain(..too_many);
     }
 
     /// The path of a recent file.

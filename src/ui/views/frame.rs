@@ -2,7 +2,9 @@
 
 use egui::{Align, Layout, Margin, Panel, ScrollArea, Ui};
 
-use super::{Action, Send, ViewContext, ViewState, is_sample, notices, screen, source_line};
+use super::{
+    Action, OLDER_OPACITY, Send, ViewContext, ViewState, filters, is_by_month, is_sample, notices, screen, source_line,
+};
 use crate::insights::Behavior;
 use crate::text;
 use crate::ui::theme::{Icon, Scale, Text, Tokens, space};
@@ -20,13 +22,15 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState
     let tokens = Tokens::of(ui);
     let bar = egui::Frame::new().fill(tokens.card).inner_margin(Margin::symmetric(20, 10));
     Panel::top("bar").frame(bar).show(ui, |ui| top_bar(ui, context, state, send));
+    let is_older = state.marks_as_updating(ui, context.workbench.is_updating());
+    filters::sheet(ui, context, &mut state.filters, send);
     if let Some(results) = context.workbench.results() {
         let foot = egui::Frame::new().fill(tokens.page).inner_margin(Margin::symmetric(32, 6));
         let line = source_line(context, results);
         Panel::bottom("foot").frame(foot).show_separator_line(false).show(ui, |ui| {
             ui.horizontal(|ui| {
                 ui.add(Text::caption(line).secondary().one_line());
-                if context.workbench.is_updating() {
+                if is_older {
                     ui.add(Text::caption("Updating\u{2026}").medium());
                 }
             });
@@ -45,8 +49,10 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState
             navigation(ui, context, narrow, send);
         });
     });
+    filters::breadcrumb(ui, context, send);
     let page = egui::Frame::new().fill(tokens.page);
     egui::CentralPanel::default().frame(page).show(ui, |ui| {
+        mark_as_older(ui, is_older);
         let margin = egui::Frame::new().inner_margin(Margin { left: 32, right: 32, top: 8, bottom: 0 });
         margin.show(ui, |ui| {
             notices::show(ui, context, state, send);
@@ -71,6 +77,17 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState
     });
 }
 
+/// While a newer answer is worked on, what is shown is the older one: it is dimmed under a line in the accent.
+fn mark_as_older(ui: &mut Ui, is_older: bool) {
+    let shown = ui.ctx().animate_bool(egui::Id::unique("older answer"), is_older);
+    if shown > 0.0 {
+        let rect = ui.max_rect();
+        let line = egui::Rect::from_min_size(rect.min, egui::vec2(rect.width() * shown, 2.0));
+        ui.painter().rect_filled(line, 0.0, Tokens::of(ui).accent);
+        ui.set_opacity(1.0 - (1.0 - OLDER_OPACITY) * shown);
+    }
+}
+
 fn top_bar(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState, send: Send<'_>) {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::SMALL;
@@ -89,7 +106,7 @@ fn top_bar(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState, send: 
                 Some(people) => format!("{}   {people}", shortened(&opened.name)),
                 None => shortened(&opened.name),
             };
-            file_menu(ui, &label, state, send);
+            file_menu(ui, context, &label, state, send);
             if is_sample(context) {
                 chip(ui, "SAMPLE");
             }
@@ -99,6 +116,12 @@ fn top_bar(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState, send: 
                 let present = Button::primary("Present").icon(Icon::Presentation).shortcut("F5");
                 if ui.add(present).clicked() {
                     send(Action::Run(Command::Present(PresentCommand::Start)));
+                }
+            }
+            if context.workbench.results().is_some() {
+                filter_button(ui, context, state);
+                if has_room {
+                    undo_and_redo(ui, context, send);
                 }
             }
             if has_room && context.workbench.opened().is_some() {
@@ -111,8 +134,38 @@ fn top_bar(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState, send: 
     });
 }
 
+/// Opens the sheet of filters; says how many parts the filter has.
+fn filter_button(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState) {
+    let filter = &context.workbench.question().filter;
+    let parts = wording::filter_parts(filter, is_by_month(context), context.locale).len();
+    let label = if parts == 0 { "Filter".to_owned() } else { format!("Filter ({parts})") };
+    let button = Button::secondary(label).icon(Icon::ListFilter).shortcut("Ctrl+F").on(state.filters.is_open());
+    if ui.add(button).clicked() {
+        state.filters.toggle();
+    }
+}
+
+/// The last step back, and again. Names of steps show under the pointer.
+fn undo_and_redo(ui: &mut Ui, context: &ViewContext<'_>, send: Send<'_>) {
+    let steps = [
+        (filters::redo_words(context), "Nothing to redo", Icon::Redo2, "Ctrl+Shift+Z", Command::Redo),
+        (filters::undo_words(context), "Nothing to undo", Icon::Undo2, "Ctrl+Z", Command::Undo),
+    ];
+    if steps.iter().all(|(words, ..)| words.is_none()) {
+        return;
+    }
+    for (words, nothing, icon, key, command) in steps {
+        let is_possible = words.is_some();
+        let words = words.unwrap_or_else(|| nothing.to_owned());
+        let button = Button::quiet(words).icon(icon).icon_only().shortcut(key);
+        if ui.add_enabled(is_possible, button).clicked() {
+            send(Action::Run(command));
+        }
+    }
+}
+
 /// The name of what is open, with what can be done with it.
-fn file_menu(ui: &mut Ui, label: &str, state: &mut ViewState, send: Send<'_>) {
+fn file_menu(ui: &mut Ui, context: &ViewContext<'_>, label: &str, state: &mut ViewState, send: Send<'_>) {
     let button = ui.add(Button::secondary(label).icon(Icon::FileSpreadsheet).opens_menu());
     let entries = [
         (Icon::FolderOpen, "Open export\u{2026}", "Ctrl+O", Some(FileCommand::Pick)),
@@ -121,7 +174,17 @@ fn file_menu(ui: &mut Ui, label: &str, state: &mut ViewState, send: Send<'_>) {
         (Icon::Building2, "Open the sample company", "", Some(FileCommand::OpenSample)),
         (Icon::X, "Close", "Ctrl+W", Some(FileCommand::Close)),
     ];
+    let steps = [
+        (Icon::Undo2, filters::undo_words(context), "Ctrl+Z", Command::Undo),
+        (Icon::Redo2, filters::redo_words(context), "Ctrl+Shift+Z", Command::Redo),
+    ];
     menu_under(&button, |ui| {
+        for (icon, words, key, command) in steps {
+            if words.is_some_and(|words| ui.add(MenuItem::new(icon, words).shortcut(key)).clicked()) {
+                send(Action::Run(command));
+                ui.close();
+            }
+        }
         for (icon, word, key, command) in entries {
             let item = MenuItem::new(icon, word);
             let item = if key.is_empty() { item } else { item.shortcut(key) };

@@ -2,13 +2,13 @@
 
 use egui::Ui;
 
-use super::{Action, Send, ViewContext, ViewState, chart, overview, source_line};
+use super::{Action, Send, ViewContext, ViewState, chart, filters, overview, source_line};
 use crate::insights::GroupName;
 use crate::privacy::{Groups, InsightId, Outcome, PublicGroup, Verdict};
 use crate::text;
 use crate::ui::theme::{Text, space};
-use crate::ui::widgets::{ChartAction, ChartFrame, GroupList, GroupRow, MarkKind, Meaning, select};
-use crate::workbench::{Command, Results, SetCommand, wording};
+use crate::ui::widgets::{ChartAction, ChartFrame, GroupList, GroupRow, MarkKind, Meaning};
+use crate::workbench::{Results, wording};
 
 /// How many rows stand in sight before the list scrolls.
 const ROWS_IN_SIGHT: usize = 12;
@@ -34,7 +34,7 @@ pub(super) fn show(
     let note = wording::focus_note(id, groups, context.workbench.settings(), context.locale);
     let frame = ChartFrame::new(title).subtitle(note).as_table(as_table).without_picture();
     let asked = frame.show(ui, |ui| {
-        attribute_choice(ui, groups, results, send);
+        filters::group_by(ui, "group by", context, results, send);
         ui.add_space(space::SMALL);
         if as_table {
             chart::table(ui, NAME, &table, 36.0 * ROWS_IN_SIGHT as f32);
@@ -65,20 +65,6 @@ fn sorted(groups: &Groups) -> Vec<&PublicGroup> {
         place(a).cmp(&place(b)).then_with(by_share).then_with(|| a.value.cmp(&b.value))
     });
     shown
-}
-
-fn attribute_choice(ui: &mut Ui, groups: &Groups, results: &Results, send: Send<'_>) {
-    let names: Vec<&str> = results.attributes.iter().map(|attribute| attribute.name.as_str()).collect();
-    let mut selected = names.iter().position(|name| *name == groups.attribute).unwrap_or_default();
-    ui.horizontal(|ui| {
-        let label = ui.add(Text::body("Group by").secondary());
-        let response = select(ui, "group by", &names, &mut selected).labelled_by(label.id);
-        if response.changed()
-            && let Some(name) = names.get(selected)
-        {
-            send(Action::Run(Command::Set(SetCommand::GroupBy((*name).to_owned()))));
-        }
-    });
 }
 
 fn list(

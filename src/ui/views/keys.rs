@@ -12,17 +12,24 @@ const FILES: [(&str, &str); 4] = [
     ("Ctrl+R", "Reload the file"),
     ("Ctrl+W", "Close the file"),
 ];
+const FILTERS: [(&str, &str); 4] = [
+    ("Ctrl+F", "Filter: search attributes and values"),
+    ("Ctrl+Z", "Undo the last step"),
+    ("Ctrl+Shift+Z", "Redo it"),
+    ("Esc", "Close the filter"),
+];
 const SCREENS: [(&str, &str); 4] = [
     ("1 \u{2026} 8", "Go to a screen"),
     ("Ctrl+,", "Settings"),
     ("Ctrl + \u{2212} 0", "Text size"),
     ("F1", "These keys"),
 ];
-const PRESENTING: [(&str, &str); 5] = [
+const PRESENTING: [(&str, &str); 6] = [
     ("F5", "Present from the start"),
     ("Shift+F5, P", "Present this screen"),
     ("Page Down, Page Up", "Next and previous screen"),
     ("B or .", "Blank the screen"),
+    ("F", "Filter"),
     ("Esc", "Leave"),
 ];
 
@@ -34,7 +41,7 @@ pub(super) fn show(ui: &mut Ui, state: &mut ViewState) {
     let show = |ui: &mut Ui| {
         ui.add(Text::section("Keys"));
         ui.add_space(space::SMALL);
-        key_card(ui, &[("Files", &FILES), ("Screens", &SCREENS), ("Presenting", &PRESENTING)]);
+        key_card(ui, &[("Files", &FILES), ("Filters", &FILTERS), ("Screens", &SCREENS), ("Presenting", &PRESENTING)]);
     };
     let closes = super::modal(ui, "keys", 420.0, show, |ui| {
         if ui.add(Button::secondary("Close")).clicked() {

@@ -5,6 +5,7 @@ mod about;
 mod behavior;
 mod chart;
 mod data;
+mod filters;
 mod frame;
 mod glossary;
 mod groups;
@@ -26,6 +27,13 @@ use crate::ui::theme::{Scale, Tokens};
 use crate::workbench::{Command, Results, Route, Workbench};
 
 pub use chart::Picture;
+pub use filters::FilterSheet;
+
+/// The title of a screen that the privacy rules leave nothing for.
+const NOTHING_SHOWN: &str = "Nothing can be shown about this selection";
+
+/// How strong what is shown stays while a newer answer is worked on.
+const OLDER_OPACITY: f32 = 0.45;
 
 /// What every screen may look at.
 #[derive(Clone, Copy)]
@@ -99,6 +107,10 @@ pub struct ViewState {
     toasts: Vec<Toast>,
     /// Charts that are shown as their table, by the name of their file.
     shown_as_table: std::collections::BTreeSet<String>,
+    /// The filter sheet.
+    pub filters: FilterSheet,
+    /// Since when a newer answer is awaited, in seconds of the window's clock.
+    awaiting_since: Option<f64>,
 }
 
 /// A short answer that goes away by itself.
@@ -126,6 +138,28 @@ impl ViewState {
         }
     }
 
+    /// Whether a window lies over the screen.
+    #[must_use]
+    pub fn has_modal(&self) -> bool {
+        self.take_action.is_some() || self.shows_keys
+    }
+
+    /// Whether a newer answer has been awaited for so long that what is on the screen is marked as the older
+    /// one. An answer that comes at once lets nothing flicker.
+    fn marks_as_updating(&mut self, ui: &Ui, is_updating: bool) -> bool {
+        const AT_ONCE_SECONDS: f64 = 0.12;
+        if !is_updating {
+            self.awaiting_since = None;
+            return false;
+        }
+        let now = ui.input(|input| input.time);
+        let waited = now - *self.awaiting_since.get_or_insert(now);
+        if waited < AT_ONCE_SECONDS {
+            ui.request_repaint_after(std::time::Duration::from_secs_f64(AT_ONCE_SECONDS - waited));
+        }
+        waited >= AT_ONCE_SECONDS
+    }
+
     /// Shows the card of keys, or puts it away.
     pub fn toggle_key_card(&mut self) {
         self.shows_keys = !self.shows_keys;
@@ -135,7 +169,7 @@ impl ViewState {
 /// Draws the window: the room view, or the frame with its screen.
 pub fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState, send: Send<'_>) {
     if let (Some(presenting), Some(results)) = (context.workbench.presenting(), context.workbench.results()) {
-        room::show(ui, context, presenting, results, send);
+        room::show(ui, context, state, presenting, results, send);
         return;
     }
     frame::show(ui, context, state, send);
@@ -204,10 +238,20 @@ fn rule(ui: &mut Ui) {
 fn source_line(context: &ViewContext<'_>, results: &Results) -> String {
     use crate::workbench::wording;
     let Ok(findings) = &results.findings else { return String::new() };
-    let by_month = context.workbench.opened().is_some_and(|opened| opened.is_by_month());
+    let by_month = is_by_month(context);
     let population = wording::population(&findings.population, by_month, context.locale);
     let sample = if is_sample(context) { "SAMPLE, a made-up company. " } else { "" };
-    format!("{sample}{population}. Groups under {} people are hidden.", findings.population.minimum_group_size)
+    let filtered = wording::filtered(&results.question.filter, by_month, context.locale);
+    let filtered = filtered.map(|words| format!(" {words}.")).unwrap_or_default();
+    format!(
+        "{sample}{population}.{filtered} Groups under {} people are hidden.",
+        findings.population.minimum_group_size
+    )
+}
+
+/// Whether periods are months.
+fn is_by_month(context: &ViewContext<'_>) -> bool {
+    context.workbench.opened().is_some_and(|opened| opened.is_by_month())
 }
 
 /// Whether the sample company is open, so that everything is stamped.

@@ -2,7 +2,7 @@
 
 use egui::{Align, Layout, Ui};
 
-use super::{Action, Send, ViewContext, ViewState, chart};
+use super::{Action, NOTHING_SHOWN, Send, ViewContext, ViewState, chart, filters};
 use crate::guidance;
 use crate::insights::Behavior;
 use crate::privacy::{InsightId, Outcome};
@@ -17,7 +17,8 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState
     let findings = match &results.findings {
         Ok(findings) => findings,
         Err(hidden) => {
-            page_header(ui, "Nothing can be shown about this selection", &hidden.sentence(results.rules));
+            page_header(ui, NOTHING_SHOWN, &hidden.sentence(results.rules));
+            filters::way_back(ui, context, send);
             return;
         }
     };
@@ -40,13 +41,12 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState
 
 /// Above the card's number: the behavior and how far it can be trusted.
 pub(super) fn card_head(ui: &mut Ui, behavior: Behavior, id: InsightId, results: &Results) {
-    ui.horizontal(|ui| {
-        ui.add(Text::body(behavior.title()).semi_bold());
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if let Some(judgement) = results.verdict(id) {
-                ui.add(verdict_mark(judgement.verdict)).on_hover_text(&judgement.reason);
-            }
-        });
+    // The mark keeps its place; in a narrow card the name goes on two lines beside it.
+    ui.allocate_ui_with_layout(egui::vec2(ui.available_width(), 0.0), Layout::right_to_left(Align::Min), |ui| {
+        if let Some(judgement) = results.verdict(id) {
+            ui.add(verdict_mark(judgement.verdict)).on_hover_text(&judgement.reason);
+        }
+        ui.vertical(|ui| ui.add(Text::body(behavior.title()).semi_bold()));
     });
 }
 
@@ -83,7 +83,7 @@ fn card(ui: &mut Ui, context: &ViewContext<'_>, behavior: Behavior, outcome: &Ou
 /// At the foot of a card: the ways on from it.
 fn card_foot(ui: &mut Ui, state: &mut ViewState, behavior: Behavior, send: Send<'_>) {
     ui.add_space(space::SMALL);
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         if ui.add(Button::secondary("See your insights").icon(Icon::ArrowRight)).clicked() {
             send(Action::Run(Command::Go(Route::Behavior(behavior))));
         }

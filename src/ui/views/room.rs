@@ -2,7 +2,7 @@
 
 use egui::{Margin, Ui};
 
-use super::{Send, ViewContext, chart, source_line};
+use super::{NOTHING_SHOWN, OLDER_OPACITY, Send, ViewContext, ViewState, chart, filters, source_line};
 use crate::guidance;
 use crate::insights::Behavior;
 use crate::text;
@@ -11,9 +11,20 @@ use crate::ui::widgets::{columns, equal_cards};
 use crate::workbench::{Presenting, Results, SLIDES, wording};
 
 /// Draws the screen that is presented.
-pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, presenting: Presenting, results: &Results, _send: Send<'_>) {
+pub(super) fn show(
+    ui: &mut Ui,
+    context: &ViewContext<'_>,
+    state: &mut ViewState,
+    presenting: Presenting,
+    results: &Results,
+    send: Send<'_>,
+) {
     let tokens = Tokens::of(ui);
     let height = ui.available_height();
+    let is_older = state.marks_as_updating(ui, context.workbench.is_updating());
+    if !presenting.blank {
+        filters::sheet(ui, context, &mut state.filters, send);
+    }
     let scale = Scale::room(height);
     let fill = if presenting.blank { egui::Color32::BLACK } else { tokens.card };
     let side = (height / 18.0) as i8;
@@ -23,18 +34,30 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, presenting: Presentin
             if presenting.blank {
                 return;
             }
-            hide_resting_pointer(ui);
+            if !state.filters.is_open() {
+                hide_resting_pointer(ui);
+            }
             scale.scope(ui, |ui| {
                 let foot = scale.line_height(crate::ui::theme::TextSize::Caption) + scale.space(space::SMALL);
                 let room = ui.available_height() - foot;
                 ui.allocate_ui(egui::vec2(ui.available_width(), room), |ui| {
                     ui.set_min_height(room);
+                    if is_older {
+                        ui.set_opacity(OLDER_OPACITY);
+                    }
+                    if let Err(hidden) = &results.findings {
+                        ui.add(Text::title(NOTHING_SHOWN));
+                        ui.add(Text::body(hidden.sentence(results.rules)).secondary());
+                        return;
+                    }
                     match presenting.slide.checked_sub(1).and_then(|index| Behavior::ALL.get(index)) {
                         None => overview(ui, context, results),
                         Some(behavior) => finding(ui, context, results, *behavior),
                     }
                 });
-                let line = format!("{}   {} / {SLIDES}", source_line(context, results), presenting.slide + 1);
+                let updating = if is_older { "Updating\u{2026} " } else { "" };
+                let source = source_line(context, results);
+                let line = format!("{updating}{source}   {} / {SLIDES}", presenting.slide + 1);
                 ui.add(Text::caption(line).secondary());
             });
         });

@@ -2,7 +2,7 @@
 
 use egui::{ComboBox, DragValue, ThemePreference, Ui};
 
-use super::{Action, Send, ViewContext, reading_width, rule};
+use super::{Action, Send, ViewContext, filters, reading_width, rule};
 use crate::dataset::Metric;
 use crate::insights::GroupName;
 use crate::privacy::{InsightId, Settings};
@@ -98,17 +98,17 @@ fn stepper(ui: &mut Ui, name: &str, value: f64, range: std::ops::RangeInclusive<
 
 fn numbers(ui: &mut Ui, context: &ViewContext<'_>, opened: &Opened, results: &Results, send: Send<'_>) {
     let settings = context.workbench.settings();
-    let mut set = |command| send(Action::Run(Command::Set(command)));
     Card::new().show(ui, |ui| {
         ui.add(Text::section("Numbers"));
         if let Err(hidden) = &results.findings {
             ui.add(Mark::new(MarkKind::WithCare, hidden.sentence(results.rules)));
         }
+        let mut set = |command| send(Action::Run(Command::Set(command)));
         group_size(ui, context, opened, &mut set);
         gap(ui, settings, &mut set);
         co_attendance(ui, settings, &mut set);
         top_quartile(ui, context, results, &mut set);
-        population(ui, context, opened, &mut set);
+        population(ui, context, opened, results, send);
     });
 }
 
@@ -186,33 +186,22 @@ fn top_quartile(ui: &mut Ui, context: &ViewContext<'_>, results: &Results, set: 
     });
 }
 
-/// Who is in the numbers.
-fn population(ui: &mut Ui, context: &ViewContext<'_>, opened: &Opened, set: Set<'_>) {
-    let filter = &context.workbench.question().filter;
+/// Who is in the numbers: the switches of the filter.
+fn population(ui: &mut Ui, context: &ViewContext<'_>, opened: &Opened, results: &Results, send: Send<'_>) {
     let has_flag = opened.dataset.active().is_some();
     let help = if has_flag {
         "Rows that the export marks as inactive are left out unless you include them."
     } else {
         "This export marks no row as inactive, so there is nothing to include."
     };
-    let mut include = filter.include_inactive;
-    setting(ui, "Inactive rows", help, |ui| {
-        if ui.add_enabled(has_flag, egui::Checkbox::new(&mut include, "Include inactive rows")).changed() {
-            set(SetCommand::IncludeInactive(include));
-        }
-    });
+    setting(ui, "Inactive rows", help, |ui| filters::include_inactive(ui, context, results, send));
     let has_hours = opened.dataset.has(Metric::CollaborationHours);
     let help = if has_hours {
         "People with under 5 collaboration hours a week on average may not be knowledge workers."
     } else {
         "This export has no collaboration hours, so nobody can be told apart by them."
     };
-    let mut leave_out = filter.without_low_activity;
-    setting(ui, "Low activity", help, |ui| {
-        if ui.add_enabled(has_hours, egui::Checkbox::new(&mut leave_out, "Leave out low activity")).changed() {
-            set(SetCommand::WithoutLowActivity(leave_out));
-        }
-    });
+    setting(ui, "Low activity", help, |ui| filters::without_low_activity(ui, context, results, send));
 }
 
 /// Which groups work with customers.

@@ -24,11 +24,20 @@ pub struct Button {
     shortcut: Option<String>,
     opens_menu: bool,
     icon_only: bool,
+    is_on: bool,
 }
 
 impl Button {
     fn new(rank: Rank, label: impl Into<String>) -> Self {
-        Self { rank, label: label.into(), icon: None, shortcut: None, opens_menu: false, icon_only: false }
+        Self {
+            rank,
+            label: label.into(),
+            icon: None,
+            shortcut: None,
+            opens_menu: false,
+            icon_only: false,
+            is_on: false,
+        }
     }
 
     /// The one thing to do next.
@@ -70,6 +79,12 @@ impl Button {
         self
     }
 
+    /// Tinted while what it opens is open.
+    pub fn on(mut self, is_on: bool) -> Self {
+        self.is_on = is_on;
+        self
+    }
+
     fn ink(&self, tokens: &Tokens) -> Color32 {
         match self.rank {
             Rank::Primary => tokens.on_accent,
@@ -86,6 +101,7 @@ impl Button {
         let (fill, stroke) = match self.rank {
             Rank::Primary if hot || down => (tokens.accent_hover, Stroke::NONE),
             Rank::Primary => (tokens.accent, Stroke::NONE),
+            Rank::Secondary if self.is_on => (tokens.selected, Stroke::new(1.0, tokens.accent)),
             Rank::Secondary if hot || down => (tokens.hover, Stroke::new(1.0, tokens.control)),
             Rank::Secondary => (tokens.card, Stroke::new(1.0, tokens.control)),
             Rank::Quiet if hot || down => (tokens.hover, Stroke::NONE),

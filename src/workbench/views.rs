@@ -1,0 +1,206 @@
+//! Saved views: a filter, a grouping and settings under a name.
+//!
+//! The minimum group size is no part of a view: choosing one never shows a group that was hidden on purpose.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::Opened;
+use crate::dataset::{AttributeFilter, Dataset, Filter};
+use crate::insights::GroupName;
+use crate::privacy::{Question, Settings};
+
+/// The longest name of a view, in characters.
+const LONGEST_NAME: usize = 60;
+
+/// A view by its name. Holds names of groups and dates, never a number about people.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SavedView {
+    name: String,
+    attributes: Vec<NamedValues>,
+    from: Option<NaiveDate>,
+    to: Option<NaiveDate>,
+    without: Vec<NaiveDate>,
+    include_inactive: bool,
+    without_low_activity: bool,
+    by: Vec<String>,
+    co_attended_basis_points: u32,
+    gap: f64,
+    q3: Option<f64>,
+    customer_facing: Vec<NamedValues>,
+}
+
+/// Values of one attribute.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+struct NamedValues {
+    attribute: String,
+    values: Vec<String>,
+}
+
+impl Default for SavedView {
+    fn default() -> Self {
+        Self::of("", &Question::default())
+    }
+}
+
+impl SavedView {
+    /// A question under a name.
+    #[must_use]
+    pub fn of(name: &str, question: &Question) -> Self {
+        let Question { filter, by, settings } = question;
+        let named = |attribute: &String, values: &[String]| NamedValues {
+            attribute: attribute.clone(),
+            values: values.to_vec(),
+        };
+        Self {
+            name: name.to_owned(),
+            attributes: filter.attributes.iter().map(|kept| named(&kept.attribute, &kept.values)).collect(),
+            from: filter.from,
+            to: filter.to,
+            without: filter.without.clone(),
+            include_inactive: filter.include_inactive,
+            without_low_activity: filter.without_low_activity,
+            by: by.clone(),
+            co_attended_basis_points: settings.co_attended_basis_points,
+            gap: settings.gap,
+            q3: settings.q3,
+            customer_facing: (settings.customer_facing.iter())
+                .map(|group| named(&group.attribute, std::slice::from_ref(&group.value)))
+                .collect(),
+        }
+    }
+
+    /// Its name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The same under another name.
+    pub(super) fn renamed(&self, name: &str) -> Self {
+        Self { name: name.to_owned(), ..self.clone() }
+    }
+
+    /// The question that it asks.
+    #[must_use]
+    pub fn question(&self) -> Question {
+        let attributes = self.attributes.iter();
+        let groups = self.customer_facing.iter().flat_map(|named| {
+            let group = |value: &String| GroupName { attribute: named.attribute.clone(), value: value.clone() };
+            named.values.iter().map(group)
+        });
+        Question {
+            filter: Filter {
+                attributes: attributes
+                    .map(|named| AttributeFilter { attribute: named.attribute.clone(), values: named.values.clone() })
+                    .collect(),
+                from: self.from,
+                to: self.to,
+                without: self.without.clone(),
+                include_inactive: self.include_inactive,
+                without_low_activity: self.without_low_activity,
+            },
+            by: self.by.clone(),
+            settings: Settings {
+                co_attended_basis_points: self.co_attended_basis_points.min(10_000),
+                gap: self.gap.clamp(0.0, 1.0),
+                q3: self.q3.map(|boundary| boundary.clamp(0.0, 1.0)),
+                customer_facing: groups.collect(),
+            },
+        }
+    }
+}
+
+/// A name as it can be given to a view: without spaces around it, and not too long. `None` for an empty one.
+#[must_use]
+pub fn view_name(typed: &str) -> Option<String> {
+    let name: String = typed.trim().chars().take(LONGEST_NAME).collect();
+    let name = name.trim_end();
+    (!name.is_empty()).then(|| name.to_owned())
+}
+
+/// Under which name the views of opened files are kept: the files' name and what they can be grouped by, so
+/// that the names of one company's groups never show beside another's export.
+#[must_use]
+pub fn views_key(opened: &Opened) -> String {
+    let mut attributes: Vec<&str> = opened.dataset.attributes().iter().map(|known| known.name.as_str()).collect();
+    attributes.sort_unstable();
+    format!("{} [{}]", opened.name, attributes.join(", "))
+}
+
+/// Takes out of a question what a dataset does not have. Says what was taken out: "Region: Mars", "Level".
+pub(super) fn drop_what_is_gone(question: &mut Question, dataset: &Dataset) -> Vec<String> {
+    let mut gone = Vec::new();
+    question.filter.attributes.retain_mut(|kept| match dataset.attribute(&kept.attribute) {
+        None => {
+            gone.push(kept.attribute.clone());
+            false
+        }
+        Some(attribute) => {
+            kept.values.retain(|value| {
+                let is_there = attribute.values.contains(value);
+                if !is_there {
+                    gone.push(format!("{}: {value}", kept.attribute));
+                }
+                is_there
+            });
+            !kept.values.is_empty()
+        }
+    });
+    question.by.retain(|name| {
+        let is_there = dataset.attribute(name).is_some();
+        if !is_there && !gone.contains(name) {
+            gone.push(name.clone());
+        }
+        is_there
+    });
+    let is_there = |group: &GroupName| {
+        dataset.attribute(&group.attribute).is_some_and(|attribute| attribute.values.contains(&group.value))
+    };
+    question.settings.customer_facing.retain(is_there);
+    gone
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn a_view_asks_the_question_that_was_saved() {
+        let day = |day| NaiveDate::from_ymd_opt(2024, 4, day).unwrap();
+        let values = vec!["Sales".to_owned(), "Support".to_owned()];
+        let question = Question {
+            filter: Filter {
+                attributes: vec![AttributeFilter { attribute: "Organization".to_owned(), values }],
+                from: Some(day(7)),
+                to: Some(day(21)),
+                without: vec![day(14)],
+                include_inactive: true,
+                without_low_activity: true,
+            },
+            by: vec!["Level".to_owned()],
+            settings: Settings {
+                q3: Some(0.4),
+                customer_facing: vec![GroupName { attribute: "Level".to_owned(), value: "IC".to_owned() }],
+                ..Settings::default()
+            },
+        };
+        let view = SavedView::of("Sales in April", &question);
+        assert_eq!(view.question(), question);
+        let kept: SavedView = serde_json::from_str(&serde_json::to_string(&view).unwrap()).unwrap();
+        assert_eq!(kept, view);
+        // A view that an older version kept has fewer fields: the others are the defaults.
+        let older: SavedView = serde_json::from_str(r#"{"name": "Old"}"#).unwrap();
+        assert_eq!(older.question(), Question::default());
+    }
+
+    #[test]
+    fn a_name_has_no_spaces_around_it_and_is_not_empty() {
+        assert_eq!(view_name("  Sales  "), Some("Sales".to_owned()));
+        assert_eq!(view_name("   "), None);
+        assert_eq!(view_name(&"x".repeat(100)).map(|name| name.len()), Some(60));
+    }
+}
