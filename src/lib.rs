@@ -54,7 +54,8 @@
 //!
 //! Two kinds of state: the [workbench](workbench::Workbench) (route, question, results, notices), and the trivial
 //! (scroll places, open nodes: egui's memory). What changes a number is a part of the
-//! [question](privacy::Question); what changes only looks is a preference.
+//! [question](privacy::Question), and every change of it is a [step](workbench::Step) that can be taken back by its
+//! name; what changes only looks is a preference.
 //!
 //! # Main types
 //!

@@ -40,7 +40,7 @@ fn harness<'a>(draw: impl FnMut(&mut egui::Ui) + 'a) -> Harness<'a> {
 fn every_widget_looks_as_it_did() {
     let wanted = |page: &str, theme: Theme| match theme {
         Theme::Light => !matches!(page, "narrow" | "product" | "extremes"),
-        Theme::Dark => matches!(page, "charts" | "controls" | "states"),
+        Theme::Dark => matches!(page, "charts" | "controls" | "states" | "choices"),
     };
     let mut differences = Vec::new();
     for (theme, name) in [(Theme::Light, "light"), (Theme::Dark, "dark")] {

@@ -17,6 +17,7 @@ pub(super) const PAGES: &[Page] = &[
     ("narrow", [560.0, 900.0], narrow),
     ("product", [1080.0, 720.0], product),
     ("room", [640.0, 360.0], room),
+    ("choices", [420.0, 500.0], choices),
     ("extremes", [1848.0, 1000.0], extremes),
 ];
 
@@ -434,4 +435,22 @@ pub(super) fn periods(count: usize) -> TrendChart {
     });
     let series = TrendSeries { name: "All".to_owned(), points: points.collect(), last_value: "0\u{a0}%".to_owned() };
     TrendChart::new("Long words", vec![series])
+}
+
+fn choices(ui: &mut Ui) {
+    ui.spacing_mut().item_spacing.y = 4.0;
+    search_field(ui, &mut String::new(), "Search attributes and values");
+    search_field(ui, &mut "sales".to_owned(), "Search again");
+    fold_head(ui, "Organization", "2 of 31", true);
+    ui.add(CheckRow::new("Sales", true).detail("224"));
+    ui.add(CheckRow::new("Support", false).detail("186"));
+    let long = "Engineering of embedded systems and firmware for industrial customers in Northern Europe";
+    ui.add(CheckRow::new(long, false).detail("1,240"));
+    let why = "This selection leaves out fewer than 10 people, who could be worked out by subtraction.";
+    ui.add(CheckRow::new("Finance", false).detail("61").blocked("Leaves out under 10 people", why));
+    ui.add(CheckRow::new("Leave out low activity", true).blocked("Leaves out under 10 people", why));
+    fold_head(ui, "Region", "4", false);
+    ui.add_space(8.0);
+    removable_chip(ui, "Organization: Sales or Support");
+    removable_chip(ui, &format!("Organization: {long}"));
 }

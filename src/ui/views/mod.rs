@@ -109,6 +109,8 @@ pub struct ViewState {
     shown_as_table: std::collections::BTreeSet<String>,
     /// The filter sheet.
     pub filters: FilterSheet,
+    /// Whether the last frame was one of the room view.
+    is_in_room: bool,
     /// Since when a newer answer is awaited, in seconds of the window's clock.
     awaiting_since: Option<f64>,
 }
@@ -144,6 +146,13 @@ impl ViewState {
         self.take_action.is_some() || self.shows_keys
     }
 
+    /// Into the room and out of it the sheet of filters does not come along.
+    fn follow_room(&mut self, is_in_room: bool) {
+        if std::mem::replace(&mut self.is_in_room, is_in_room) != is_in_room {
+            self.filters.close();
+        }
+    }
+
     /// Whether a newer answer has been awaited for so long that what is on the screen is marked as the older
     /// one. An answer that comes at once lets nothing flicker.
     fn marks_as_updating(&mut self, ui: &Ui, is_updating: bool) -> bool {
@@ -168,6 +177,7 @@ impl ViewState {
 
 /// Draws the window: the room view, or the frame with its screen.
 pub fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState, send: Send<'_>) {
+    state.follow_room(context.workbench.presenting().is_some());
     if let (Some(presenting), Some(results)) = (context.workbench.presenting(), context.workbench.results()) {
         room::show(ui, context, state, presenting, results, send);
         return;

@@ -97,8 +97,10 @@ fn missing_card(ui: &mut Ui, behavior: Behavior, why: &str, send: Send<'_>) {
     let request = &guidance::article(behavior).request;
     ui.add(Text::body(behavior.title()).semi_bold());
     ui.add(Mark::new(MarkKind::NotInFile, Verdict::NotInFile.words()).small());
+    // Beside the sheet of filters cards are narrow.
+    let words = if ui.available_width() < 260.0 { "Copy a request" } else { "Copy a request to your analyst" };
     let empty = EmptyState::new(Icon::FileQuestionMark, behavior.title(), why)
-        .action(Button::secondary("Copy a request to your analyst").icon(Icon::Copy));
+        .action(Button::secondary(words).icon(Icon::Copy));
     if empty.show(ui).is_some() {
         send(Action::CopyText { text: request.clone(), what: "Request" });
     }

@@ -38,7 +38,12 @@ pub(super) fn show(
                 hide_resting_pointer(ui);
             }
             scale.scope(ui, |ui| {
-                let foot = scale.line_height(crate::ui::theme::TextSize::Caption) + scale.space(space::SMALL);
+                let updating = if is_older { "Updating\u{2026} " } else { "" };
+                let source = source_line(context, results);
+                let line = format!("{updating}{source}   {} / {SLIDES}", presenting.slide + 1);
+                let line = Text::caption(line).secondary();
+                // What is filtered can need more than one line.
+                let foot = line.galley(ui, ui.available_width()).size().y + scale.space(space::SMALL);
                 let room = ui.available_height() - foot;
                 ui.allocate_ui(egui::vec2(ui.available_width(), room), |ui| {
                     ui.set_min_height(room);
@@ -55,10 +60,7 @@ pub(super) fn show(
                         Some(behavior) => finding(ui, context, results, *behavior),
                     }
                 });
-                let updating = if is_older { "Updating\u{2026} " } else { "" };
-                let source = source_line(context, results);
-                let line = format!("{updating}{source}   {} / {SLIDES}", presenting.slide + 1);
-                ui.add(Text::caption(line).secondary());
+                ui.add(line);
             });
         });
 }

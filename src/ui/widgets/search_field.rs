@@ -3,6 +3,7 @@
 use egui::{Align2, Frame, Margin, Response, Stroke, TextEdit, Ui};
 
 use super::Button;
+use super::paint::focus_ring;
 use crate::ui::theme::{Icon, Scale, Tokens, icon, space};
 
 /// A field with a magnifying glass, and a cross to empty it, as wide as there is room. `hint` is its name too.
@@ -35,9 +36,7 @@ pub fn search_field(ui: &mut Ui, typed: &mut String, hint: &str) -> Response {
         })
         .inner
     };
-    if response.has_focus() {
-        frame.frame.stroke = Stroke::new(space::FOCUS_RING, tokens.accent);
-    }
-    frame.end(ui);
+    let drawn = frame.end(ui);
+    focus_ring(ui, drawn.rect.shrink(1.0), &response, space::CONTROL_RADIUS);
     response
 }

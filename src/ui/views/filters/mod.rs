@@ -72,7 +72,7 @@ impl FilterSheet {
         }
     }
 
-    fn close(&mut self) {
+    pub(super) fn close(&mut self) {
         self.is_open = false;
         self.naming = None;
         self.search.clear();

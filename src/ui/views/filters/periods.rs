@@ -35,7 +35,11 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, results: &Results, se
     for day in &filter.without {
         let words =
             wording::sentence_case(&format!("without {}", wording::period(*day, is_by_month(context), context.locale)));
-        if removable_chip(ui, &words).clicked() {
+        let chip = ui.horizontal(|ui| {
+            ui.add_space(space::SMALL);
+            removable_chip(ui, &words)
+        });
+        if chip.inner.clicked() {
             send(Action::Run(Command::Filter(FilterCommand::PutBack(*day))));
         }
     }

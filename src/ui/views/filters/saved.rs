@@ -5,12 +5,15 @@ use egui::{Align, Key, Layout, Ui};
 use super::super::{Action, Send, ViewContext};
 use super::FilterSheet;
 use crate::text;
-use crate::ui::theme::{Icon, Text, space};
+use crate::ui::theme::{Icon, Scale, Text, space};
 use crate::ui::widgets::{Button, MenuItem, NavItem, menu_under};
 use crate::workbench::{Command, SavedView, ViewCommand, view_name};
 
 /// The name of the part.
 const NAME: &str = "Saved views";
+
+/// The height of a view in the list, in points at a desk.
+const ROW_HEIGHT: f32 = 36.0;
 
 /// A name that is being typed.
 #[derive(Debug)]
@@ -47,7 +50,9 @@ pub(super) fn list(ui: &mut Ui, context: &ViewContext<'_>, sheet: &mut FilterShe
 fn row(ui: &mut Ui, context: &ViewContext<'_>, sheet: &mut FilterSheet, view: &SavedView, send: Send<'_>) {
     let name = view.name().to_owned();
     let is_shown = *view == SavedView::of(&name, context.workbench.question());
-    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+    let size = egui::vec2(ui.available_width(), Scale::of(ui).space(ROW_HEIGHT));
+    ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
+        ui.spacing_mut().item_spacing.x = space::TIGHT;
         let more = ui.add(Button::quiet(format!("More about {name}")).icon(Icon::Ellipsis).icon_only());
         menu_under(&more, |ui| {
             if ui.add(MenuItem::new(Icon::Pencil, "Rename\u{2026}")).clicked() {
@@ -60,7 +65,8 @@ fn row(ui: &mut Ui, context: &ViewContext<'_>, sheet: &mut FilterSheet, view: &S
                 send(Action::Run(Command::View(ViewCommand::Delete(name.clone()))));
             }
         });
-        if ui.add(NavItem::new(Icon::Bookmark, &name).selected(is_shown)).clicked() {
+        let chosen = ui.add(NavItem::new(Icon::Bookmark, &name).selected(is_shown)).on_hover_text(&name);
+        if chosen.clicked() {
             send(Action::Run(Command::View(ViewCommand::Apply(name.clone()))));
         }
     });
@@ -74,7 +80,7 @@ pub(super) fn naming(ui: &mut Ui, context: &ViewContext<'_>, sheet: &mut FilterS
     let label = ui.add(Text::body("Name of the view").medium());
     let field = egui::TextEdit::singleline(&mut naming.typed)
         .hint_text("Sales, without the holidays")
-        .desired_width(ui.available_width() - 24.0);
+        .desired_width(f32::INFINITY);
     let response = ui.add(field).labelled_by(label.id);
     if std::mem::take(&mut naming.is_new) {
         response.request_focus();
