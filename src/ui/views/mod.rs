@@ -268,3 +268,25 @@ fn is_by_month(context: &ViewContext<'_>) -> bool {
 fn is_sample(context: &ViewContext<'_>) -> bool {
     context.workbench.opened().is_some_and(|opened| opened.is_sample())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_that_comes_at_once_lets_nothing_flicker() {
+        let ctx = egui::Context::default();
+        let mut state = ViewState::default();
+        let mut marked_at = |seconds: f64, is_updating: bool| {
+            let mut marked = false;
+            let input = egui::RawInput { time: Some(seconds), ..egui::RawInput::default() };
+            let mut output = ctx.run_ui(input, |ui| marked = state.marks_as_updating(ui, is_updating));
+            output.textures_delta.clear();
+            marked
+        };
+        // Awaited from second 1 on, and there a tenth of a second later.
+        assert!(!marked_at(1.0, true) && !marked_at(1.1, true) && !marked_at(1.11, false));
+        // Awaited from second 2 on for a fifth of a second.
+        assert!(!marked_at(2.0, true) && marked_at(2.2, true) && !marked_at(2.21, false));
+    }
+}

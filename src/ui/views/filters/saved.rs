@@ -109,9 +109,11 @@ pub(super) fn naming(ui: &mut Ui, context: &ViewContext<'_>, sheet: &mut FilterS
         }
         is_done |= ui.add(Button::quiet("Cancel")).clicked();
     });
-    if is_taken && word != "Rename" {
-        ui.add(Text::caption("There is a view of this name.").secondary());
-    }
+    let note = match (is_taken, word) {
+        (true, "Overwrite") => "There is a view of this name.",
+        _ => "Kept on this computer: names of groups and dates, no numbers.",
+    };
+    ui.add(Text::caption(note).secondary());
     if is_done {
         sheet.naming = None;
     }

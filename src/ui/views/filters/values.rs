@@ -45,7 +45,7 @@ pub(super) fn attributes(
     found_any
 }
 
-/// After Enter in the search: the only value that is found is chosen, or else the first one gets the keyboard.
+/// After Enter in the search the first value that is found gets the keyboard; the only one is chosen too.
 fn choose_only(sheet: &mut FilterSheet, results: &Results, wanted: &str, send: Send<'_>) {
     if !std::mem::take(&mut sheet.wants_only_value) || wanted.is_empty() {
         return;
@@ -56,14 +56,13 @@ fn choose_only(sheet: &mut FilterSheet, results: &Results, wanted: &str, send: S
         .iter()
         .flat_map(|attribute| found(attribute, wanted).into_iter().map(|choice| (attribute.name.clone(), choice)));
     let mut all = all.take(2);
-    match (all.next(), all.next()) {
-        (Some((attribute, only)), None) if only.blocked.is_none() => {
-            let value = only.value.clone();
-            send(Action::Run(Command::Filter(FilterCommand::Toggle { attribute, value })));
-            sheet.wants_search = true;
-        }
-        _ => sheet.wants_first_value = true,
+    if let (Some((attribute, only)), None) = (all.next(), all.next())
+        && only.blocked.is_none()
+    {
+        let value = only.value.clone();
+        send(Action::Run(Command::Filter(FilterCommand::Toggle { attribute, value })));
     }
+    sheet.wants_first_value = true;
 }
 
 /// The values that hold what is wanted; all of them where the attribute's name does.
