@@ -253,3 +253,24 @@ fn a_facilitator_filters_live_in_the_room() {
     window.run_ok();
     assert!(window.state().workbench().presenting().is_none());
 }
+
+#[test]
+fn where_nothing_may_be_shown_the_screen_says_why_and_leads_back() {
+    let (_folder, path) = export();
+    let mut window = opened(path);
+    press(&mut window, "Filter");
+    tick(&mut window, "Team A");
+    press(&mut window, "Close the filter");
+    go(&mut window, "Settings");
+    // From 10 to 21, one more than Team A has; in one movement, so one step.
+    for _ in 0..11 {
+        press(&mut window, "Raise: Minimum group size");
+        settle(&mut window);
+    }
+    go(&mut window, "Overview");
+    assert!(shows(&window, "Nothing can be shown about this selection"));
+    assert!(shows(&window, "This selection names a group of Team that is hidden"));
+    window.get_all_by_role_and_label(Role::Button, "Undo minimum group size 21").last().unwrap().click();
+    settle(&mut window);
+    assert_eq!(people(&window), 20);
+}
