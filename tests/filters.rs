@@ -274,3 +274,29 @@ fn where_nothing_may_be_shown_the_screen_says_why_and_leads_back() {
     settle(&mut window);
     assert_eq!(people(&window), 20);
 }
+
+#[test]
+fn views_come_back_with_an_export_of_the_same_name_and_columns() {
+    let (_folder, path) = export();
+    let mut window = opened(path);
+    press(&mut window, "Filter");
+    tick(&mut window, "Team A");
+    press(&mut window, "Save view\u{2026}");
+    window.get_by_label("Name of the view").type_text("Team A only");
+    window.run_ok();
+    press(&mut window, "Save");
+    // The same export of another folder: what was asked is gone, the view is there.
+    let (_other_folder, other) = export();
+    window.input_mut().dropped_files.push(std::sync::Arc::new(crate::journeys::Dropped(other.clone())));
+    window.step();
+    wait(&mut window, |app| {
+        let workbench = app.workbench();
+        let is_other = workbench.opened().is_some_and(|opened| opened.stamps.iter().any(|stamp| stamp.path == other));
+        is_other && !workbench.is_updating() && workbench.results().is_some()
+    });
+    settle(&mut window);
+    assert!(window.state().workbench().question().filter.attributes.is_empty());
+    let names: Vec<&str> =
+        window.state().workbench().views().iter().map(customer_focus::workbench::SavedView::name).collect();
+    assert_eq!(names, ["Team A only"]);
+}

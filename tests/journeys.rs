@@ -333,7 +333,7 @@ fn at_rest_the_window_asks_for_no_frame() {
 
 /// A dropped file.
 #[derive(Debug)]
-struct Dropped(PathBuf);
+pub(crate) struct Dropped(pub(crate) PathBuf);
 
 impl egui::DroppedFile for Dropped {
     fn path(&self) -> &std::path::Path {

@@ -16,7 +16,7 @@ use crate::cli::WindowArguments;
 use crate::text::Locale;
 use crate::ui::theme;
 use crate::ui::views::{self, Action, ViewContext, ViewState};
-use crate::workbench::{Command, FileCommand, Workbench, views_key};
+use crate::workbench::{Command, FileCommand, Workbench};
 
 use jobs::Jobs;
 use place::Place;
@@ -86,12 +86,12 @@ impl App {
             let was_open = self.workbench.opened().cloned();
             let job = self.workbench.receive(done);
             if let Some(opened) = self.workbench.opened()
-                && was_open.as_ref().is_none_or(|before| !std::sync::Arc::ptr_eq(before, opened))
+                && was_open.is_none_or(|before| !std::sync::Arc::ptr_eq(&before, opened))
             {
                 self.preferences.remember(opened);
-                let is_other = was_open.is_none_or(|before| views_key(&before) != views_key(opened));
-                if is_other {
-                    let views = self.preferences.views_of(opened);
+                // Before anything else is done: what is done next keeps the views that are there then.
+                let views = self.preferences.views_of(opened);
+                if views != self.workbench.views() {
                     self.actions.push_front(Action::Run(Command::BringViews(views)));
                 }
             }
