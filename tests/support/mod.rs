@@ -150,7 +150,8 @@ impl Company {
             let values: BTreeSet<String> = self.rows.iter().map(value).collect();
             let values: Vec<String> = values.into_iter().collect();
             let code = |row: &Row| values.binary_search(&value(row)).expect("it is among them") as u16;
-            Attribute { codes: self.rows.iter().map(code).collect(), name, values }
+            let codes = self.rows.iter().map(code).collect();
+            Attribute::new(name, values, codes)
         };
         Draft {
             era: self.era,
