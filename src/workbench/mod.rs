@@ -301,7 +301,8 @@ impl Workbench {
         let rules = self.rules()?;
         let ticket = self.next_ticket();
         self.results.start();
-        Some(Job::Evaluate { opened, question: self.question.clone(), rules, ticket })
+        let previous = self.results.latest().cloned();
+        Some(Job::Evaluate { opened, question: self.question.clone(), rules, previous, ticket })
     }
 
     fn set(&mut self, command: SetCommand) -> Option<Job> {
