@@ -44,7 +44,8 @@
 //! App::logic         Workbench::run -> Job::PickFiles -> ui::app::dialogs, which never blocks the window
 //!                    -> FileCommand::Open(paths) -> Job::Import
 //!                    -> workbench::execute on a work::Task: import reads, counts into Progress, looks at Cancel
-//! done               Workbench::receive keeps the Arc<Opened> (dataset and report) -> Job::Evaluate
+//!                    then insights::Panel looks at every row once and keeps what no question changes
+//! done               Workbench::receive keeps the Arc<Opened> (dataset, panel and report) -> Job::Evaluate
 //!                    -> a task again: insights compute, quality looks, privacy publishes -> Results.
 //!                    The previous results stay on screen, marked as updating; an answer with an old ticket is dropped
 //! frame              ui::views reads the latest Results and draws; clicks become commands
@@ -62,7 +63,8 @@
 //! [`Dataset`](dataset::Dataset) (immutable; the order of its rows is private to it),
 //! [`Metric`](dataset::Metric), [`Attribute`](dataset::Attribute), [`Filter`](dataset::Filter) which gives a
 //! [`Selection`](dataset::Selection). [`Imported`](import::Imported), [`ImportReport`](import::ImportReport),
-//! [`ImportIssue`](import::ImportIssue). [`Behavior`](insights::Behavior), [`InsightId`](insights::InsightId),
+//! [`ImportIssue`](import::ImportIssue). [`Panel`](insights::Panel) (a dataset with what questions about it have in
+//! common), [`Behavior`](insights::Behavior), [`InsightId`](insights::InsightId),
 //! [`Unavailable`](insights::Unavailable) (a reason, not a failure). [`Finding`](quality::Finding),
 //! [`Verdict`](quality::Verdict). [`Question`](privacy::Question), [`Rules`](privacy::Rules),
 //! [`Published`](privacy::Published), [`Hidden`](privacy::Hidden). [`Workbench`](workbench::Workbench),
@@ -89,7 +91,7 @@
 //! | [`quality`] | [`dataset`], [`stats`], [`text`], [`insights`] (only `Badge`, `Behavior`, `InsightId`, `Unavailable`), [`import`] (only types) |
 //! | [`privacy`] | [`insights`], [`dataset`], [`stats`], [`quality`] (only `Finding`, `Severity`) |
 //! | [`guidance`] | [`insights`] (only `Behavior`) |
-//! | [`workbench`] | [`privacy`], [`quality`], [`import`], [`sample`], [`dataset`], [`guidance`], [`text`], [`stats`], [`insights`] (only `Behavior`, `GroupName`, `InsightId`), [`work`] (only `Cancel`, `Progress`) |
+//! | [`workbench`] | [`privacy`], [`quality`], [`import`], [`sample`], [`dataset`], [`guidance`], [`text`], [`stats`], [`insights`] (only `Behavior`, `GroupName`, `InsightId`, `Panel`), [`work`] (only `Cancel`, `Progress`) |
 //! | [`cli`] | [`workbench`], [`sample`], [`text`], [`work`], [`import`] (only types), [`dataset`] (only `AttributeFilter`, `CellCounts`, `Era`, `Filter`, `Grain`, `OnConflict`, `same_name`), [`insights`] (only `GroupName`, `Settings`), [`quality`] (only `Severity`), [`privacy`] (only types) |
 //! | [`ui::theme`] | nothing of ours |
 //! | [`ui::widgets`] | [`ui::theme`], [`text`] |

@@ -9,7 +9,7 @@ use customer_focus::privacy::{
 use proptest::prelude::*;
 
 use crate::support::random::{self, Case, Dice};
-use crate::support::{Company, Row, date, row, weekly, weeks};
+use crate::support::{Company, Row, date, panel, row, weekly, weeks};
 
 /// One week; people of each team with an hour of external time and ten of collaboration.
 fn teams(sizes: &[(&str, usize)]) -> Vec<Row> {
@@ -36,7 +36,7 @@ fn filter(attributes: &[AttributeFilter]) -> Filter {
 
 fn ask(dataset: &Dataset, filter: Filter, by: &[&str]) -> Result<Published<Findings>, Hidden> {
     let by = by.iter().map(|name| (*name).to_owned()).collect();
-    privacy::answer(dataset, &Question { filter, by, ..Question::default() }, Rules::new(5))
+    privacy::answer(&panel(dataset), &Question { filter, by, ..Question::default() }, Rules::new(5))
 }
 
 fn outcome(findings: &Findings, id: InsightId) -> Outcome {
@@ -66,7 +66,7 @@ fn the_minimum_is_five_or_ten_by_era_can_be_raised_and_is_never_under_five() {
     assert_eq!([Era::Wpa, Era::Viva, Era::Undecided].map(|era| minimum(Rules::default_of(era))), [5, 10, 10]);
     assert_eq!([0, 1, 4, 5, 12].map(|size| minimum(Rules::new(size))), [5, 5, 5, 5, 12]);
     let four = weekly(teams(&[("A", 4)])).build();
-    let answer = privacy::answer(&four, &Question::default(), Rules::new(1));
+    let answer = privacy::answer(&panel(&four), &Question::default(), Rules::new(1));
     assert_eq!(answer.unwrap_err(), Hidden::TooFewPeople);
     assert!(ask(&weekly(teams(&[("A", 5)])).build(), Filter::default(), &[]).is_ok());
 }
@@ -259,7 +259,7 @@ fn keeps_the_rules(case: &Case, k: usize) {
     let dataset = case.company.build();
     let by = case.company.attributes().into_iter().collect();
     let question = Question { filter: case.filter.clone(), by, ..Question::default() };
-    let Ok(findings) = privacy::answer(&dataset, &question, Rules::new(k)) else { return };
+    let Ok(findings) = privacy::answer(&panel(&dataset), &question, Rules::new(k)) else { return };
     let k = Rules::new(k).minimum_group_size();
     assert!(findings.population.people >= k);
     for (_, people) in findings.metrics.iter().filter_map(|mean| mean.mean) {

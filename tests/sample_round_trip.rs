@@ -23,7 +23,7 @@ fn opened(what: &What) -> (Opened, Results) {
     let opened = workbench::open(what, &ImportOptions::default(), &Progress::default(), &Cancel::default()).unwrap();
     let question = Question { by: opened.default_attribute().into_iter().collect(), ..Question::default() };
     // The minimum group size differs by era; the shares are to be compared.
-    let results = workbench::evaluate(&opened, &question, Rules::new(10));
+    let results = workbench::evaluate(&opened, &question, Rules::new(10), None);
     (opened, results)
 }
 

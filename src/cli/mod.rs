@@ -140,7 +140,7 @@ fn answer(files: &arguments::Files, settings: &Settings) -> Result<(Opened, Resu
     let question = settings.question(&opened)?;
     check_left_out(&opened, &question)?;
     let rules = settings.rules(opened.default_rules())?;
-    let results = workbench::evaluate(&opened, &question, rules);
+    let results = workbench::evaluate(&opened, &question, rules, None);
     Ok((opened, results))
 }
 

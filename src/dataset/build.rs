@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::presence::Presence;
 use super::{
     Attribute, BLANK_SECONDS, Calendar, Dataset, EXCLUDED_COUNT, EXCLUDED_SECONDS, Era, Grain, Metric, PersonIds,
 };
@@ -161,14 +162,15 @@ impl Draft {
         let attributes = self
             .attributes
             .into_iter()
-            .map(|Attribute { name, values, codes }| {
+            .map(|Attribute { name, values, codes, .. }| {
                 let codes = order.iter().map(|&row| codes[row as usize]).collect();
-                Attribute { name, values, codes }
+                Attribute::new(name, values, codes).grouped(&starts)
             })
             .collect();
         let Tally { sources, cells, over_limit, .. } = tally;
         let dataset = Dataset {
             era: self.era,
+            presence: Presence::of(self.periods.len(), &starts, &period, active.as_deref()),
             calendar: Calendar { grain: self.grain, periods: self.periods },
             people: self.people,
             starts,

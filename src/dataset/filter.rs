@@ -1,8 +1,11 @@
 //! Which rows a question is about: a [`Filter`] by name, resolved to a [`Selection`] of rows.
 
+use std::sync::OnceLock;
+
 use chrono::NaiveDate;
 
-use super::{Dataset, EXCLUDED_SECONDS, Metric, same_name};
+use super::{Attribute, Dataset, EXCLUDED_SECONDS, Metric, PersonRows, same_name};
+use crate::stats::bits;
 
 /// Below this many collaboration hours a week on average a person counts as low activity.
 const LOW_ACTIVITY_HOURS: u64 = 5;
@@ -87,18 +90,27 @@ pub enum FilterProblem {
     },
 }
 
-/// The codes of an attribute's rows, and which of its values are kept.
-type KeptCodes<'d> = (&'d [u16], Vec<bool>);
+/// An attribute, and which of its values are kept.
+type KeptValues<'d> = (&'d Attribute, Vec<bool>);
 
 /// The rows of a dataset that a question is about, person by person.
 #[derive(Clone, Debug)]
 pub struct Selection<'d> {
     dataset: &'d Dataset,
+    people: Vec<u32>,
+    /// For each selected person the periods of the selected rows, [`Dataset::period_words`] words each.
+    periods: Vec<u64>,
+    people_by_period: Vec<u32>,
+    /// The same as lists of rows, made when somebody asks for them.
+    rows: OnceLock<RowLists>,
+}
+
+/// Rows person by person.
+#[derive(Clone, Debug, Default)]
+struct RowLists {
     rows: Vec<u32>,
     /// `starts[i]..starts[i + 1]` are the places in `rows` of the i-th selected person.
     starts: Vec<u32>,
-    people: Vec<u32>,
-    people_by_period: Vec<u32>,
 }
 
 impl Dataset {
@@ -107,53 +119,68 @@ impl Dataset {
     /// # Errors
     /// When the filter names an attribute or a value that the dataset does not have.
     pub fn select(&self, filter: &Filter) -> Result<Selection<'_>, FilterProblem> {
-        let kept_codes = self.kept_codes(filter)?;
-        let keep_period: Vec<bool> = self
-            .calendar
-            .periods
-            .iter()
-            .map(|day| {
-                filter.from.is_none_or(|from| *day >= from)
-                    && filter.to.is_none_or(|to| *day <= to)
-                    && !filter.without.contains(day)
-            })
-            .collect();
-        let active = if filter.include_inactive { None } else { self.active() };
+        let kept_values = self.kept_values(filter)?;
+        let kept_periods = self.kept_periods(filter);
         let collaboration = if filter.without_low_activity { self.seconds(Metric::CollaborationHours) } else { None };
+        let days: Vec<u32> = self.calendar.periods.iter().map(|period| self.calendar.grain.days(*period)).collect();
 
-        let mut selection = Selection {
-            dataset: self,
-            rows: Vec::with_capacity(self.rows()),
-            starts: vec![0],
-            people: Vec::with_capacity(self.people()),
-            people_by_period: vec![0; keep_period.len()],
-        };
-        for (person, rows) in self.rows_by_person().enumerate() {
-            let start = selection.rows.len();
-            let measured =
-                |row: &usize| keep_period[usize::from(self.period[*row])] && active.is_none_or(|active| active[*row]);
+        let mut people = Vec::with_capacity(self.people());
+        let mut periods = Vec::with_capacity(self.people() * self.period_words());
+        let mut chosen = vec![0; self.period_words()];
+        for person in 0..self.people() as u32 {
+            let measured = if filter.include_inactive { self.present(person) } else { self.active_periods(person) };
+            for ((chosen, measured), kept) in chosen.iter_mut().zip(measured).zip(&kept_periods) {
+                *chosen = measured & kept;
+            }
             // Activity is a person's own, in whichever group the hours were.
-            if collaboration.is_some_and(|column| self.is_low_activity(rows.clone().filter(measured), column)) {
+            if collaboration.is_some_and(|column| self.is_low_activity(self.rows_in(person, &chosen), column, &days)) {
                 continue;
             }
-            for row in rows.filter(measured) {
-                if kept_codes.iter().all(|(codes, kept)| kept[usize::from(codes[row])]) {
-                    selection.rows.push(row as u32);
-                }
+            if !self.keep_values(person, &kept_values, &mut chosen) || chosen.iter().all(|word| *word == 0) {
+                continue;
             }
-            if selection.rows.len() > start {
-                for &row in &selection.rows[start..] {
-                    selection.people_by_period[usize::from(self.period[row as usize])] += 1;
-                }
-                selection.people.push(person as u32);
-                selection.starts.push(selection.rows.len() as u32);
-            }
+            people.push(person);
+            periods.extend_from_slice(&chosen);
         }
-        Ok(selection)
+        let people_by_period = people_by_period(&periods, self.calendar.periods.len());
+        Ok(Selection { dataset: self, people, periods, people_by_period, rows: OnceLock::new() })
     }
 
-    /// For each filtered attribute its codes and which of its values are kept.
-    fn kept_codes(&self, filter: &Filter) -> Result<Vec<KeptCodes<'_>>, FilterProblem> {
+    /// The periods that a filter keeps.
+    fn kept_periods(&self, filter: &Filter) -> Vec<u64> {
+        let mut kept = vec![0; self.period_words()];
+        for (period, day) in self.calendar.periods.iter().enumerate() {
+            let is_kept = filter.from.is_none_or(|from| *day >= from)
+                && filter.to.is_none_or(|to| *day <= to)
+                && !filter.without.contains(day);
+            kept[period / 64] |= u64::from(is_kept) << (period % 64);
+        }
+        kept
+    }
+
+    /// Takes out of a person's chosen periods those whose row has a value that is not kept. Says whether the
+    /// person can have any left.
+    fn keep_values(&self, person: u32, kept_values: &[KeptValues<'_>], chosen: &mut [u64]) -> bool {
+        for (attribute, kept) in kept_values {
+            if let Some(code) = attribute.code_of_person(person) {
+                if !kept[usize::from(code)] {
+                    return false;
+                }
+                continue;
+            }
+            let before = chosen.to_vec();
+            self.rows_in(person, &before).for_each(|row| {
+                if !kept[usize::from(attribute.codes[row])] {
+                    let period = usize::from(self.period[row]);
+                    chosen[period / 64] &= !(1 << (period % 64));
+                }
+            });
+        }
+        true
+    }
+
+    /// For each filtered attribute which of its values are kept.
+    fn kept_values(&self, filter: &Filter) -> Result<Vec<KeptValues<'_>>, FilterProblem> {
         let mut all = Vec::new();
         for wanted in &filter.attributes {
             let attribute = self.attribute(&wanted.attribute).ok_or_else(|| FilterProblem::UnknownAttribute {
@@ -167,25 +194,32 @@ impl Dataset {
                 })?;
                 kept[code] = true;
             }
-            all.push((attribute.codes.as_slice(), kept));
+            all.push((attribute, kept));
         }
         Ok(all)
     }
 
     /// Whether the mean of these rows' collaboration is under five hours a week.
     /// No readable cell is no evidence: such a person is not low activity.
-    fn is_low_activity(&self, rows: impl Iterator<Item = usize>, collaboration: &[u32]) -> bool {
+    fn is_low_activity(&self, rows: PersonRows<'_>, collaboration: &[u32], days_of_period: &[u32]) -> bool {
         let (mut seconds, mut days) = (0_u64, 0_u64);
-        for row in rows {
-            let value = collaboration[row];
-            if value != EXCLUDED_SECONDS {
-                seconds += u64::from(value);
-                let period = self.calendar.periods[usize::from(self.period[row])];
-                days += u64::from(self.calendar.grain.days(period));
+        rows.for_each_run(|run| {
+            for (&value, &period) in collaboration[run.clone()].iter().zip(&self.period[run]) {
+                if value != EXCLUDED_SECONDS {
+                    seconds += u64::from(value);
+                    days += u64::from(days_of_period[usize::from(period)]);
+                }
             }
-        }
+        });
         days > 0 && seconds * 7 < LOW_ACTIVITY_HOURS * 3600 * days
     }
+}
+
+/// How many of these people's sets hold each period.
+fn people_by_period(sets: &[u64], periods: usize) -> Vec<u32> {
+    let words = periods.div_ceil(64);
+    let counts = (0..words).flat_map(|word| bits::counts_by_bit(sets, word, words));
+    counts.take(periods).collect()
 }
 
 impl<'d> Selection<'d> {
@@ -201,16 +235,45 @@ impl<'d> Selection<'d> {
         self.people.len()
     }
 
+    /// The codes of the selected people, ascending.
+    #[must_use]
+    pub fn person_codes(&self) -> &[u32] {
+        &self.people
+    }
+
     /// How many rows are selected.
     #[must_use]
     pub fn rows(&self) -> usize {
-        self.rows.len()
+        self.people_by_period.iter().map(|people| *people as usize).sum()
+    }
+
+    /// The rows of each selected person: the cheap way to look at them.
+    pub fn persons_rows(&self) -> impl ExactSizeIterator<Item = PersonRows<'_>> + '_ {
+        (0..self.people.len()).map(|place| self.rows_of(place))
+    }
+
+    /// The rows of the person at a place among the selected ones.
+    #[must_use]
+    #[inline]
+    pub fn rows_of(&self, place: usize) -> PersonRows<'_> {
+        let words = self.dataset.period_words();
+        self.dataset.rows_in(self.people[place], &self.periods[place * words..(place + 1) * words])
     }
 
     /// Person code and rows of each selected person, rows ascending by period.
     pub fn persons(&self) -> impl ExactSizeIterator<Item = (u32, &[u32])> + '_ {
-        let rows = self.starts.windows(2).map(|pair| &self.rows[pair[0] as usize..pair[1] as usize]);
+        let lists = self.rows.get_or_init(|| self.row_lists());
+        let rows = lists.starts.windows(2).map(|pair| &lists.rows[pair[0] as usize..pair[1] as usize]);
         self.people.iter().copied().zip(rows)
+    }
+
+    fn row_lists(&self) -> RowLists {
+        let mut lists = RowLists { rows: Vec::with_capacity(self.rows()), starts: vec![0] };
+        for rows in self.persons_rows() {
+            rows.for_each_run(|run| lists.rows.extend(run.map(|row| row as u32)));
+            lists.starts.push(lists.rows.len() as u32);
+        }
+        lists
     }
 
     /// Distinct people measured in each period of the calendar; 0 where the filter leaves a period out.
@@ -228,12 +291,27 @@ impl<'d> Selection<'d> {
     /// How many of these people have no row in another selection of the same dataset.
     #[must_use]
     pub fn people_not_in(&self, other: &Selection<'_>) -> usize {
-        self.people.iter().filter(|person| other.people.binary_search(person).is_err()).count()
+        let mut others = other.people.iter().copied().peekable();
+        let is_missing = |person: &&u32| {
+            while others.next_if(|other| other < person).is_some() {}
+            others.peek() != Some(person)
+        };
+        self.people.iter().filter(is_missing).count()
     }
 
     /// How many people have a selected row in which `keep` holds.
     #[must_use]
     pub fn people_where(&self, keep: impl Fn(u32) -> bool) -> usize {
-        self.persons().filter(|(_, rows)| rows.iter().any(|&row| keep(row))).count()
+        self.persons_rows().filter(|rows| rows.any(|row| keep(row as u32))).count()
+    }
+
+    /// How many people have a selected row with this value of an attribute.
+    #[must_use]
+    pub fn people_with(&self, attribute: &Attribute, code: u16) -> usize {
+        let has_value = |rows: &PersonRows<'_>| match attribute.code_of_person(rows.person()) {
+            Some(one) => one == code,
+            None => rows.any(|row| attribute.codes[row] == code),
+        };
+        self.persons_rows().filter(has_value).count()
     }
 }

@@ -13,12 +13,14 @@ mod build;
 mod calendar;
 mod filter;
 mod metric;
+mod presence;
 mod weeks;
 
 pub use build::{Built, BuiltSource, CellCounts, ConflictingRows, Draft, OnConflict, OverLimit};
 pub use calendar::{Calendar, Grain, days_in_month, week_start, weekdays_in_month};
 pub use filter::{AttributeFilter, Filter, FilterProblem, Selection};
 pub use metric::{Era, Kind, Metric};
+pub use presence::{PersonRows, for_each_bit};
 pub use weeks::WeeksFromDays;
 
 /// The group of everyone whose attribute cell is blank, `NA`, `N/A`, `#N/A` or `NULL`.
@@ -43,6 +45,32 @@ pub struct Attribute {
     pub values: Vec<String>,
     /// For each row the index into `values`.
     pub codes: Vec<u16>,
+    /// For each person of a dataset the one code of all rows; nothing for somebody who moved.
+    of_people: Vec<Option<u16>>,
+}
+
+impl Attribute {
+    /// An attribute of rows that are not grouped by person yet: `codes` are in their order.
+    #[must_use]
+    pub fn new(name: String, values: Vec<String>, codes: Vec<u16>) -> Self {
+        Self { name, values, codes, of_people: Vec::new() }
+    }
+
+    /// The same for rows that are grouped by person: `starts[p]..starts[p + 1]` are those of person p.
+    fn grouped(self, starts: &[u32]) -> Self {
+        let of_person = |pair: &[u32]| {
+            let codes = &self.codes[pair[0] as usize..pair[1] as usize];
+            codes.first().copied().filter(|first| codes.iter().all(|code| code == first))
+        };
+        Self { of_people: starts.windows(2).map(of_person).collect(), ..self }
+    }
+
+    /// The one code that all rows of a person have; `None` for somebody who moved, whose rows have to be looked at.
+    #[must_use]
+    #[inline]
+    pub fn code_of_person(&self, person: u32) -> Option<u16> {
+        self.of_people.get(person as usize).copied().flatten()
+    }
 }
 
 /// The identifiers of people, kept to join files and to recognize members; never shown, never sorted by.
@@ -85,17 +113,18 @@ impl PersonIds {
 /// People by period, column-wise, immutable. See the room's doc for the order of rows.
 #[derive(Clone, Debug)]
 pub struct Dataset {
-    pub(super) era: Era,
-    pub(super) calendar: Calendar,
-    pub(super) people: PersonIds,
+    era: Era,
+    calendar: Calendar,
+    people: PersonIds,
     /// `starts[p]..starts[p + 1]` are the rows of person `p`.
-    pub(super) starts: Vec<u32>,
-    pub(super) period: Vec<u16>,
-    pub(super) active: Option<Vec<bool>>,
-    pub(super) without_manager: Option<Vec<bool>>,
-    pub(super) durations: Vec<(Metric, Vec<u32>)>,
-    pub(super) counts: Vec<(Metric, Vec<f64>)>,
-    pub(super) attributes: Vec<Attribute>,
+    starts: Vec<u32>,
+    period: Vec<u16>,
+    presence: presence::Presence,
+    active: Option<Vec<bool>>,
+    without_manager: Option<Vec<bool>>,
+    durations: Vec<(Metric, Vec<u32>)>,
+    counts: Vec<(Metric, Vec<f64>)>,
+    attributes: Vec<Attribute>,
 }
 
 impl Dataset {

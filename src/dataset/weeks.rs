@@ -2,6 +2,7 @@
 
 use chrono::{Days, NaiveDate, Weekday};
 
+use super::presence::Presence;
 use super::{Attribute, Calendar, Dataset, EXCLUDED_SECONDS, Grain, week_start};
 
 /// A dataset of weeks made from one of days, and the rows that are in no week.
@@ -93,16 +94,16 @@ impl Dataset {
         let attributes = self
             .attributes
             .iter()
-            .map(|attribute| Attribute {
-                name: attribute.name.clone(),
-                values: attribute.values.clone(),
-                codes: all_weeks.clone().map(|week| attribute.codes[last_day(week)]).collect(),
+            .map(|attribute| {
+                let codes = all_weeks.clone().map(|week| attribute.codes[last_day(week)]).collect();
+                Attribute::new(attribute.name.clone(), attribute.values.clone(), codes).grouped(&starts)
             })
             .collect();
         let without_manager =
             self.without_manager.as_ref().map(|column| all_weeks.clone().map(|week| column[last_day(week)]).collect());
         let dataset = Dataset {
             era: self.era,
+            presence: Presence::of(weeks.len(), &starts, &period, None),
             calendar: Calendar { grain: Grain::Week, periods: weeks },
             people: self.people.clone(),
             starts,

@@ -133,6 +133,6 @@ impl Gathered {
             }
         }
         let codes = self.codes.iter().map(|code| places.get(usize::from(*code)).copied().unwrap_or_default()).collect();
-        Ok(Attribute { name, values: sorted.into_iter().map(|(_, value)| value).collect(), codes })
+        Ok(Attribute::new(name, sorted.into_iter().map(|(_, value)| value).collect(), codes))
     }
 }

@@ -2,8 +2,9 @@
 //!
 //! Hours are hours a period: of a file of months, hours a month.
 
+use super::sums::MeansByPerson;
 use super::{Population, coaching, time_with_customers};
-use crate::dataset::{EXCLUDED_SECONDS, Kind, Metric};
+use crate::dataset::Metric;
 use crate::stats;
 
 /// The metrics whose means are published, with their unit.
@@ -71,7 +72,7 @@ impl MeanMetric {
 pub fn means(population: &Population<'_>) -> Vec<MetricMean> {
     let mean = |metric| match metric {
         MeanMetric::Of(Metric::ExternalHours) => time_with_customers::external_over_8h::mean_hours(population),
-        MeanMetric::OneToOneHours => mean_of(population, coaching::one_to_one_metric(population).ok()?),
+        MeanMetric::OneToOneHours => mean_of(population, coaching::one_to_one_metric(population.dataset()).ok()?),
         MeanMetric::ExternalShare => {
             let shares = time_with_customers::external_share_by_person(population)?;
             let people = shares.len();
@@ -84,27 +85,13 @@ pub fn means(population: &Population<'_>) -> Vec<MetricMean> {
 
 /// Mean of one column.
 fn mean_of(population: &Population<'_>, metric: Metric) -> Option<(f64, usize)> {
-    let dataset = population.dataset();
-    let by_person: Vec<f64> = match metric.kind() {
-        Kind::Duration => {
-            let column = dataset.seconds(metric)?;
-            let persons = population.selection().persons();
-            let hours = |rows: &[u32]| {
-                let readable =
-                    rows.iter().map(|&row| column[row as usize]).filter(|&seconds| seconds != EXCLUDED_SECONDS);
-                stats::mean(readable.map(|seconds| f64::from(seconds) / 3600.0))
-            };
-            persons.filter_map(|(_, rows)| hours(rows)).collect()
-        }
-        Kind::Count => {
-            let column = dataset.counts(metric)?;
-            let persons = population.selection().persons();
-            let values = |rows: &[u32]| {
-                stats::mean(rows.iter().map(|&row| column[row as usize]).filter(|value| !value.is_nan()))
-            };
-            persons.filter_map(|(_, rows)| values(rows)).collect()
-        }
-    };
-    let people = by_person.len();
-    Some((stats::mean(by_person)?, people))
+    let by_person = MeansByPerson::new(population.panel(), metric);
+    mean_over_people(population.selection().persons_rows().filter_map(|rows| by_person.of(rows)))
+}
+
+/// The mean over people, and how many they are; `None` for nobody.
+pub(super) fn mean_over_people(means: impl Iterator<Item = f64>) -> Option<(f64, usize)> {
+    let mut people = 0;
+    let mean = stats::mean(means.inspect(|_| people += 1))?;
+    Some((mean, people))
 }

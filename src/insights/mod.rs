@@ -6,25 +6,38 @@
 //! | [`coaching`] | `coaching_under_15_min`, `coaching_style`, `one_to_one_rhythm` |
 //! | [`internal_networks`] | `few_internal_organizations` |
 //!
-//! Every module doc repeats the definition as the screen says it. The arithmetic that all shares have
-//! in common is in `incidence`. An insight reads no file, clock, environment or hidden setting: the same
-//! population and the same [`Settings`] give the same numbers for ever.
+//! Every module doc repeats the definition as the screen says it, and its `cells` is where it is computed: for
+//! the rows of one person. What all insights have in common: `marks` (the law applied to people, and kept as
+//! bits), `incidence` (from marks to a share and its interval), `groups` and `pairs` (groups against the rest),
+//! `sums`, and the [`Panel`], which keeps what no question changes.
+//!
+//! An insight reads no file, clock, environment or hidden setting: the same population and the same [`Settings`]
+//! give the same numbers for ever.
 //!
 //! What comes out is **unpublished**: it holds small groups too. Only `privacy` hands it on.
 
 pub mod coaching;
 pub mod focus;
+mod groups;
 mod incidence;
 pub mod internal_networks;
+mod marks;
 pub mod metrics;
+mod pairs;
+mod panel;
 mod population;
+mod sums;
 pub mod time_with_customers;
+mod units;
 
 use chrono::NaiveDate;
+
+use groups::Split;
 
 use crate::dataset::{Attribute, Metric};
 use crate::stats::{Interval, Share};
 
+pub use panel::Panel;
 pub use population::{Months, Population};
 
 /// A behavior of the business outcome *Increase customer focus*.
@@ -386,19 +399,20 @@ pub fn evaluate_all(
     settings: &Settings,
     attributes: &[&Attribute],
 ) -> Vec<Insight> {
+    let splits: Vec<Split<'_>> = attributes.iter().map(|attribute| Split::new(population, attribute)).collect();
     let evaluate = |id| Insight {
         id,
         outcome: match id {
-            InsightId::ExternalOver8h => time_with_customers::external_over_8h::evaluate(population, attributes),
+            InsightId::ExternalOver8h => time_with_customers::external_over_8h::evaluate(population, &splits),
             InsightId::ExternalTopQuartile => {
-                time_with_customers::external_top_quartile::evaluate(population, company, settings, attributes)
+                time_with_customers::external_top_quartile::evaluate(population, company, settings, &splits)
             }
-            InsightId::ConnectedPeople => time_with_customers::connected_people::evaluate(population, attributes),
-            InsightId::CoachingUnder15Min => coaching::coaching_under_15_min::evaluate(population, attributes),
-            InsightId::CoachingStyle => coaching::coaching_style::evaluate(population, settings, attributes),
-            InsightId::OneToOneRhythm => coaching::one_to_one_rhythm::evaluate(population, attributes),
+            InsightId::ConnectedPeople => time_with_customers::connected_people::evaluate(population, &splits),
+            InsightId::CoachingUnder15Min => coaching::coaching_under_15_min::evaluate(population, &splits),
+            InsightId::CoachingStyle => coaching::coaching_style::evaluate(population, settings, &splits),
+            InsightId::OneToOneRhythm => coaching::one_to_one_rhythm::evaluate(population, &splits),
             InsightId::FewInternalOrganizations => {
-                internal_networks::few_internal_organizations::evaluate(population, attributes)
+                internal_networks::few_internal_organizations::evaluate(population, &splits)
             }
         },
     };
@@ -423,6 +437,14 @@ impl Outcome {
             breakdowns: evaluated.breakdowns,
             connected_groups: Vec::new(),
             contributions: evaluated.contributions,
+        }
+    }
+
+    /// Takes the trends away: one unit is no trend.
+    fn clear_trends(&mut self) {
+        self.trend.clear();
+        for group in self.breakdowns.iter_mut().flat_map(|breakdown| &mut breakdown.groups) {
+            group.trend.clear();
         }
     }
 

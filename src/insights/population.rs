@@ -2,13 +2,15 @@
 
 use chrono::{Datelike as _, NaiveDate};
 
-use crate::dataset::{Dataset, Grain, Selection, weekdays_in_month};
+use super::Panel;
+use crate::dataset::{Calendar, Dataset, Grain, PersonRows, Selection, weekdays_in_month};
 use crate::stats;
 
 /// The people and periods left after filters and exclusions, with what is decided once for all of them:
 /// which weeks are edge weeks, and which months are complete.
 #[derive(Clone, Debug)]
 pub struct Population<'d> {
+    panel: &'d Panel,
     selection: Selection<'d>,
     /// Indices of the periods in which somebody is measured, ascending.
     periods: Vec<usize>,
@@ -17,29 +19,36 @@ pub struct Population<'d> {
     months: Months,
 }
 
-/// The calendar months of a population.
+/// The months of a calendar, and how much of them a population has.
 #[derive(Clone, Debug)]
 pub struct Months {
-    /// First days of the months in which a period of the population starts, ascending.
+    /// First days of the months in which a period of the calendar starts, ascending.
     pub first_days: Vec<NaiveDate>,
-    /// Whether every week start of the month lies between the population's first and last period.
+    /// Whether the population has a period in the month, and every week start of the month lies between the
+    /// population's first and last period.
     pub complete: Vec<bool>,
     /// How many week starts the month has; of a file of months, 1.
     pub week_starts: Vec<u32>,
     /// How many of its weeks the population has.
     pub weeks_measured: Vec<u32>,
-    /// For each period of the calendar its month's index, `None` outside the population.
-    pub of_period: Vec<Option<u16>>,
+    /// For each period of the calendar its month's index.
+    pub of_period: Vec<u16>,
 }
 
 impl<'d> Population<'d> {
-    /// Looks at the weeks and months of a selection.
+    /// Looks at the weeks and months of a selection of the panel's dataset.
     #[must_use]
-    pub fn new(selection: Selection<'d>) -> Self {
+    pub fn new(panel: &'d Panel, selection: Selection<'d>) -> Self {
         let periods = selection.periods();
         let edges = edge_weeks(&selection, &periods);
-        let months = Months::new(selection.dataset(), &periods);
-        Self { selection, periods, edges, months }
+        let months = panel.months().of_periods(selection.dataset().calendar(), &periods);
+        Self { panel, selection, periods, edges, months }
+    }
+
+    /// What questions about the dataset have in common.
+    #[must_use]
+    pub fn panel(&self) -> &'d Panel {
+        self.panel
     }
 
     /// The selected rows.
@@ -84,6 +93,33 @@ impl<'d> Population<'d> {
         self.edges.contains(&period)
     }
 
+    /// Whether a period is one of these, and no edge week.
+    pub(super) fn counts_weekly(&self, period: usize) -> bool {
+        self.periods.binary_search(&period).is_ok() && !self.is_edge(period)
+    }
+
+    /// Whether a month has a period of the population.
+    pub(super) fn has_month(&self, month: usize) -> bool {
+        self.months.weeks_measured[month] > 0
+    }
+
+    /// Calls `each` with the rows of each person that are in no edge week, if there are any.
+    pub(super) fn for_each_without_edges(&self, mut each: impl FnMut(PersonRows<'_>)) {
+        if self.edges.is_empty() {
+            self.selection.persons_rows().for_each(each);
+            return;
+        }
+        let mut periods = Vec::new();
+        for rows in self.selection.persons_rows() {
+            periods.clear();
+            periods.extend_from_slice(rows.periods());
+            for edge in &self.edges {
+                periods[edge / 64] &= !(1 << (edge % 64));
+            }
+            each(self.dataset().rows_in(rows.person(), &periods));
+        }
+    }
+
     /// The calendar months.
     #[must_use]
     pub fn months(&self) -> &Months {
@@ -117,33 +153,38 @@ fn edge_weeks(selection: &Selection<'_>, periods: &[usize]) -> Vec<usize> {
 }
 
 impl Months {
-    fn new(dataset: &Dataset, periods: &[usize]) -> Self {
-        let calendar = dataset.calendar();
-        let month_of = |period: usize| calendar.periods[period].with_day(1).unwrap_or(calendar.periods[period]);
-        let mut first_days: Vec<NaiveDate> = periods.iter().map(|&period| month_of(period)).collect();
+    /// The months of a whole calendar, each as if it were complete.
+    pub(super) fn of_calendar(calendar: &Calendar) -> Self {
+        let first_of_month = |period: &NaiveDate| period.with_day(1).unwrap_or(*period);
+        let mut first_days: Vec<NaiveDate> = calendar.periods.iter().map(first_of_month).collect();
         first_days.dedup();
-        let mut of_period = vec![None; calendar.periods.len()];
-        let mut weeks_measured = vec![0; first_days.len()];
-        for &period in periods {
-            if let Ok(month) = first_days.binary_search(&month_of(period)) {
-                of_period[period] = Some(month as u16);
-                weeks_measured[month] += 1;
-            }
-        }
+        let month_of =
+            |period: &NaiveDate| first_days.partition_point(|month| month <= period).saturating_sub(1) as u16;
+        let of_period: Vec<u16> = calendar.periods.iter().map(month_of).collect();
+        let week_starts = first_days.iter().map(|month| match calendar.week_starts_on() {
+            Some(weekday) => weekdays_in_month(*month, weekday).len() as u32,
+            None => 1,
+        });
+        let week_starts = week_starts.collect();
+        let weeks_measured = weeks_by_month(&of_period, 0..of_period.len(), first_days.len());
+        Self { complete: vec![true; first_days.len()], week_starts, weeks_measured, of_period, first_days }
+    }
+
+    /// The same for a population that has some periods of the calendar, ascending.
+    fn of_periods(&self, calendar: &Calendar, periods: &[usize]) -> Self {
         let range = periods.first().zip(periods.last());
         let range = range.map(|(&first, &last)| calendar.periods[first]..=calendar.periods[last]);
-        let (complete, week_starts) = first_days
-            .iter()
-            .map(|&month| match calendar.week_starts_on() {
-                Some(weekday) => {
-                    let starts = weekdays_in_month(month, weekday);
-                    let complete = starts.iter().all(|day| range.as_ref().is_some_and(|range| range.contains(day)));
-                    (complete, starts.len() as u32)
-                }
-                None => (true, 1),
-            })
-            .unzip();
-        Self { first_days, complete, week_starts, weeks_measured, of_period }
+        let is_complete = |month: &NaiveDate| match calendar.week_starts_on() {
+            Some(weekday) => {
+                let mut starts = weekdays_in_month(*month, weekday).into_iter();
+                starts.all(|day| range.as_ref().is_some_and(|range| range.contains(&day)))
+            }
+            None => true,
+        };
+        let weeks_measured = weeks_by_month(&self.of_period, periods.iter().copied(), self.first_days.len());
+        let complete = self.first_days.iter().zip(&weeks_measured);
+        let complete = complete.map(|(month, weeks)| *weeks > 0 && is_complete(month)).collect();
+        Self { complete, weeks_measured, ..self.clone() }
     }
 
     /// Whether any month is complete.
@@ -151,4 +192,13 @@ impl Months {
     pub fn any_complete(&self) -> bool {
         self.complete.contains(&true)
     }
+}
+
+/// How many of the periods each month has.
+fn weeks_by_month(month_of_period: &[u16], periods: impl Iterator<Item = usize>, months: usize) -> Vec<u32> {
+    let mut weeks = vec![0; months];
+    for period in periods {
+        weeks[usize::from(month_of_period[period])] += 1;
+    }
+    weeks
 }

@@ -9,7 +9,7 @@ use super::{
     hide,
 };
 use crate::dataset::{Attribute, Dataset, Filter, Selection};
-use crate::insights::{self, Breakdown, Group, Insight, Population, focus, metrics};
+use crate::insights::{self, Breakdown, Group, Insight, Panel, Population, focus, metrics};
 use crate::stats;
 
 /// A question about a dataset.
@@ -200,9 +200,9 @@ pub struct ShownValue {
 ///
 /// # Errors
 /// [`Hidden`], when the question names something that is not there or not to be seen.
-pub fn answer(dataset: &Dataset, question: &Question, rules: Rules) -> Result<Published<Findings>, Hidden> {
-    let filter = &question.filter;
-    let population = Population::new(dataset.select(filter).map_err(Hidden::NotInFile)?);
+pub fn answer(panel: &Panel, question: &Question, rules: Rules) -> Result<Published<Findings>, Hidden> {
+    let (dataset, filter) = (panel.dataset(), &question.filter);
+    let population = Population::new(panel, dataset.select(filter).map_err(Hidden::NotInFile)?);
     let company = company_of(&population, filter)?;
     let named = named_values(dataset, filter)?;
     let is_everyone = check_population(dataset, filter, &named, population.selection(), rules)?;
@@ -247,7 +247,7 @@ fn company_of<'d>(population: &Population<'d>, filter: &Filter) -> Result<Popula
         return Ok(population.clone());
     }
     let company = population.dataset().select(&filter.without_attributes()).map_err(Hidden::NotInFile)?;
-    Ok(Population::new(company))
+    Ok(Population::new(population.panel(), company))
 }
 
 /// An insight's share in the later half of the periods against the earlier half.
@@ -269,10 +269,11 @@ pub struct Change {
 /// # Errors
 /// [`Hidden`], when either half cannot be answered.
 pub fn change_since_earlier_half(
-    dataset: &Dataset,
+    panel: &Panel,
     question: &Question,
     rules: Rules,
 ) -> Result<Published<Vec<Change>>, Hidden> {
+    let dataset = panel.dataset();
     let periods = dataset.select(&question.filter).map_err(Hidden::NotInFile)?.periods();
     let half = periods.len() / 2;
     if half < 2 {
@@ -284,7 +285,7 @@ pub fn change_since_earlier_half(
     let mut halves = Vec::new();
     for (from, to) in windows {
         let filter = Filter { from: Some(from), to: Some(to), ..question.filter.clone() };
-        let population = Population::new(dataset.select(&filter).map_err(Hidden::NotInFile)?);
+        let population = Population::new(panel, dataset.select(&filter).map_err(Hidden::NotInFile)?);
         let company = company_of(&population, &filter)?;
         check_population(dataset, &filter, &named_values(dataset, &filter)?, population.selection(), rules)?;
         halves.push(insights::evaluate_all(&population, &company, &question.settings, &[]));
@@ -389,7 +390,7 @@ fn named_values<'d>(dataset: &'d Dataset, filter: &Filter) -> Result<Vec<Named<'
 /// How many people are in one selection and not in the other. Inactive weeks can make somebody low activity,
 /// so neither switch's selection need be a part of the other's.
 fn people_in_one(a: &Selection<'_>, b: &Selection<'_>) -> usize {
-    let mut people: Vec<u32> = a.persons().chain(b.persons()).map(|(person, _)| person).collect();
+    let mut people: Vec<u32> = a.person_codes().iter().chain(b.person_codes()).copied().collect();
     people.sort_unstable();
     people.chunk_by(|x, y| x == y).filter(|same| same.len() == 1).count()
 }

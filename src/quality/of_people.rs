@@ -103,7 +103,7 @@ fn not_set(selection: &Selection<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for attribute in selection.dataset().attributes() {
         let Some(code) = attribute.values.iter().position(|value| value == NOT_SET) else { continue };
-        let people = selection.people_where(|row| usize::from(attribute.codes[row as usize]) == code);
+        let people = selection.people_with(attribute, code as u16);
         let severity = if people * 5 > selection.people() { Severity::Care } else { Severity::Note };
         if people > 0 {
             findings.push(Finding::about_people(

@@ -1,4 +1,6 @@
-//! Arithmetic with no people in it: shares, intervals, quantiles, means.
+//! Arithmetic with no people in it: shares, intervals, quantiles, means, counts of bits.
+
+pub mod bits;
 
 /// A share from 0 to 1. Never rounded; rounding concerns the screen only.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
@@ -62,18 +64,25 @@ pub fn wilson_95(share: f64, n: usize) -> Interval {
 #[must_use]
 pub fn quantile(ascending: &[f64], q: f64) -> Option<f64> {
     let last = ascending.len().checked_sub(1)?;
-    let place = q.clamp(0.0, 1.0) * last as f64;
-    let below = place.floor();
-    let low = ascending[below as usize];
-    let high = ascending[(below as usize + 1).min(last)];
-    Some(low + (place - below) * (high - low))
+    let below = (q.clamp(0.0, 1.0) * last as f64).floor() as usize;
+    Some(between(ascending[below], ascending[(below + 1).min(last)], q, last))
 }
 
 /// The quantile `q` of values in any order; `None` for no values.
 #[must_use]
 pub fn quantile_of(mut values: Vec<f64>, q: f64) -> Option<f64> {
-    values.sort_unstable_by(f64::total_cmp);
-    quantile(&values, q)
+    let last = values.len().checked_sub(1)?;
+    // Only the two neighbors of the place have to be found, not the whole order.
+    let below = (q.clamp(0.0, 1.0) * last as f64).floor() as usize;
+    let (_, &mut low, above) = values.select_nth_unstable_by(below, f64::total_cmp);
+    let high = above.iter().copied().min_by(f64::total_cmp).unwrap_or(low);
+    Some(between(low, high, q, last))
+}
+
+/// The value at the place of the quantile `q` between its two neighbors, `last` being the last place.
+fn between(low: f64, high: f64, q: f64, last: usize) -> f64 {
+    let place = q.clamp(0.0, 1.0) * last as f64;
+    low + (place - place.floor()) * (high - low)
 }
 
 /// The unweighted mean; `None` for no values.

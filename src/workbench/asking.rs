@@ -92,7 +92,8 @@ impl Workbench {
             return None;
         }
         self.results.start();
-        Some(Job::Evaluate { opened, question, rules, ticket })
+        let previous = self.results.latest().cloned();
+        Some(Job::Evaluate { opened, question, rules, previous, ticket })
     }
 
     /// Shows an answer, and keeps it for a while.

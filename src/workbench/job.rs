@@ -30,6 +30,8 @@ pub enum Job {
         question: Question,
         /// The rules in force.
         rules: Rules,
+        /// An earlier answer, of which parts may be taken over.
+        previous: Option<Arc<Results>>,
         /// For the answer.
         ticket: u64,
     },
@@ -54,8 +56,9 @@ pub fn execute(job: &Job, progress: &Progress, cancel: &Cancel) -> Option<Done> 
         Job::Import { what, options, ticket } => {
             Some(Done::Imported(*ticket, Box::new(open(what, options, progress, cancel))))
         }
-        Job::Evaluate { opened, question, rules, ticket } => {
-            Some(Done::Evaluated(*ticket, Box::new(evaluate(opened, question, *rules))))
+        Job::Evaluate { opened, question, rules, previous, ticket } => {
+            let results = evaluate(opened, question, *rules, previous.as_deref());
+            Some(Done::Evaluated(*ticket, Box::new(results)))
         }
     }
 }

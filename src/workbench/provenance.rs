@@ -181,7 +181,7 @@ mod tests {
 
     fn agrees(columns: &[Metric], era: Era) {
         let opened = opened(columns, era);
-        let results = evaluate(&opened, &Question::default(), opened.default_rules());
+        let results = evaluate(&opened, &Question::default(), opened.default_rules(), None);
         for insight in &results.findings.unwrap().insights {
             let lacks_columns = matches!(insight.outcome, Err(Unavailable::NotInFile(_)));
             let says_so = matches!(columns_of(insight.id, &opened.dataset), InsightColumns::Missing(_));
@@ -230,7 +230,7 @@ mod tests {
         let source = Source::Bytes { name: "made.csv".to_owned(), bytes: text.as_bytes().into() };
         let what = What::Sources(vec![source]);
         let opened = open(&what, &ImportOptions::default(), &Progress::default(), &Cancel::default()).unwrap();
-        let results = evaluate(&opened, &Question::default(), opened.default_rules());
+        let results = evaluate(&opened, &Question::default(), opened.default_rules(), None);
         let not_used = vec![
             (NotUsed::SetAside(RowReason::UnreadableDate), 1),
             (NotUsed::SetAside(RowReason::Duplicate), 1),

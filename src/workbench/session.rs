@@ -1,15 +1,15 @@
 //! Opening exports and answering questions about them: the same for the window and the command line.
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::SystemTime;
 
-use chrono::{Local, Weekday};
+use chrono::{Local, NaiveDate, Weekday};
 
 use super::FileChange;
-use crate::dataset::{Dataset, Filter, Grain, WeeksFromDays};
+use crate::dataset::{Dataset, Filter, Grain};
 use crate::import::{self, ImportError, ImportOptions, ImportReport, Imported, Source};
-use crate::insights::{Behavior, GroupName};
+use crate::insights::{Behavior, GroupName, Panel};
 use crate::privacy::{self, Change, Choices, Findings, Hidden, InsightId, Published, Question, Rules, ShownAttribute};
 use crate::quality::{self, Circumstances, Judgement};
 use crate::sample::{self, Company, SampleOptions};
@@ -47,6 +47,38 @@ pub struct Opened {
     pub report: Arc<ImportReport>,
     /// What the files looked like when they were read.
     pub stamps: Vec<Stamp>,
+    /// What questions are asked of.
+    asked: Asked,
+}
+
+/// The rows as the insights see them, days summed to weeks, with what questions about them have in common.
+#[derive(Clone, Debug)]
+struct Asked {
+    panel: Arc<InWeeks>,
+    /// Of a file of days the same with its inactive rows, made when somebody first asks for them.
+    with_inactive: OnceLock<Arc<InWeeks>>,
+}
+
+#[derive(Debug)]
+struct InWeeks {
+    panel: Panel,
+    /// Weeks that a file of days cuts, and the rows in them.
+    cut_weeks: Vec<NaiveDate>,
+    cut_week_rows: u64,
+}
+
+impl InWeeks {
+    fn of(dataset: &Arc<Dataset>, options: &ImportOptions, include_inactive: bool) -> Self {
+        if dataset.calendar().grain != Grain::Day {
+            return Self { panel: Panel::new(Arc::clone(dataset)), cut_weeks: Vec::new(), cut_week_rows: 0 };
+        }
+        let weeks = dataset.summed_to_weeks(options.week_start.unwrap_or(Weekday::Sun), include_inactive);
+        Self {
+            panel: Panel::new(Arc::new(weeks.dataset)),
+            cut_weeks: weeks.cut_weeks,
+            cut_week_rows: weeks.cut_week_rows as u64,
+        }
+    }
 }
 
 /// What a file looked like when it was read, to notice that it changed.
@@ -98,6 +130,15 @@ impl Opened {
         Rules::default_of(self.dataset.era())
     }
 
+    /// What a question is asked of. Of a file of days inactive rows are summed into weeks or not, so that there are
+    /// two of them.
+    fn asked(&self, include_inactive: bool) -> &Arc<InWeeks> {
+        if !include_inactive || self.dataset.calendar().grain != Grain::Day || self.dataset.active().is_none() {
+            return &self.asked.panel;
+        }
+        self.asked.with_inactive.get_or_init(|| Arc::new(InWeeks::of(&self.dataset, &self.options, true)))
+    }
+
     /// The length of a period as the insights see it: days are summed to weeks.
     #[must_use]
     pub fn is_by_month(&self) -> bool {
@@ -128,7 +169,9 @@ pub fn open(what: &What, options: &ImportOptions, progress: &Progress, cancel: &
     });
     let stamps = stamps.collect();
     let Imported { dataset, report } = import::import(&sources, &options, progress, cancel)?;
-    Ok(Opened { what: what.clone(), options, name, dataset: Arc::new(dataset), report: Arc::new(report), stamps })
+    let dataset = Arc::new(dataset);
+    let asked = Asked { panel: Arc::new(InWeeks::of(&dataset, &options, false)), with_inactive: OnceLock::new() };
+    Ok(Opened { what: what.clone(), options, name, dataset, report: Arc::new(report), stamps, asked })
 }
 
 /// The name of a file, or of the first of several.
@@ -168,6 +211,8 @@ pub struct Results {
     pub verdicts: Vec<Judgement>,
     /// Rows of a file of days that are in no whole week.
     pub cut_week_rows: u64,
+    /// What the question was asked of.
+    of: Arc<InWeeks>,
 }
 
 impl Results {
@@ -175,6 +220,12 @@ impl Results {
     #[must_use]
     pub fn change(&self, id: InsightId) -> Option<&Change> {
         self.changes.iter().find(|change| change.id == id)
+    }
+
+    /// What the headlines would be without what was found, where that was told.
+    fn effect(&self, finding: &quality::Finding) -> Option<Vec<(InsightId, f64)>> {
+        let check = self.checks.iter().find(|check| check.code == finding.code)?;
+        Some(check.effect.clone())
     }
 
     /// The verdict of an insight.
@@ -198,16 +249,31 @@ impl Results {
     }
 }
 
-/// Answers a question about an opened export.
+/// Answers a question about an opened export. Parts of an earlier answer that the question leaves as they are
+/// are taken over: the numbers are the same with and without it, and it may be of another file.
 #[must_use]
-pub fn evaluate(opened: &Opened, question: &Question, rules: Rules) -> Results {
-    let weeks = weeks_of(opened, question.filter.include_inactive);
-    let dataset = weeks.as_ref().map_or(opened.dataset.as_ref(), |weeks| &weeks.dataset);
-    let findings = privacy::answer(dataset, question, rules);
-    let changes = privacy::change_since_earlier_half(dataset, question, rules);
+pub fn evaluate(opened: &Opened, question: &Question, rules: Rules, previous: Option<&Results>) -> Results {
+    let of = opened.asked(question.filter.include_inactive);
+    let InWeeks { panel, cut_weeks, cut_week_rows } = of.as_ref();
+    let dataset = panel.dataset();
+    let previous = previous.filter(|previous| Arc::ptr_eq(&previous.of, of) && previous.rules == rules);
+    let findings = privacy::answer(panel, question, rules);
+    let same_settings = previous.filter(|previous| previous.question.settings == question.settings);
+    // Neither hangs on the attribute that is grouped by; what may be named hangs on no attribute at all.
+    let same_filter = |previous: &&Results| previous.question.filter == question.filter;
+    let company = question.filter.without_attributes();
+    let same_company = |previous: &&Results| previous.question.filter.without_attributes() == company;
+    let changes = match same_settings.filter(same_filter) {
+        Some(previous) => previous.changes.clone(),
+        None => privacy::change_since_earlier_half(panel, question, rules)
+            .map(|changes| changes.to_vec())
+            .unwrap_or_default(),
+    };
+    let choices = previous.filter(same_filter).map(|previous| previous.choices.clone());
+    let attributes = previous.filter(same_company).map(|previous| previous.attributes.clone());
     let circumstances = Circumstances {
         edge_weeks: findings.as_ref().map(|findings| findings.population.edge_periods.clone()).unwrap_or_default(),
-        cut_weeks: weeks.as_ref().map(|weeks| weeks.cut_weeks.clone()).unwrap_or_default(),
+        cut_weeks: cut_weeks.clone(),
     };
     let noticed = quality::findings(&opened.report, dataset, &question.filter, &circumstances);
     let verdicts = match &findings {
@@ -225,33 +291,29 @@ pub fn evaluate(opened: &Opened, question: &Question, rules: Rules) -> Results {
         }
     };
     let checks = noticed.into_iter().map(|finding| {
-        let effect =
-            finding.without.as_ref().map_or_else(Vec::new, |filter| effect_of(dataset, question, filter, rules));
+        let known = same_settings.filter(same_company).and_then(|previous| previous.effect(&finding));
+        let effect = |filter| known.unwrap_or_else(|| effect_of(panel, question, filter, rules));
+        let effect = finding.without.as_ref().map_or_else(Vec::new, effect);
         privacy::publish_check(finding, effect, rules)
     });
     Results {
         question: question.clone(),
         rules,
-        changes: changes.map(|changes| changes.to_vec()).unwrap_or_default(),
-        attributes: privacy::shown_values(dataset, &question.filter, rules),
-        choices: privacy::choices(dataset, &question.filter, rules),
+        changes,
+        attributes: attributes.unwrap_or_else(|| privacy::shown_values(dataset, &question.filter, rules)),
+        choices: choices.unwrap_or_else(|| privacy::choices(dataset, &question.filter, rules)),
         checks: checks.collect(),
         verdicts,
-        cut_week_rows: weeks.map_or(0, |weeks| weeks.cut_week_rows as u64),
+        cut_week_rows: *cut_week_rows,
         findings,
+        of: Arc::clone(of),
     }
 }
 
-/// A file of days as weeks; `None` for weeks and months.
-fn weeks_of(opened: &Opened, include_inactive: bool) -> Option<WeeksFromDays> {
-    let starts_on = opened.options.week_start.unwrap_or(Weekday::Sun);
-    (opened.dataset.calendar().grain == Grain::Day).then(|| opened.dataset.summed_to_weeks(starts_on, include_inactive))
-}
-
 /// The headline shares under a filter that leaves out what a finding is about.
-fn effect_of(dataset: &Dataset, question: &Question, without: &Filter, rules: Rules) -> Vec<(InsightId, f64)> {
+fn effect_of(panel: &Panel, question: &Question, without: &Filter, rules: Rules) -> Vec<(InsightId, f64)> {
     let question = Question { filter: without.clone(), by: Vec::new(), settings: question.settings.clone() };
-    let Ok(findings) = privacy::answer(dataset, &question, rules) else { return Vec::new() };
+    let Ok(findings) = privacy::answer(panel, &question, rules) else { return Vec::new() };
     let headlines = Behavior::ALL.map(Behavior::headline);
     let share = |id: InsightId| Some((id, findings.insight(id)?.outcome.as_ref().ok()?.share.get()));
     headlines.into_iter().filter_map(share).collect()

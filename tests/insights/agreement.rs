@@ -5,8 +5,8 @@ use proptest::prelude::*;
 
 use super::formula::Numbers;
 use super::naive::Naive;
-use crate::support::assert_close;
 use crate::support::random::{self, Case};
+use crate::support::{assert_close, panel};
 
 fn compare(outcome: &Outcome, expected: &Numbers, id: InsightId) {
     let what = |part: &str| format!("{} {part}", id.name());
@@ -71,10 +71,11 @@ fn compare_trend(points: &[insights::TrendPoint], expected: &[(chrono::NaiveDate
 }
 
 fn agree(case: &Case) {
-    let dataset = case.company.build();
-    let population = Population::new(dataset.select(&case.filter).unwrap());
+    let panel = panel(&case.company.build());
+    let dataset = panel.dataset();
+    let population = Population::new(&panel, dataset.select(&case.filter).unwrap());
     let whole = case.filter.without_attributes();
-    let reference = Population::new(dataset.select(&whole).unwrap());
+    let reference = Population::new(&panel, dataset.select(&whole).unwrap());
     let naive = Naive::new(&case.company, &case.filter);
     assert_eq!(population.people(), naive.people());
     assert_eq!(population.periods().len(), naive.periods().len());

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use customer_focus::dataset::{Era, Filter, Grain, Metric};
 use customer_focus::insights::{Badge, BoundaryUnit, InsightId, Outcome, Population, Settings, Unavailable};
 
-use crate::support::{Cell, Company, Row, assert_close, date, insight, insight_with, row, weekly, weeks};
+use crate::support::{Cell, Company, Row, assert_close, date, insight, insight_with, panel, row, weekly, weeks};
 
 /// The four Sundays of April 2024, and the five of June 2024.
 const APRIL: &str = "2024-04-07";
@@ -83,8 +83,8 @@ fn three_quarters_of_five_weeks_are_four() {
 #[test]
 fn example_f_march_is_not_complete_and_april_to_november_are() {
     let company = weekly(each_week("a", "2024-03-31", 35, 30.0));
-    let dataset = company.build();
-    let population = Population::new(dataset.select(&Filter::default()).unwrap());
+    let panel = panel(&company.build());
+    let population = Population::new(&panel, panel.dataset().select(&Filter::default()).unwrap());
     let months = population.months();
     assert_eq!(months.first_days.len(), 9);
     assert_eq!(months.complete, [false, true, true, true, true, true, true, true, true]);

@@ -3,7 +3,7 @@
 use customer_focus::dataset::{Era, Filter, Grain, Metric};
 use customer_focus::insights::{Badge, BoundaryUnit, InsightId, Outcome, Population, Settings, Unavailable, metrics};
 
-use crate::support::{Cell, Company, Row, assert_close, date, insight, insight_with, row, weekly, weeks};
+use crate::support::{Cell, Company, Row, assert_close, date, insight, insight_with, panel, row, weekly, weeks};
 
 fn over_8h(company: &Company) -> Outcome {
     insight(company, InsightId::ExternalOver8h).unwrap()
@@ -109,8 +109,8 @@ fn by_size(sizes: &[usize], busy: &[usize]) -> Company {
 fn a_first_week_under_half_of_the_median_is_an_edge_and_a_last_one_of_exactly_half_is_not() {
     // Sorted 1 4 5 10 10 10 10: the median is 10 and half of it 5. The week of 1 is in the middle and stays.
     let company = by_size(&[4, 10, 10, 1, 10, 10, 5], &[0, 3]);
-    let dataset = company.build();
-    let population = Population::new(dataset.select(&Filter::default()).unwrap());
+    let panel = panel(&company.build());
+    let population = Population::new(&panel, panel.dataset().select(&Filter::default()).unwrap());
     assert_eq!(population.edge_weeks(), [date("2024-04-07")]);
     assert_eq!(population.periods().len(), 7);
     let outcome = over_8h(&company);
@@ -134,8 +134,8 @@ fn a_first_week_under_half_of_the_median_is_an_edge_and_a_last_one_of_exactly_ha
 #[test]
 fn a_last_week_just_under_half_of_the_median_is_an_edge_and_a_single_week_is_not() {
     let edges = |sizes: &[usize]| {
-        let dataset = by_size(sizes, &[]).build();
-        Population::new(dataset.select(&Filter::default()).unwrap()).edge_weeks()
+        let panel = panel(&by_size(sizes, &[]).build());
+        Population::new(&panel, panel.dataset().select(&Filter::default()).unwrap()).edge_weeks()
     };
     assert_eq!(edges(&[10, 10, 4]), [date("2024-04-21")]);
     assert_eq!(edges(&[1]), []);
@@ -159,8 +159,8 @@ fn hours_of_a_month_are_scaled_by_seven_over_its_days() {
     assert_eq!((exact.share.get(), exact.boundaries[1].count), (0.0, 1));
     // The mean is of hours a period: 30 h in April and 31 h in May are 30.5 a month.
     let sevens = file(vec![external("a", date("2024-04-01"), 30.0), external("a", date("2024-05-01"), 31.0)]);
-    let dataset = sevens.build();
-    let population = Population::new(dataset.select(&Filter::default()).unwrap());
+    let panel = panel(&sevens.build());
+    let population = Population::new(&panel, panel.dataset().select(&Filter::default()).unwrap());
     assert_close(metrics::means(&population)[1].mean.unwrap().0, 30.5, "mean external hours");
     // Months are never edges: 1, 3 and 3 people.
     let uneven = file(

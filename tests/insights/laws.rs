@@ -7,12 +7,13 @@ use customer_focus::insights::{self, Insight, Population, Settings, metrics};
 use proptest::prelude::*;
 
 use crate::support::random::{self, Dice, Shape};
-use crate::support::{Company, Row};
+use crate::support::{Company, Row, panel};
 
 /// Every number by a name. Names of people do not occur in it.
 fn numbers(company: &Company, filter: &Filter) -> BTreeMap<String, f64> {
-    let dataset = company.build();
-    let population = Population::new(dataset.select(filter).unwrap());
+    let panel = panel(&company.build());
+    let dataset = panel.dataset();
+    let population = Population::new(&panel, dataset.select(filter).unwrap());
     let attributes: Vec<_> = dataset.attributes().iter().collect();
     let mut all = BTreeMap::new();
     for insight in insights::evaluate_all(&population, &population, &Settings::default(), &attributes) {
@@ -176,11 +177,13 @@ proptest! {
         company.rows.retain(|row| !row.inactive);
         prop_assume!(!company.rows.is_empty());
         let rows: Vec<Row> = company.rows.iter().filter(|row| row.groups["Team"] == value).cloned().collect();
-        let dataset = company.build();
-        let whole = Population::new(dataset.select(&Filter::default()).unwrap());
+        let of_all = panel(&company.build());
+        let dataset = of_all.dataset();
+        let whole = Population::new(&of_all, dataset.select(&Filter::default()).unwrap());
         let reduced = with_rows(&company, rows);
-        let alone = reduced.build();
-        let group = Population::new(alone.select(&Filter::default()).unwrap());
+        let of_group = panel(&reduced.build());
+        let alone = of_group.dataset();
+        let group = Population::new(&of_group, alone.select(&Filter::default()).unwrap());
         let same_frame = whole.edge_weeks().is_empty()
             && group.edge_weeks().is_empty()
             && alone.calendar() == dataset.calendar()

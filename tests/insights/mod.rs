@@ -9,3 +9,4 @@ mod groups;
 mod laws;
 mod naive;
 mod networks;
+mod panel;

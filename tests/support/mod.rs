@@ -4,13 +4,14 @@ pub(crate) mod random;
 pub(crate) mod window;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use chrono::{Days, NaiveDate};
 use customer_focus::dataset::{
     Attribute, BLANK_SECONDS, Dataset, Draft, EXCLUDED_COUNT, EXCLUDED_SECONDS, Era, Filter, Grain, Kind, Metric,
     OnConflict, PersonIds,
 };
-use customer_focus::insights::{self, Insight, InsightId, Outcome, Population, Settings, Unavailable};
+use customer_focus::insights::{self, Insight, InsightId, Outcome, Panel, Population, Settings, Unavailable};
 
 /// Whole seconds of an hour.
 pub(crate) const HOUR: u32 = 3600;
@@ -150,7 +151,8 @@ impl Company {
             let values: BTreeSet<String> = self.rows.iter().map(value).collect();
             let values: Vec<String> = values.into_iter().collect();
             let code = |row: &Row| values.binary_search(&value(row)).expect("it is among them") as u16;
-            Attribute { codes: self.rows.iter().map(code).collect(), name, values }
+            let codes = self.rows.iter().map(code).collect();
+            Attribute::new(name, values, codes)
         };
         Draft {
             era: self.era,
@@ -182,10 +184,16 @@ pub(crate) fn weeks(first: &str, count: u64) -> Vec<NaiveDate> {
     (0..count).map(|week| date(first) + Days::new(7 * week)).collect()
 }
 
+/// What questions about a dataset are asked of.
+pub(crate) fn panel(dataset: &Dataset) -> Panel {
+    Panel::new(Arc::new(dataset.clone()))
+}
+
 /// Every insight over everyone in a dataset, unpublished, by every attribute.
 pub(crate) fn evaluate(dataset: &Dataset, settings: &Settings) -> Vec<Insight> {
-    let population = Population::new(dataset.select(&Filter::default()).expect("nothing is named"));
-    let attributes: Vec<&Attribute> = dataset.attributes().iter().collect();
+    let panel = panel(dataset);
+    let population = Population::new(&panel, panel.dataset().select(&Filter::default()).expect("nothing is named"));
+    let attributes: Vec<&Attribute> = panel.dataset().attributes().iter().collect();
     insights::evaluate_all(&population, &population, settings, &attributes)
 }
 

@@ -20,13 +20,13 @@
 //!
 //! Source: "Increase customer focus" (Workplace Analytics and Viva Insights).
 
-use chrono::{NaiveDate, Weekday};
-
-use super::MonthlyOneToOnes;
-use crate::dataset::{Attribute, weekdays_in_month};
-use crate::insights::incidence::{self, Cell, Measure};
+use super::{MeetingTime, MonthlyOneToOnes};
+use crate::dataset::PersonRows;
+use crate::insights::groups::Split;
+use crate::insights::incidence;
+use crate::insights::marks::{Cell, Judge, Measure};
+use crate::insights::units::Span;
 use crate::insights::{Boundary, BoundaryUnit, OtherReading, Outcome, Population, Unavailable};
-use crate::stats::{self, Share};
 
 const MINUTES_A_MONTH: u64 = 60;
 const BANDS: [(&str, Option<f64>, Option<f64>); 3] = [
@@ -35,22 +35,30 @@ const BANDS: [(&str, Option<f64>, Option<f64>); 3] = [
     ("More than 1 hour a month", Some(1.0), None),
 ];
 
+const NOT_ELIGIBLE: usize = 0;
+const EXACTLY_AN_HOUR: usize = 1;
+const UNDER_BY_WEEK_STARTS: usize = 2;
+
 impl Measure for MonthlyOneToOnes<'_> {
-    fn units(&self) -> Vec<NaiveDate> {
-        self.first_days()
-    }
+    const SPAN: Span = Span::Months;
+    const NOTES: usize = 3;
 
     fn bands(&self) -> usize {
         BANDS.len()
     }
 
-    fn cells(&self, rows: &[u32], mut cell: impl FnMut(Cell)) {
-        self.person_months(rows, |month| {
-            if month.eligible {
-                let against_an_hour = self.against(month, MINUTES_A_MONTH);
-                let band = if month.seconds == 0 { 0 } else { 1 + usize::from(against_an_hour.is_gt()) };
-                cell(Cell { unit: month.unit, band, counted: against_an_hour.is_lt() });
+    fn cells(&self, rows: PersonRows<'_>, mut cell: impl FnMut(Cell)) {
+        let no_meetings = |_| Some(MeetingTime::default());
+        self.person_months(rows, no_meetings, |month| {
+            if !month.eligible {
+                return cell(Cell::not_measured(month.month, NOT_ELIGIBLE));
             }
+            let against_an_hour = self.against(month, MINUTES_A_MONTH);
+            let band = if month.seconds == 0 { 0 } else { 1 + usize::from(against_an_hour.is_gt()) };
+            let under_by_week_starts = self.against(month, 15 * self.week_starts[month.month]).is_lt();
+            let judged = Cell::measured(month.month, band, against_an_hour.is_lt());
+            let judged = judged.with_note(EXACTLY_AN_HOUR, against_an_hour.is_eq());
+            cell(judged.with_note(UNDER_BY_WEEK_STARTS, under_by_week_starts));
         });
     }
 }
@@ -59,56 +67,23 @@ impl Measure for MonthlyOneToOnes<'_> {
 ///
 /// # Errors
 /// When the file has no 1:1 column, or nobody is eligible.
-pub fn evaluate(population: &Population<'_>, attributes: &[&Attribute]) -> Result<Outcome, Unavailable> {
-    let measure = MonthlyOneToOnes::new(population)?;
-    let evaluated = incidence::evaluate(&measure, population, attributes).ok_or(Unavailable::NobodyMeasured)?;
+pub(in crate::insights) fn evaluate(population: &Population<'_>, splits: &[Split<'_>]) -> Result<Outcome, Unavailable> {
+    let panel = population.panel();
+    let measure = MonthlyOneToOnes::new(panel.dataset(), population.months())?;
+    // What is kept is judged as of complete months.
+    let kept = panel.kept().coaching_under_15_min.as_ref().filter(|_| !measure.partial);
+    let judge = Judge::new(&measure, panel, kept, |month| measure.uses(month));
+    let evaluated = incidence::evaluate(&judge, population, splits).ok_or(Unavailable::NobodyMeasured)?;
+    let by_week_starts = incidence::mean_share(&evaluated.noted[UNDER_BY_WEEK_STARTS], &evaluated.measured);
+    let (not_eligible, count) = (evaluated.times_noted(NOT_ELIGIBLE), evaluated.times_noted(EXACTLY_AN_HOUR));
     let bands = incidence::labelled_bands(&evaluated, &BANDS);
     let mut outcome = Outcome::new(evaluated, bands);
-    let beside = Beside::of(&measure);
-    outcome.not_eligible = beside.not_eligible;
+    outcome.not_eligible = not_eligible;
     outcome.without_manager = super::people_without_manager(population);
     outcome.badges = measure.badges();
-    outcome.boundaries =
-        vec![Boundary { at_hours: 1.0, unit: BoundaryUnit::PersonMonths, count: beside.exactly_an_hour }];
-    if let Some(share) = beside.by_week_starts {
+    outcome.boundaries = vec![Boundary { at_hours: 1.0, unit: BoundaryUnit::PersonMonths, count }];
+    if let Some(share) = by_week_starts {
         outcome.other_readings.push(OtherReading { id: "coaching_under_15_min_wpa", share });
     }
     Ok(outcome)
-}
-
-/// What stands beside the headline, from one look at everybody.
-struct Beside {
-    not_eligible: usize,
-    exactly_an_hour: usize,
-    by_week_starts: Option<Share>,
-}
-
-impl Beside {
-    /// The other reading divides by the month's week starts; in a file of months by its Sundays.
-    fn of(measure: &MonthlyOneToOnes<'_>) -> Self {
-        let in_file = measure.population.months();
-        let week_starts: Vec<u64> = if measure.population.is_monthly() {
-            in_file.first_days.iter().map(|day| weekdays_in_month(*day, Weekday::Sun).len() as u64).collect()
-        } else {
-            in_file.week_starts.iter().map(|&weeks| u64::from(weeks)).collect()
-        };
-        let mut beside = Self { not_eligible: 0, exactly_an_hour: 0, by_week_starts: None };
-        let mut months = vec![(0_usize, 0_usize); measure.used.len()];
-        for (_, rows) in measure.population.selection().persons() {
-            measure.person_months(rows, |month| {
-                if !month.eligible {
-                    beside.not_eligible += 1;
-                    return;
-                }
-                beside.exactly_an_hour += usize::from(measure.against(month, MINUTES_A_MONTH).is_eq());
-                let (under, eligible) = &mut months[month.unit];
-                *under += usize::from(measure.against(month, 15 * week_starts[month.month]).is_lt());
-                *eligible += 1;
-            });
-        }
-        let shares = months.into_iter().filter(|(_, eligible)| *eligible > 0);
-        let shares = shares.map(|(under, eligible)| under as f64 / eligible as f64);
-        beside.by_week_starts = stats::mean(shares).map(Share::new);
-        beside
-    }
 }

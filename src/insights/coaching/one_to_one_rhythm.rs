@@ -6,10 +6,12 @@
 //!
 //! Source: our reading of the peers' rhythm of 1:1s.
 
-use chrono::NaiveDate;
-
-use crate::dataset::{Attribute, EXCLUDED_SECONDS, Metric};
-use crate::insights::incidence::{self, Cell, Measure};
+use super::OneToOnes;
+use crate::dataset::{Dataset, PersonRows};
+use crate::insights::groups::Split;
+use crate::insights::incidence;
+use crate::insights::marks::{Cell, Judge, Measure};
+use crate::insights::units::Span;
 use crate::insights::{Badge, Outcome, Population, Unavailable};
 
 const NONE_RECORDED: usize = 4;
@@ -21,10 +23,14 @@ const BANDS: [(&str, Option<f64>, Option<f64>); 5] = [
     ("None recorded", None, None),
 ];
 
-struct Rhythm<'a> {
-    population: &'a Population<'a>,
-    seconds: &'a [u32],
-    first_day: NaiveDate,
+pub(in crate::insights) struct Rhythm<'d> {
+    one_to_ones: OneToOnes<'d>,
+}
+
+impl<'d> Rhythm<'d> {
+    pub(in crate::insights) fn new(dataset: &'d Dataset) -> Result<Self, Unavailable> {
+        Ok(Self { one_to_ones: OneToOnes::new(dataset)? })
+    }
 }
 
 /// The band of a person: `measured / with` compared with 1.5, 3 and 6 in whole numbers.
@@ -39,21 +45,23 @@ fn band(measured: u64, with: u64) -> usize {
 }
 
 impl Measure for Rhythm<'_> {
-    fn units(&self) -> Vec<NaiveDate> {
-        vec![self.first_day]
-    }
+    const SPAN: Span = Span::Whole;
 
     fn bands(&self) -> usize {
         BANDS.len()
     }
 
-    fn cells(&self, rows: &[u32], mut cell: impl FnMut(Cell)) {
-        let rows = rows.iter().filter(|&&row| super::has_manager(self.population, row));
-        let weeks = rows.map(|&row| self.seconds[row as usize]).filter(|&seconds| seconds != EXCLUDED_SECONDS);
-        let (measured, with) = weeks.fold((0, 0), |(all, with), seconds| (all + 1, with + u64::from(seconds > 0)));
+    fn cells(&self, rows: PersonRows<'_>, mut cell: impl FnMut(Cell)) {
+        let (mut measured, mut with) = (0, 0);
+        rows.for_each(|row| {
+            if let Some(seconds) = self.one_to_ones.seconds(row) {
+                measured += 1;
+                with += u64::from(seconds > 0);
+            }
+        });
         if measured > 0 {
             let band = band(measured, with);
-            cell(Cell { unit: 0, band, counted: band == NONE_RECORDED });
+            cell(Cell::measured(0, band, band == NONE_RECORDED));
         }
     }
 }
@@ -62,24 +70,19 @@ impl Measure for Rhythm<'_> {
 ///
 /// # Errors
 /// When the file has no 1:1 column or holds months, or nobody is measured.
-pub fn evaluate(population: &Population<'_>, attributes: &[&Attribute]) -> Result<Outcome, Unavailable> {
-    let metric = super::one_to_one_metric(population)?;
+pub(in crate::insights) fn evaluate(population: &Population<'_>, splits: &[Split<'_>]) -> Result<Outcome, Unavailable> {
+    let panel = population.panel();
+    let measure = Rhythm::new(panel.dataset())?;
     if population.is_monthly() {
         return Err(Unavailable::NeedsWeeks);
     }
-    let seconds = population.dataset().seconds(metric).ok_or_else(|| Unavailable::NotInFile(vec![metric]))?;
-    let first = *population.periods().first().ok_or(Unavailable::NobodyMeasured)?;
-    let measure = Rhythm { population, seconds, first_day: population.first_day(first) };
-    let evaluated = incidence::evaluate(&measure, population, attributes).ok_or(Unavailable::NobodyMeasured)?;
+    let judge = Judge::new(&measure, panel, panel.kept().one_to_one_rhythm.as_ref(), |_| true);
+    let evaluated = incidence::evaluate(&judge, population, splits).ok_or(Unavailable::NobodyMeasured)?;
     let bands = incidence::labelled_bands(&evaluated, &BANDS);
     let mut outcome = Outcome::new(evaluated, bands);
-    // One unit is no trend.
-    outcome.trend.clear();
-    for group in outcome.breakdowns.iter_mut().flat_map(|breakdown| &mut breakdown.groups) {
-        group.trend.clear();
-    }
+    outcome.clear_trends();
     outcome.without_manager = super::people_without_manager(population);
-    if metric == Metric::Manager11MeetingAndCallHours {
+    if measure.one_to_ones.has_calls() {
         outcome.badges.push(Badge::MeetingAndCallHours);
     }
     Ok(outcome)

@@ -11,55 +11,58 @@
 //!
 //! Source: "Increase customer focus" (Workplace Analytics); no number is published for groups.
 
-use super::{ExternalAndTotal, external_share};
-use crate::dataset::{Attribute, Metric};
-use crate::insights::incidence::{self, Cell};
+use crate::dataset::{Dataset, Metric};
+use crate::insights::groups::Split;
+use crate::insights::incidence;
 use crate::insights::internal_networks::LastOfMonth;
-use crate::insights::{ConnectedGroup, Outcome, Population, Unavailable};
+use crate::insights::marks::{Cell, Judge, Measure};
+use crate::insights::sums::{ExternalAndTotal, ExternalAndTotalSums};
+use crate::insights::{ConnectedGroup, Months, Outcome, Population, Unavailable};
 use crate::stats::Share;
 
 const BANDS: [(&str, Option<f64>, Option<f64>); 2] =
     [("Up to 5 people", Some(0.0), Some(5.0)), ("More than 5 people", Some(5.0), None)];
 
+/// The measure: more than five people in the last value of a month.
+pub(in crate::insights) fn connected_in_month<'d>(
+    dataset: &'d Dataset,
+    months: &'d Months,
+) -> Result<impl Measure + 'd, Unavailable> {
+    LastOfMonth::new(dataset, months, Metric::ExternalNetworkSize, BANDS.len(), |value, unit| {
+        let counted = value > 5.0;
+        Cell::measured(unit, usize::from(counted), counted)
+    })
+}
+
 /// Evaluates the insight.
 ///
 /// # Errors
 /// When the file has no external network size, or nobody is measured.
-pub fn evaluate(population: &Population<'_>, attributes: &[&Attribute]) -> Result<Outcome, Unavailable> {
-    let measure = LastOfMonth::new(population, Metric::ExternalNetworkSize, BANDS.len(), |value, unit| {
-        let counted = value > 5.0;
-        Cell { unit, band: usize::from(counted), counted }
-    })?;
-    let evaluated = incidence::evaluate(&measure, population, attributes).ok_or(Unavailable::NobodyMeasured)?;
+pub(in crate::insights) fn evaluate(population: &Population<'_>, splits: &[Split<'_>]) -> Result<Outcome, Unavailable> {
+    let panel = population.panel();
+    let measure = connected_in_month(panel.dataset(), panel.months())?;
+    let is_used = |month| population.has_month(month);
+    let judge = Judge::new(&measure, panel, panel.kept().connected_people.as_ref(), is_used);
+    let evaluated = incidence::evaluate(&judge, population, splits).ok_or(Unavailable::NobodyMeasured)?;
     let bands = incidence::labelled_bands(&evaluated, &BANDS);
     let mut outcome = Outcome::new(evaluated, bands);
-    outcome.connected_groups = attributes.iter().map(|attribute| external_shares(population, attribute)).collect();
+    outcome.connected_groups = splits.iter().map(|split| external_shares(population, split)).collect();
     Ok(outcome)
 }
 
 /// External share and people of every group of an attribute, small ones too.
-fn external_shares(population: &Population<'_>, attribute: &Attribute) -> Vec<ConnectedGroup> {
-    let Some(columns) = ExternalAndTotal::of(population) else { return Vec::new() };
-    let mut sums = vec![(0_u64, 0_u64, 0_usize); attribute.values.len()];
-    let mut rows_of_group: Vec<u32> = Vec::new();
-    for (_, rows) in population.selection().persons() {
-        let mut codes: Vec<u16> = rows.iter().map(|&row| attribute.codes[row as usize]).collect();
-        codes.sort_unstable();
-        codes.dedup();
-        for code in codes {
-            rows_of_group.clear();
-            rows_of_group.extend(rows.iter().copied().filter(|&row| attribute.codes[row as usize] == code));
-            let (external, total, readable) = columns.sums(rows_of_group.iter().copied());
-            let group = &mut sums[usize::from(code)];
-            *group = (group.0 + external, group.1 + total, group.2 + usize::from(readable > 0));
-        }
-    }
-    let groups = attribute.values.iter().zip(sums).filter(|(_, (_, _, people))| *people > 0);
+fn external_shares(population: &Population<'_>, split: &Split<'_>) -> Vec<ConnectedGroup> {
+    let Some(sums) = ExternalAndTotalSums::new(population.panel()) else { return Vec::new() };
+    let groups = split.sum_by_group(population.selection(), |(group, people): (ExternalAndTotal, usize), rows| {
+        let own = sums.of(rows);
+        (group.and(own), people + usize::from(own.rows > 0))
+    });
+    let groups = split.attribute.values.iter().zip(groups).filter(|(_, (_, people))| *people > 0);
     groups
-        .map(|(value, (external, total, people))| ConnectedGroup {
+        .map(|(value, (group, people))| ConnectedGroup {
             value: value.clone(),
             people,
-            external_share: Share::new(external_share(external, total)),
+            external_share: Share::new(group.external_share()),
         })
         .collect()
 }

@@ -13,12 +13,14 @@
 //!
 //! Source: "Increase customer focus insights" (Viva Insights).
 
-use chrono::NaiveDate;
-
-use crate::dataset::{Attribute, EXCLUDED_SECONDS, Metric};
-use crate::insights::incidence::{self, Cell, Measure};
-use crate::insights::{Badge, Boundary, BoundaryUnit, OtherReading, Outcome, Population, Unavailable};
-use crate::stats::{self, Share};
+use crate::dataset::{Dataset, EXCLUDED_SECONDS, Metric, PersonRows};
+use crate::insights::groups::Split;
+use crate::insights::incidence;
+use crate::insights::marks::{Cell, Judge, Measure};
+use crate::insights::sums::ExternalSums;
+use crate::insights::units::Span;
+use crate::insights::{Badge, Boundary, BoundaryUnit, OtherReading, Outcome, Population, Unavailable, metrics};
+use crate::stats::Share;
 
 const HOUR: u64 = 3600;
 const BANDS: [(&str, Option<f64>, Option<f64>); 3] = [
@@ -27,62 +29,63 @@ const BANDS: [(&str, Option<f64>, Option<f64>); 3] = [
     ("More than 8 hours", Some(8.0), None),
 ];
 
-/// External hours a week of a population's rows, edge weeks left out.
-struct WeeklyExternal<'a> {
-    population: &'a Population<'a>,
-    seconds: &'a [u32],
-    /// The periods that count, and for each period of the calendar its place among them.
-    units: Vec<usize>,
-    unit_of_period: Vec<Option<u16>>,
-    /// Days of each unit: 7 for a week.
+const EXACTLY_4: usize = 0;
+const EXACTLY_8: usize = 1;
+
+/// External hours a week.
+pub(in crate::insights) struct WeeklyExternal<'d> {
+    seconds: &'d [u32],
+    period_of_row: &'d [u16],
+    /// Days of each period: 7 of a week.
     days: Vec<u64>,
 }
 
-impl<'a> WeeklyExternal<'a> {
-    fn new(population: &'a Population<'a>) -> Result<Self, Unavailable> {
+impl<'d> WeeklyExternal<'d> {
+    pub(in crate::insights) fn new(dataset: &'d Dataset) -> Result<Self, Unavailable> {
         let metric = Metric::ExternalHours;
-        let seconds = population.dataset().seconds(metric).ok_or_else(|| Unavailable::NotInFile(vec![metric]))?;
-        let units: Vec<usize> = population.periods().iter().copied().filter(|&p| !population.is_edge(p)).collect();
-        let mut unit_of_period = vec![None; population.dataset().calendar().periods.len()];
-        for (unit, &period) in units.iter().enumerate() {
-            unit_of_period[period] = Some(unit as u16);
-        }
-        let grain = population.dataset().calendar().grain;
-        let days = units.iter().map(|&period| u64::from(grain.days(population.first_day(period)))).collect();
-        Ok(Self { population, seconds, units, unit_of_period, days })
+        let seconds = dataset.seconds(metric).ok_or_else(|| Unavailable::NotInFile(vec![metric]))?;
+        let calendar = dataset.calendar();
+        let days = calendar.periods.iter().map(|period| u64::from(calendar.grain.days(*period))).collect();
+        Ok(Self { seconds, period_of_row: dataset.periods_of_rows(), days })
     }
 
-    /// Unit and seconds of each measured row.
-    fn measured<'r>(&'r self, rows: &'r [u32]) -> impl Iterator<Item = (usize, u64)> + 'r {
-        let periods = self.population.dataset().periods_of_rows();
-        rows.iter().filter_map(move |&row| {
-            let unit = self.unit_of_period[usize::from(periods[row as usize])]?;
-            let seconds = self.seconds[row as usize];
-            (seconds != EXCLUDED_SECONDS).then_some((usize::from(unit), u64::from(seconds)))
-        })
+    /// Calls `each` with the period and seconds of each row that can be read.
+    fn for_each(&self, rows: PersonRows<'_>, mut each: impl FnMut(usize, u64)) {
+        rows.for_each_run(|run| {
+            for (&seconds, &period) in self.seconds[run.clone()].iter().zip(&self.period_of_row[run]) {
+                if seconds != EXCLUDED_SECONDS {
+                    each(usize::from(period), u64::from(seconds));
+                }
+            }
+        });
     }
 
     /// How the weekly hours of a cell compare with whole hours, exactly: hours x 7 / days against `hours`.
-    fn against(&self, unit: usize, seconds: u64, hours: u64) -> std::cmp::Ordering {
-        (seconds * 7).cmp(&(hours * HOUR * self.days[unit]))
+    fn against(&self, period: usize, seconds: u64, hours: u64) -> std::cmp::Ordering {
+        (seconds * 7).cmp(&(hours * HOUR * self.days[period]))
+    }
+
+    /// The length that all periods have; nothing where they differ, as months do.
+    fn days_of_all(&self) -> Option<u64> {
+        self.days.first().copied().filter(|first| self.days.iter().all(|days| days == first))
     }
 }
 
 impl Measure for WeeklyExternal<'_> {
-    fn units(&self) -> Vec<NaiveDate> {
-        self.units.iter().map(|&period| self.population.first_day(period)).collect()
-    }
+    const SPAN: Span = Span::Periods;
+    const NOTES: usize = 2;
 
     fn bands(&self) -> usize {
         BANDS.len()
     }
 
-    fn cells(&self, rows: &[u32], mut cell: impl FnMut(Cell)) {
-        for (unit, seconds) in self.measured(rows) {
-            let over = |hours| self.against(unit, seconds, hours).is_gt();
-            let band = if over(8) { 2 } else { usize::from(over(4)) };
-            cell(Cell { unit, band, counted: band == 2 });
-        }
+    fn cells(&self, rows: PersonRows<'_>, mut cell: impl FnMut(Cell)) {
+        self.for_each(rows, |period, seconds| {
+            let (four, eight) = (self.against(period, seconds, 4), self.against(period, seconds, 8));
+            let band = if eight.is_gt() { 2 } else { usize::from(four.is_gt()) };
+            let judged = Cell::measured(period, band, band == 2);
+            cell(judged.with_note(EXACTLY_4, four.is_eq()).with_note(EXACTLY_8, eight.is_eq()));
+        });
     }
 }
 
@@ -90,14 +93,20 @@ impl Measure for WeeklyExternal<'_> {
 ///
 /// # Errors
 /// When the file has no external collaboration hours, or nobody is measured.
-pub fn evaluate(population: &Population<'_>, attributes: &[&Attribute]) -> Result<Outcome, Unavailable> {
-    let measure = WeeklyExternal::new(population)?;
-    let evaluated = incidence::evaluate(&measure, population, attributes).ok_or(Unavailable::NobodyMeasured)?;
+pub(in crate::insights) fn evaluate(population: &Population<'_>, splits: &[Split<'_>]) -> Result<Outcome, Unavailable> {
+    let panel = population.panel();
+    let measure = WeeklyExternal::new(panel.dataset())?;
+    let is_used = |period| population.counts_weekly(period);
+    let judge = Judge::new(&measure, panel, panel.kept().external_over_8h.as_ref(), is_used);
+    let evaluated = incidence::evaluate(&judge, population, splits).ok_or(Unavailable::NobodyMeasured)?;
+    let boundary =
+        |hours, note| Boundary { at_hours: hours, unit: BoundaryUnit::PersonWeeks, count: evaluated.times_noted(note) };
+    let boundaries = vec![boundary(4.0, EXACTLY_4), boundary(8.0, EXACTLY_8)];
     let bands = incidence::labelled_bands(&evaluated, &BANDS);
     let mut outcome = Outcome::new(evaluated, bands);
-    outcome.boundaries = boundaries(&measure);
-    outcome.other_readings =
-        vec![OtherReading { id: "external_person_mean_over_8h", share: person_mean_over_8h(&measure) }];
+    outcome.boundaries = boundaries;
+    let share = person_mean_over_8h(population, &measure);
+    outcome.other_readings = vec![OtherReading { id: "external_person_mean_over_8h", share }];
     if population.is_monthly() {
         outcome.badges.push(Badge::Approximate);
     }
@@ -106,42 +115,33 @@ pub fn evaluate(population: &Population<'_>, attributes: &[&Attribute]) -> Resul
 
 /// Mean external hours a period: for each person over the measured periods, then over people, with the
 /// number of people; edge weeks are left out. `None` when the file has no such column or nobody is measured.
-pub(crate) fn mean_hours(population: &Population<'_>) -> Option<(f64, usize)> {
-    let measure = WeeklyExternal::new(population).ok()?;
-    let means: Vec<f64> = population
-        .selection()
-        .persons()
-        .filter_map(|(_, rows)| stats::mean(measure.measured(rows).map(|(_, seconds)| seconds as f64 / HOUR as f64)))
-        .collect();
-    let people = means.len();
-    Some((stats::mean(means)?, people))
-}
-
-/// How many person-weeks lie exactly on 4 and on 8 hours.
-fn boundaries(measure: &WeeklyExternal<'_>) -> Vec<Boundary> {
-    let mut counts = [(4, 0_usize), (8, 0)];
-    for (unit, seconds) in measure.population.selection().persons().flat_map(|(_, rows)| measure.measured(rows)) {
-        for (hours, count) in &mut counts {
-            *count += usize::from(measure.against(unit, seconds, *hours).is_eq());
-        }
-    }
-    let boundary = |(hours, count)| Boundary { at_hours: hours as f64, unit: BoundaryUnit::PersonWeeks, count };
-    counts.into_iter().map(boundary).collect()
+pub(in crate::insights) fn mean_hours(population: &Population<'_>) -> Option<(f64, usize)> {
+    let sums = ExternalSums::new(population.panel())?;
+    let mut means = Vec::with_capacity(population.people());
+    population.for_each_without_edges(|rows| means.extend(sums.of(rows).mean_hours()));
+    metrics::mean_over_people(means.into_iter())
 }
 
 /// The share of people whose mean weekly hours over their measured weeks are over 8, compared exactly.
-fn person_mean_over_8h(measure: &WeeklyExternal<'_>) -> Share {
+fn person_mean_over_8h(population: &Population<'_>, measure: &WeeklyExternal<'_>) -> Share {
     // A multiple of 28, 29, 30 and 31: seconds of months of every length become whole numbers.
     const DAYS: u64 = 4 * 7 * 29 * 15 * 31;
+    let sums = ExternalSums::new(population.panel());
     let (mut over, mut people) = (0_usize, 0_usize);
-    for (_, rows) in measure.population.selection().persons() {
+    population.for_each_without_edges(|rows| {
         let (mut sum, mut weeks) = (0_u128, 0_u128);
-        for (unit, seconds) in measure.measured(rows) {
-            sum += u128::from(seconds * 7) * u128::from(DAYS / measure.days[unit]);
-            weeks += 1;
+        if let (Some(days), Some(sums)) = (measure.days_of_all(), &sums) {
+            let all = sums.of(rows);
+            sum = u128::from(all.seconds * 7) * u128::from(DAYS / days);
+            weeks = u128::from(all.rows);
+        } else {
+            measure.for_each(rows, |period, seconds| {
+                sum += u128::from(seconds * 7) * u128::from(DAYS / measure.days[period]);
+                weeks += 1;
+            });
         }
         people += usize::from(weeks > 0);
         over += usize::from(sum > weeks * u128::from(8 * HOUR * DAYS));
-    }
+    });
     Share::new(over as f64 / people.max(1) as f64)
 }

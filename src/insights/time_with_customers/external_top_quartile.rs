@@ -11,37 +11,36 @@
 //!
 //! Source: "Increase customer focus" (Workplace Analytics).
 
-use chrono::NaiveDate;
-
-use super::{ExternalAndTotal, external_share, external_share_by_person};
-use crate::dataset::{Attribute, EXCLUDED_SECONDS, Metric};
-use crate::insights::incidence::{self, Cell, Measure};
+use super::external_share_by_person;
+use crate::dataset::{Metric, PersonRows};
+use crate::insights::groups::Split;
+use crate::insights::incidence;
+use crate::insights::marks::{Cell, Judge, Measure};
+use crate::insights::sums::{ExternalAndTotalSums, ExternalSums};
+use crate::insights::units::Span;
 use crate::insights::{Badge, OtherReading, Outcome, Population, Settings, Unavailable};
 use crate::stats::{self, Share};
 
 const BANDS: [&str; 2] = ["Below the boundary", "Top quartile"];
 
 struct InTopQuartile<'a> {
-    columns: ExternalAndTotal<'a>,
-    first_day: NaiveDate,
+    sums: ExternalAndTotalSums<'a>,
     q3: f64,
 }
 
 impl Measure for InTopQuartile<'_> {
-    fn units(&self) -> Vec<NaiveDate> {
-        vec![self.first_day]
-    }
+    const SPAN: Span = Span::Whole;
 
     fn bands(&self) -> usize {
         BANDS.len()
     }
 
-    fn cells(&self, rows: &[u32], mut cell: impl FnMut(Cell)) {
-        let (external, total, readable) = self.columns.sums(rows.iter().copied());
-        if readable > 0 {
-            let share = external_share(external, total);
+    fn cells(&self, rows: PersonRows<'_>, mut cell: impl FnMut(Cell)) {
+        let sum = self.sums.of(rows);
+        if sum.rows > 0 {
+            let share = sum.external_share();
             let counted = share >= self.q3 && share > 0.0;
-            cell(Cell { unit: 0, band: usize::from(counted), counted });
+            cell(Cell::measured(0, usize::from(counted), counted));
         }
     }
 }
@@ -50,27 +49,25 @@ impl Measure for InTopQuartile<'_> {
 ///
 /// # Errors
 /// When the file lacks external or total collaboration hours, or nobody is measured.
-pub fn evaluate(
+pub(in crate::insights) fn evaluate(
     population: &Population<'_>,
     company: &Population<'_>,
     settings: &Settings,
-    attributes: &[&Attribute],
+    splits: &[Split<'_>],
 ) -> Result<Outcome, Unavailable> {
     let missing = [Metric::ExternalHours, Metric::CollaborationHours];
     let missing: Vec<Metric> = missing.into_iter().filter(|&metric| !population.dataset().has(metric)).collect();
-    let columns = ExternalAndTotal::of(population).ok_or(Unavailable::NotInFile(missing))?;
-    let first = *population.periods().first().ok_or(Unavailable::NobodyMeasured)?;
-    let company_q3 = external_share_by_person(company).and_then(|shares| stats::quantile_of(shares, 0.75));
-    let q3 = settings.q3.or(company_q3).ok_or(Unavailable::NobodyMeasured)?;
-    let measure = InTopQuartile { columns, first_day: population.first_day(first), q3 };
-    let evaluated = incidence::evaluate(&measure, population, attributes).ok_or(Unavailable::NobodyMeasured)?;
+    let panel = population.panel();
+    let sums = ExternalAndTotalSums::new(panel).ok_or(Unavailable::NotInFile(missing))?;
+    let company_q3 = || external_share_by_person(company).and_then(|shares| stats::quantile_of(shares, 0.75));
+    let q3 = settings.q3.or_else(company_q3).ok_or(Unavailable::NobodyMeasured)?;
+    let measure = InTopQuartile { sums, q3 };
+    // The boundary hangs on the question, so that the marks cannot be kept: only the sums are.
+    let judge = Judge::new(&measure, panel, None, |_| true);
+    let evaluated = incidence::evaluate(&judge, population, splits).ok_or(Unavailable::NobodyMeasured)?;
     let bands = incidence::labelled_bands(&evaluated, &[(BANDS[0], Some(0.0), Some(q3)), (BANDS[1], Some(q3), None)]);
     let mut outcome = Outcome::new(evaluated, bands);
-    // One unit is no trend.
-    outcome.trend.clear();
-    for group in outcome.breakdowns.iter_mut().flat_map(|breakdown| &mut breakdown.groups) {
-        group.trend.clear();
-    }
+    outcome.clear_trends();
     outcome.badges.push(if settings.q3.is_some() { Badge::EnteredBoundary } else { Badge::QuarterByConstruction });
     if let Some(share) = hours_top_quartile(population, company) {
         outcome.other_readings.push(OtherReading { id: "external_hours_top_quartile", share });
@@ -87,11 +84,7 @@ fn hours_top_quartile(population: &Population<'_>, company: &Population<'_>) -> 
 }
 
 fn external_seconds_by_person(population: &Population<'_>) -> Option<Vec<f64>> {
-    let column = population.dataset().seconds(Metric::ExternalHours)?;
-    let sums = population.selection().persons().filter_map(|(_, rows)| {
-        let readable = rows.iter().map(|&row| column[row as usize]).filter(|&seconds| seconds != EXCLUDED_SECONDS);
-        let (sum, count) = readable.fold((0_u64, 0), |(sum, count), seconds| (sum + u64::from(seconds), count + 1));
-        (count > 0).then_some(sum as f64)
-    });
-    Some(sums.collect())
+    let sums = ExternalSums::new(population.panel())?;
+    let by_person = population.selection().persons_rows().map(|rows| sums.of(rows)).filter(|sum| sum.rows > 0);
+    Some(by_person.map(|sum| sum.seconds as f64).collect())
 }

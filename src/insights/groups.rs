@@ -1,0 +1,315 @@
+//! Groups of people sharing a value of an attribute, and each group against the rest.
+//!
+//! A row belongs to the group that it names, so somebody who moved is in several groups, in each by the rows in
+//! it alone. Most people never move: their marks are the same in their group as in the whole, and of the rest
+//! they are counted and not looked at ([`Pairs`]). Those who moved are judged again, once inside and once
+//! outside each of their groups, and compared one by one.
+
+use super::incidence::{self, Contributions, Squares, Weights};
+use super::marks::{BitRows, Bits, Judge, Marks, Measure, Tally};
+use super::pairs::{Pairs, Weight};
+use super::{Breakdown, Group, Population};
+use crate::dataset::{Attribute, Selection};
+use crate::stats::{Interval, Share};
+
+/// Groups under this many people get no comparison: they are never shown.
+const SMALLEST_COMPARED: usize = 5;
+
+/// The people of a population by the values of one attribute.
+pub(super) struct Split<'a> {
+    pub(super) attribute: &'a Attribute,
+    /// For each value the places, among the selected people, of those whose rows all have it.
+    still: Vec<Vec<u32>>,
+    movers: Vec<Mover>,
+}
+
+/// Somebody with rows in several groups.
+struct Mover {
+    /// Among the selected people.
+    place: usize,
+    parts: Vec<Part>,
+}
+
+/// The periods of a person's rows inside one group, and outside it.
+struct Part {
+    code: u16,
+    inside: Vec<u64>,
+    outside: Vec<u64>,
+}
+
+impl<'a> Split<'a> {
+    pub(super) fn new(population: &Population<'_>, attribute: &'a Attribute) -> Self {
+        let mut still = vec![Vec::new(); attribute.values.len()];
+        let mut movers = Vec::new();
+        let period_of_row = population.dataset().periods_of_rows();
+        for (place, rows) in population.selection().persons_rows().enumerate() {
+            if let Some(code) = attribute.code_of_person(rows.person()) {
+                still[usize::from(code)].push(place as u32);
+                continue;
+            }
+            let mut parts: Vec<Part> = Vec::new();
+            rows.for_each(|row| {
+                let code = attribute.codes[row];
+                let index = parts.iter().position(|part| part.code == code).unwrap_or_else(|| {
+                    let nothing = vec![0; rows.periods().len()];
+                    parts.push(Part { code, inside: nothing.clone(), outside: nothing });
+                    parts.len() - 1
+                });
+                let period = usize::from(period_of_row[row]);
+                parts[index].inside[period / 64] |= 1 << (period % 64);
+            });
+            if let [one] = parts.as_slice() {
+                still[usize::from(one.code)].push(place as u32);
+                continue;
+            }
+            for part in &mut parts {
+                for ((outside, inside), all) in part.outside.iter_mut().zip(&part.inside).zip(rows.periods()) {
+                    *outside = all & !inside;
+                }
+            }
+            movers.push(Mover { place, parts });
+        }
+        Self { attribute, still, movers }
+    }
+
+    /// For each value what is summed over the people with rows in it, each by those rows alone.
+    pub(super) fn sum_by_group<T: Copy + Default>(
+        &self,
+        selection: &Selection<'_>,
+        mut add: impl FnMut(T, crate::dataset::PersonRows<'_>) -> T,
+    ) -> Vec<T> {
+        let mut sums = vec![T::default(); self.still.len()];
+        for (sum, places) in sums.iter_mut().zip(&self.still) {
+            for &place in places {
+                *sum = add(*sum, selection.rows_of(place as usize));
+            }
+        }
+        for mover in &self.movers {
+            let person = selection.person_codes()[mover.place];
+            for part in &mover.parts {
+                let sum = &mut sums[usize::from(part.code)];
+                *sum = add(*sum, selection.dataset().rows_in(person, &part.inside));
+            }
+        }
+        sums
+    }
+}
+
+/// Evaluates every group of an attribute, the small ones too: what may be seen is decided elsewhere.
+pub(super) fn break_down<M: Measure>(
+    judge: &Judge<'_, M>,
+    selection: &Selection<'_>,
+    split: &Split<'_>,
+    whole: &Marks,
+    total: &Tally,
+) -> Breakdown {
+    let still = split.still.iter().map(|places| Still::of(whole, places)).collect();
+    let movers = MoverBits::of(judge, selection, split);
+    let others = Others::new(split, whole, total, still, movers);
+    let groups = split.attribute.values.iter().enumerate().filter_map(|(code, value)| {
+        let (still, movers) = (&others.still[code], &others.movers);
+        let mut tally = still.tally.clone();
+        for (part, _) in movers.inside(code) {
+            tally.add(movers.own.get(part));
+        }
+        let share = tally.share()?;
+        let weights = Weights::new(&tally);
+        let own = OwnContributions::of(&weights, still, movers, code);
+        let contributions = own.by_person(&split.still[code], selection.person_codes());
+        let variance = incidence::variance(contributions.iter().map(|(_, z)| *z));
+        let is_compared = contributions.len() >= SMALLEST_COMPARED;
+        Some(Group {
+            value: value.clone(),
+            people: contributions.len(),
+            share: Share::new(share),
+            interval: incidence::share_interval(share, variance, contributions.len()),
+            difference: if is_compared { others.difference(code, share, &own) } else { None },
+            trend: tally.trend(&judge.units.first_days),
+            contributions,
+        })
+    });
+    Breakdown { attribute: split.attribute.name.clone(), groups: groups.collect() }
+}
+
+/// The people of one group who did not move.
+struct Still {
+    bits: BitRows,
+    tally: Tally,
+    /// How many of them are measured.
+    measured: usize,
+}
+
+impl Still {
+    fn of(whole: &Marks, places: &[u32]) -> Self {
+        let bits = whole.bits_of(places);
+        Self { tally: bits.tally(), measured: bits.iter().filter(|bits| bits.is_measured()).count(), bits }
+    }
+}
+
+/// The contributions to a group's own share; `None` for somebody who is not measured in it.
+struct OwnContributions {
+    /// Of those who did not move, in order.
+    still: Vec<Option<f64>>,
+    /// Of those who moved, with their place among the selected people, in order.
+    moved: Vec<(usize, Option<f64>)>,
+}
+
+impl OwnContributions {
+    fn of(weights: &Weights, still: &Still, movers: &MoverBits, code: usize) -> Self {
+        let z = |bits: Bits<'_>| bits.is_measured().then(|| weights.contribution(bits));
+        Self {
+            still: still.bits.iter().map(z).collect(),
+            moved: movers.inside(code).map(|(part, place)| (place, z(movers.own.get(part)))).collect(),
+        }
+    }
+
+    /// By person code, ascending.
+    fn by_person(&self, places: &[u32], people: &[u32]) -> Contributions {
+        let mut all = Contributions::with_capacity(self.still.len() + self.moved.len());
+        let mut moved = self.moved.iter().peekable();
+        let mut add = |place: usize, z: Option<f64>| all.extend(z.map(|z| (people[place], z)));
+        for (&place, z) in places.iter().zip(&self.still) {
+            let place = place as usize;
+            while let Some((earlier, z)) = moved.next_if(|(mover, _)| *mover < place) {
+                add(*earlier, *z);
+            }
+            add(place, *z);
+        }
+        moved.for_each(|(place, z)| add(*place, *z));
+        all
+    }
+}
+
+/// The bits of everybody who moved, by the rows inside and outside each of their groups.
+struct MoverBits {
+    /// For each part its group and its person's place among the selected people.
+    parts: Vec<(u16, usize)>,
+    own: BitRows,
+    rest: BitRows,
+    /// For each group the places of its parts.
+    by_group: Vec<Vec<u32>>,
+}
+
+impl MoverBits {
+    fn of<M: Measure>(judge: &Judge<'_, M>, selection: &Selection<'_>, split: &Split<'_>) -> Self {
+        let words = judge.units.words();
+        let by_group = vec![Vec::new(); split.still.len()];
+        let mut bits = Self { parts: Vec::new(), own: BitRows::new(words), rest: BitRows::new(words), by_group };
+        let mut again = judge.again();
+        for mover in &split.movers {
+            let person = selection.person_codes()[mover.place];
+            for part in &mover.parts {
+                bits.by_group[usize::from(part.code)].push(bits.parts.len() as u32);
+                bits.parts.push((part.code, mover.place));
+                judge.push_bits(selection.dataset().rows_in(person, &part.inside), &mut again, &mut bits.own);
+                judge.push_bits(selection.dataset().rows_in(person, &part.outside), &mut again, &mut bits.rest);
+            }
+        }
+        bits
+    }
+
+    /// The parts in a group, and each one's person's place among the selected people.
+    fn inside(&self, code: usize) -> impl Iterator<Item = (usize, usize)> + '_ {
+        self.by_group[code].iter().map(|&part| (part as usize, self.parts[part as usize].1))
+    }
+}
+
+/// What the groups of an attribute are compared with: for each of them everyone outside it.
+struct Others<'a> {
+    split: &'a Split<'a>,
+    whole: &'a Marks,
+    total: &'a Tally,
+    still: Vec<Still>,
+    /// How many of those who did not move are measured.
+    still_measured: usize,
+    movers: MoverBits,
+    pairs: Option<PairsByGroup>,
+}
+
+/// Of the people who did not move.
+struct PairsByGroup {
+    /// The units in which anybody is measured.
+    units: Vec<usize>,
+    all: Pairs,
+    groups: Vec<Pairs>,
+}
+
+/// Counting pairs pays from one group in so many units on.
+const UNITS_A_GROUP: usize = 4;
+
+impl PairsByGroup {
+    /// Counts once for all groups. `None` with many units and few groups: then it is cheaper to look at everybody
+    /// once a group.
+    fn of(still: &[Still], total: &Tally) -> Option<Self> {
+        let compared = still.iter().filter(|group| group.measured >= SMALLEST_COMPARED).count();
+        let units: Vec<usize> = (0..total.measured.len()).filter(|&unit| total.measured[unit] > 0).collect();
+        if compared * UNITS_A_GROUP < units.len() {
+            return None;
+        }
+        let groups: Vec<Pairs> = still.iter().map(|group| Pairs::of(&group.bits, &units)).collect();
+        let mut all = Pairs::none(units.len());
+        for group in &groups {
+            all.add(group);
+        }
+        Some(Self { units, all, groups })
+    }
+
+    /// The squared contributions of everyone but one group; `None` where people have to be looked at.
+    fn sum_of_squares_without(&self, code: usize, weights: &[Weight]) -> Option<f64> {
+        let weights: Vec<Weight> = self.units.iter().map(|&unit| weights[unit]).collect();
+        self.all.sum_of_squares_without(&self.groups[code], &weights)
+    }
+}
+
+impl<'a> Others<'a> {
+    fn new(split: &'a Split<'a>, whole: &'a Marks, total: &'a Tally, still: Vec<Still>, movers: MoverBits) -> Self {
+        let pairs = PairsByGroup::of(&still, total);
+        let still_measured = still.iter().map(|group| group.measured).sum();
+        Self { split, whole, total, still, still_measured, movers, pairs }
+    }
+
+    /// A group's share less that of everyone outside it, contributions subtracted person by person. `None` when
+    /// nobody is measured outside.
+    fn difference(&self, code: usize, share: f64, own: &OwnContributions) -> Option<(f64, Interval)> {
+        let mut rest = self.total.without(&self.still[code].tally);
+        for (part, place) in self.movers.inside(code) {
+            rest.subtract(self.whole.bits(place));
+            rest.add(self.movers.rest.get(part));
+        }
+        let rest_share = rest.share()?;
+        let weights = rest.weights();
+        let mut differences = self.squares_of_others(code, &weights, &rest);
+        for z in own.still.iter().flatten() {
+            differences.add(*z);
+        }
+        let z = |bits: Bits<'_>| bits.is_measured().then(|| incidence::contribution(&weights, bits));
+        let mut parts = self.movers.inside(code).zip(&own.moved).peekable();
+        for mover in &self.split.movers {
+            let Some(((part, _), (_, inside))) = parts.next_if(|((_, place), _)| *place == mover.place) else {
+                z(self.whole.bits(mover.place)).into_iter().for_each(|z| differences.add(z));
+                continue;
+            };
+            // Somebody who moved can be measured by the rows in the group, or outside it, and not by all of them.
+            let outside = z(self.movers.rest.get(part));
+            if inside.is_some() || outside.is_some() {
+                differences.add(inside.unwrap_or(0.0) - outside.unwrap_or(0.0));
+            }
+        }
+        differences.interval_of(share - rest_share)
+    }
+
+    /// The squared contributions of those who never were in the group and did not move.
+    fn squares_of_others(&self, code: usize, weights: &[Weight], rest: &Tally) -> Squares {
+        if let Some(sum) = self.pairs.as_ref().and_then(|pairs| pairs.sum_of_squares_without(code, weights)) {
+            return Squares { sum, people: self.still_measured - self.still[code].measured };
+        }
+        let weights = Weights::new(rest);
+        let mut squares = Squares::default();
+        for (_, other) in self.still.iter().enumerate().filter(|(other, _)| *other != code) {
+            for bits in other.bits.iter().filter(|bits| bits.is_measured()) {
+                squares.add(weights.contribution(bits));
+            }
+        }
+        squares
+    }
+}

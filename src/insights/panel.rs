@@ -1,0 +1,105 @@
+//! A dataset with what does not hang on the question: computed once when a file is opened, so that a question
+//! costs a few operations a person and not a walk over the rows.
+//!
+//! Kept are, for each person's active rows, the [marks](super::marks) of every measure under the standard
+//! settings and as if every month were complete, and a few [sums](super::sums): some 450 bytes a person for up
+//! to 64 weeks, whatever the number of columns. Nothing that is kept decides a number: each answer is the one
+//! that the law gives to the chosen rows, and a panel that keeps nothing gives the same
+//! ([`Panel::keeping_nothing`]).
+
+use std::sync::Arc;
+
+use super::coaching::coaching_style::CoachingStyle;
+use super::coaching::one_to_one_rhythm::Rhythm;
+use super::coaching::{MonthlyOneToOnes, without_manager_by_person};
+use super::internal_networks::few_internal_organizations::{FewInWeek, few_in_month};
+use super::marks::{Marks, Measure};
+use super::sums::KeptSums;
+use super::time_with_customers::connected_people::connected_in_month;
+use super::time_with_customers::external_over_8h::WeeklyExternal;
+use super::units::{Span, Units};
+use super::{Months, Settings, Unavailable};
+use crate::dataset::Dataset;
+
+/// A dataset with what questions about it have in common.
+#[derive(Clone, Debug)]
+pub struct Panel {
+    dataset: Arc<Dataset>,
+    months: Months,
+    units: [Units; 3],
+    kept: Kept,
+}
+
+/// What is kept of everybody's active rows; nothing where the file lacks a column.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Kept {
+    pub(super) external_over_8h: Option<Marks>,
+    pub(super) connected_people: Option<Marks>,
+    pub(super) coaching_under_15_min: Option<Marks>,
+    pub(super) coaching_style: Option<Marks>,
+    pub(super) one_to_one_rhythm: Option<Marks>,
+    pub(super) few_internal_organizations: Option<Marks>,
+    pub(super) few_in_week: Option<Marks>,
+    pub(super) sums: KeptSums,
+    /// For each person the periods of rows without a manager, inactive ones too.
+    pub(super) without_manager: Option<Vec<u64>>,
+}
+
+impl Panel {
+    /// Looks at every row once.
+    #[must_use]
+    pub fn new(dataset: Arc<Dataset>) -> Self {
+        let mut panel = Self::keeping_nothing(dataset);
+        panel.kept = panel.keep();
+        panel
+    }
+
+    /// The same without anything kept: every cell is judged when a question is asked. Slow; what is kept is
+    /// tested against it.
+    #[must_use]
+    pub fn keeping_nothing(dataset: Arc<Dataset>) -> Self {
+        let calendar = dataset.calendar();
+        let months = Months::of_calendar(calendar);
+        let units = [Span::Periods, Span::Months, Span::Whole].map(|span| Units::new(span, calendar, &months));
+        Self { months, units, kept: Kept::default(), dataset }
+    }
+
+    /// The dataset.
+    #[must_use]
+    pub fn dataset(&self) -> &Dataset {
+        &self.dataset
+    }
+
+    /// The months of the whole calendar, all as if they were complete.
+    pub(super) fn months(&self) -> &Months {
+        &self.months
+    }
+
+    pub(super) fn units(&self, span: Span) -> &Units {
+        &self.units[span as usize]
+    }
+
+    pub(super) fn kept(&self) -> &Kept {
+        &self.kept
+    }
+
+    fn keep(&self) -> Kept {
+        let (dataset, months) = (self.dataset(), &self.months);
+        let standard = Settings::default();
+        Kept {
+            external_over_8h: self.marks_of(WeeklyExternal::new(dataset)),
+            connected_people: self.marks_of(connected_in_month(dataset, months)),
+            coaching_under_15_min: self.marks_of(MonthlyOneToOnes::new(dataset, months)),
+            coaching_style: self.marks_of(CoachingStyle::new(dataset, months, &standard)),
+            one_to_one_rhythm: self.marks_of(Rhythm::new(dataset)),
+            few_internal_organizations: self.marks_of(few_in_month(dataset, months)),
+            few_in_week: self.marks_of(FewInWeek::new(dataset)),
+            sums: KeptSums::of(dataset),
+            without_manager: without_manager_by_person(dataset),
+        }
+    }
+
+    fn marks_of<M: Measure>(&self, measure: Result<M, Unavailable>) -> Option<Marks> {
+        measure.ok().map(|measure| Marks::of_active_rows(&measure, &self.dataset, self.units(M::SPAN)))
+    }
+}
