@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::needless_pass_by_value)]
 
 mod architecture;
+mod attack;
 mod cli;
 mod filters;
 mod guidance;

@@ -43,6 +43,12 @@ impl Filter {
         Self { attributes: Vec::new(), ..self.clone() }
     }
 
+    /// Whether the filter keeps a period, by its first day.
+    #[must_use]
+    pub fn keeps_period(&self, day: NaiveDate) -> bool {
+        self.from.is_none_or(|from| day >= from) && self.to.is_none_or(|to| day <= to) && !self.without.contains(&day)
+    }
+
     /// Whether the filter names a value of an attribute.
     #[must_use]
     pub fn names(&self, attribute: &str, value: &str) -> bool {
@@ -120,6 +126,16 @@ impl Dataset {
     /// When the filter names an attribute or a value that the dataset does not have.
     pub fn select(&self, filter: &Filter) -> Result<Selection<'_>, FilterProblem> {
         let kept_values = self.kept_values(filter)?;
+        Ok(self.select_kept(filter, &kept_values))
+    }
+
+    /// Resolves a filter of periods and switches; the attributes that it names do not matter.
+    #[must_use]
+    pub fn select_all(&self, filter: &Filter) -> Selection<'_> {
+        self.select_kept(filter, &[])
+    }
+
+    fn select_kept(&self, filter: &Filter, kept_values: &[KeptValues<'_>]) -> Selection<'_> {
         let kept_periods = self.kept_periods(filter);
         let collaboration = if filter.without_low_activity { self.seconds(Metric::CollaborationHours) } else { None };
         let days: Vec<u32> = self.calendar.periods.iter().map(|period| self.calendar.grain.days(*period)).collect();
@@ -136,24 +152,21 @@ impl Dataset {
             if collaboration.is_some_and(|column| self.is_low_activity(self.rows_in(person, &chosen), column, &days)) {
                 continue;
             }
-            if !self.keep_values(person, &kept_values, &mut chosen) || chosen.iter().all(|word| *word == 0) {
+            if !self.keep_values(person, kept_values, &mut chosen) || chosen.iter().all(|word| *word == 0) {
                 continue;
             }
             people.push(person);
             periods.extend_from_slice(&chosen);
         }
         let people_by_period = people_by_period(&periods, self.calendar.periods.len());
-        Ok(Selection { dataset: self, people, periods, people_by_period, rows: OnceLock::new() })
+        Selection { dataset: self, people, periods, people_by_period, rows: OnceLock::new() }
     }
 
     /// The periods that a filter keeps.
     fn kept_periods(&self, filter: &Filter) -> Vec<u64> {
         let mut kept = vec![0; self.period_words()];
         for (period, day) in self.calendar.periods.iter().enumerate() {
-            let is_kept = filter.from.is_none_or(|from| *day >= from)
-                && filter.to.is_none_or(|to| *day <= to)
-                && !filter.without.contains(day);
-            kept[period / 64] |= u64::from(is_kept) << (period % 64);
+            kept[period / 64] |= u64::from(filter.keeps_period(*day)) << (period % 64);
         }
         kept
     }

@@ -440,6 +440,11 @@ impl Outcome {
         }
     }
 
+    /// Codes of everyone measured, ascending.
+    pub fn measured_people(&self) -> impl Iterator<Item = u32> + '_ {
+        self.contributions.iter().map(|(person, _)| *person)
+    }
+
     /// Takes the trends away: one unit is no trend.
     fn clear_trends(&mut self) {
         self.trend.clear();

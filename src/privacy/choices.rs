@@ -2,8 +2,9 @@
 
 use chrono::NaiveDate;
 
-use super::{Hidden, Published, Rules, ShownAttribute, publish, shown_values};
-use crate::dataset::{Dataset, Filter, Metric};
+use super::gate::{Asked, Gate};
+use super::{Guarded, Hidden, Published, Rules, ShownAttribute, shown_values};
+use crate::dataset::{Filter, Metric};
 
 /// Every step that a filter can take from where it stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -32,7 +33,7 @@ pub struct AttributeChoices {
 pub struct Choice {
     /// The value.
     pub value: String,
-    /// Distinct people in everyone measured in the filter's periods.
+    /// Distinct people of the whole file.
     pub people: usize,
     /// Whether the filter names it.
     pub is_selected: bool,
@@ -53,12 +54,14 @@ pub struct Switch {
 
 /// What a filter could be changed to by one step, and why not. Says nothing about hidden values.
 #[must_use]
-pub fn choices(dataset: &Dataset, filter: &Filter, rules: Rules) -> Published<Choices> {
-    let blocked = |changed: &Filter| publish::may_be_answered(dataset, changed, rules).err();
-    let switch = |is_in_file: bool, is_on: bool, changed: Filter| Switch {
-        is_in_file,
-        is_on,
-        blocked: if is_in_file { blocked(&changed) } else { None },
+pub fn choices(guarded: &Guarded, filter: &Filter, rules: Rules) -> Published<Choices> {
+    let dataset = guarded.dataset();
+    let gate = guarded.gate(filter, rules);
+    let blocked =
+        |gate: &Gate, changed: &Filter| Asked::by(dataset, changed).and_then(|asked| gate.check(dataset, &asked)).err();
+    let switch = |is_in_file: bool, is_on: bool, changed: Filter| {
+        let blocked = is_in_file.then(|| blocked(&guarded.gate(&changed, rules), &changed));
+        Switch { is_in_file, is_on, blocked: blocked.flatten() }
     };
     let attribute = |shown: &ShownAttribute| AttributeChoices {
         name: shown.name.clone(),
@@ -71,14 +74,14 @@ pub fn choices(dataset: &Dataset, filter: &Filter, rules: Rules) -> Published<Ch
                     value: value.value.clone(),
                     people: value.people,
                     is_selected: filter.names(&shown.name, &value.value),
-                    blocked: blocked(&changed),
+                    blocked: blocked(&gate, &changed),
                 }
             })
             .collect(),
     };
     let (inactive, low) = (filter.include_inactive, filter.without_low_activity);
     Published::new(Choices {
-        attributes: shown_values(dataset, filter, rules).iter().map(attribute).collect(),
+        attributes: shown_values(guarded, rules).iter().map(attribute).collect(),
         periods: dataset.calendar().periods.clone(),
         include_inactive: switch(
             dataset.active().is_some(),

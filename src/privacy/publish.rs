@@ -3,13 +3,13 @@
 use chrono::NaiveDate;
 
 use super::{
-    Badge, Band, Behavior, Boundary, Favorable, Hidden, InsightId, Interval, MetricMean, OtherReading, Published,
-    Rules, Settings, Share, TrendPoint, Unavailable,
-    by_rows::{Named, hidden_by_rows, hidden_within, people_in, sizes_by_rows},
+    Badge, Band, Behavior, Boundary, Guarded, Hidden, InsightId, Interval, MetricMean, OtherReading, Published, Rules,
+    Settings, Share, TrendPoint, Unavailable,
+    gate::{Asked, Gate, place_of},
     hide,
 };
 use crate::dataset::{Attribute, Dataset, Filter, Selection};
-use crate::insights::{self, Breakdown, Group, Insight, Panel, Population, focus, metrics};
+use crate::insights::{self, Breakdown, Group, Insight, Population, focus, metrics};
 use crate::stats;
 
 /// A question about a dataset.
@@ -121,8 +121,6 @@ pub struct PublicGroup {
     pub difference: Option<(f64, Interval)>,
     /// The difference in a word.
     pub verdict: Verdict,
-    /// Weeks or months in which at least the minimum number of people is measured.
-    pub trend: Vec<TrendPoint>,
 }
 
 /// How a group compares with the rest.
@@ -200,17 +198,17 @@ pub struct ShownValue {
 ///
 /// # Errors
 /// [`Hidden`], when the question names something that is not there or not to be seen.
-pub fn answer(panel: &Panel, question: &Question, rules: Rules) -> Result<Published<Findings>, Hidden> {
-    let (dataset, filter) = (panel.dataset(), &question.filter);
-    let population = Population::new(panel, dataset.select(filter).map_err(Hidden::NotInFile)?);
+pub fn answer(guarded: &Guarded, question: &Question, rules: Rules) -> Result<Published<Findings>, Hidden> {
+    let (dataset, filter) = (guarded.dataset(), &question.filter);
+    let population = Population::new(guarded.panel(), dataset.select(filter).map_err(Hidden::NotInFile)?);
     let company = company_of(&population, filter)?;
-    let named = named_values(dataset, filter)?;
-    let is_everyone = check_population(dataset, filter, &named, population.selection(), rules)?;
+    let gate = guarded.gate(filter, rules);
+    let asked = Asked::by(dataset, filter)?;
+    let is_everyone = check_population(dataset, filter, &gate, &asked, population.selection(), rules)?;
 
-    let attributes = attributes_by_name(dataset, &question.by)?;
-    let by_rows: Vec<Vec<bool>> =
-        attributes.iter().map(|attribute| hidden_within(population.selection(), attribute, &named, rules)).collect();
-    let door = Door { rules, is_everyone, settings: &question.settings, attributes: &attributes, by_rows: &by_rows };
+    let places = question.by.iter().map(|name| place_of(dataset, name)).collect::<Result<Vec<usize>, Hidden>>()?;
+    let attributes: Vec<&Attribute> = places.iter().map(|&place| &dataset.attributes()[place]).collect();
+    let door = Door::new(&gate, &asked, rules, is_everyone, &question.settings, &population, &places);
     let insights = insights::evaluate_all(&population, &company, &question.settings, &attributes);
     let first_day = |period: Option<&usize>| period.map(|&period| population.first_day(period));
     Ok(Published::new(Findings {
@@ -232,12 +230,6 @@ pub fn answer(panel: &Panel, question: &Question, rules: Rules) -> Result<Publis
             })
             .collect(),
     }))
-}
-
-/// Whether a filter is answered at all.
-pub(super) fn may_be_answered(dataset: &Dataset, filter: &Filter, rules: Rules) -> Result<(), Hidden> {
-    let population = dataset.select(filter).map_err(Hidden::NotInFile)?;
-    check_population(dataset, filter, &named_values(dataset, filter)?, &population, rules).map(|_| ())
 }
 
 /// Everyone measured in the same periods, whom a population is a part of; the population itself where its
@@ -269,11 +261,11 @@ pub struct Change {
 /// # Errors
 /// [`Hidden`], when either half cannot be answered.
 pub fn change_since_earlier_half(
-    panel: &Panel,
+    guarded: &Guarded,
     question: &Question,
     rules: Rules,
 ) -> Result<Published<Vec<Change>>, Hidden> {
-    let dataset = panel.dataset();
+    let dataset = guarded.dataset();
     let periods = dataset.select(&question.filter).map_err(Hidden::NotInFile)?.periods();
     let half = periods.len() / 2;
     if half < 2 {
@@ -282,12 +274,13 @@ pub fn change_since_earlier_half(
     let first_day = |place: usize| dataset.calendar().periods[periods[place]];
     let windows =
         [(first_day(0), first_day(half - 1)), (first_day(periods.len() - half), first_day(periods.len() - 1))];
+    let gate = guarded.gate(&question.filter, rules);
     let mut halves = Vec::new();
     for (from, to) in windows {
         let filter = Filter { from: Some(from), to: Some(to), ..question.filter.clone() };
-        let population = Population::new(panel, dataset.select(&filter).map_err(Hidden::NotInFile)?);
+        let population = Population::new(guarded.panel(), dataset.select(&filter).map_err(Hidden::NotInFile)?);
         let company = company_of(&population, &filter)?;
-        check_population(dataset, &filter, &named_values(dataset, &filter)?, population.selection(), rules)?;
+        check_population(dataset, &filter, &gate, &Asked::by(dataset, &filter)?, population.selection(), rules)?;
         halves.push(insights::evaluate_all(&population, &company, &question.settings, &[]));
     }
     let enough = |outcome: &&insights::Outcome| outcome.people >= rules.minimum_group_size();
@@ -305,13 +298,15 @@ fn everyone(filter: &Filter) -> Filter {
     Filter { without_low_activity: false, ..filter.without_attributes() }
 }
 
-/// The values of every attribute that may be named in a filter of these periods.
+/// The values of every attribute that may be named in a filter, with the people of the whole file: the list is
+/// the same whatever is filtered.
 #[must_use]
-pub fn shown_values(dataset: &Dataset, filter: &Filter, rules: Rules) -> Published<Vec<ShownAttribute>> {
-    let Ok(company) = dataset.select(&everyone(filter)) else { return Published::new(Vec::new()) };
-    let shown = dataset.attributes().iter().map(|attribute| {
-        let sizes = sizes_by_rows(&company, attribute);
-        let hidden = hidden_by_rows(&company, attribute, rules);
+pub fn shown_values(guarded: &Guarded, rules: Rules) -> Published<Vec<ShownAttribute>> {
+    let dataset = guarded.dataset();
+    let gate = guarded.gate(&Filter::default(), rules);
+    let shown = dataset.attributes().iter().enumerate().map(|(place, attribute)| {
+        let sizes = gate.sizes(place);
+        let hidden = hidden_values(&gate, &Asked::everything(), place, attribute);
         let values = attribute.values.iter().zip(&sizes).zip(&hidden).filter(|(_, hidden)| !**hidden);
         ShownAttribute {
             name: attribute.name.clone(),
@@ -322,10 +317,17 @@ pub fn shown_values(dataset: &Dataset, filter: &Filter, rules: Rules) -> Publish
                     looks_customer_facing: focus::looks_customer_facing(value),
                 })
                 .collect(),
-            hidden: told(&sizes, &hidden, |groups| people_in(&company, attribute, groups), rules),
+            hidden: told(&sizes, &hidden, |groups| gate.people_in(place, groups), rules),
         }
     });
     Published::new(shown.collect())
+}
+
+/// For each value of an attribute whether it is hidden within a question. Values without people count as hidden:
+/// there is nothing to show.
+fn hidden_values(gate: &Gate, asked: &Asked, place: usize, attribute: &Attribute) -> Vec<bool> {
+    let values = attribute.values.len();
+    (0..values).map(|value| !gate.shows(&asked.within(place, value, values))).collect()
 }
 
 /// Rule 2: enough people in, nobody or enough left out, no hidden value named. Says whether the population
@@ -333,7 +335,8 @@ pub fn shown_values(dataset: &Dataset, filter: &Filter, rules: Rules) -> Publish
 fn check_population(
     dataset: &Dataset,
     filter: &Filter,
-    named: &[Named<'_>],
+    gate: &Gate,
+    asked: &Asked,
     population: &Selection<'_>,
     rules: Rules,
 ) -> Result<bool, Hidden> {
@@ -343,48 +346,14 @@ fn check_population(
     } else {
         dataset.select(&parent_filter).map_err(Hidden::NotInFile)?
     };
-    if let Some(named) = named.iter().find(|named| named.hidden(rules)) {
-        return Err(Hidden::HiddenValue { attribute: named.attribute.name.clone() });
-    }
+    gate.check(dataset, asked)?;
     if population.people() < rules.minimum_group_size() {
         return Err(Hidden::TooFewPeople);
     }
     if !rules.nobody_or_enough(people_in_one(&parent, population)) {
         return Err(Hidden::TooFewLeftOut);
     }
-    if filter.without_low_activity {
-        // With a filter of attributes the company leaves out many; the switch can still leave out one of a group.
-        let with_low = dataset.select(&Filter { without_low_activity: false, ..filter.clone() });
-        if !rules.nobody_or_enough(people_in_one(&with_low.map_err(Hidden::NotInFile)?, population)) {
-            return Err(Hidden::TooFewLeftOut);
-        }
-    }
-    if filter.include_inactive {
-        let active =
-            dataset.select(&Filter { include_inactive: false, ..filter.clone() }).map_err(Hidden::NotInFile)?;
-        if !rules.nobody_or_enough(people_in_one(&active, population)) {
-            return Err(Hidden::TooFewInactive);
-        }
-    }
     Ok(population.rows() == parent.rows())
-}
-
-/// For each attribute of a filter its named values, with the population that all the rest of the filter gives.
-fn named_values<'d>(dataset: &'d Dataset, filter: &Filter) -> Result<Vec<Named<'d>>, Hidden> {
-    let mut all = Vec::new();
-    for (index, wanted) in filter.attributes.iter().enumerate() {
-        let Some(attribute) = dataset.attribute(&wanted.attribute) else { continue };
-        let mut others = Filter { without_low_activity: false, ..filter.clone() };
-        others.attributes.remove(index);
-        let values = wanted.values.iter().map(|value| value.trim());
-        let is_named = |value: &String| values.clone().any(|named| named == value);
-        all.push(Named {
-            attribute,
-            is_named: attribute.values.iter().map(is_named).collect(),
-            others: dataset.select(&others).map_err(Hidden::NotInFile)?,
-        });
-    }
-    Ok(all)
 }
 
 /// How many people are in one selection and not in the other. Inactive weeks can make somebody low activity,
@@ -393,17 +362,6 @@ fn people_in_one(a: &Selection<'_>, b: &Selection<'_>) -> usize {
     let mut people: Vec<u32> = a.person_codes().iter().chain(b.person_codes()).copied().collect();
     people.sort_unstable();
     people.chunk_by(|x, y| x == y).filter(|same| same.len() == 1).count()
-}
-
-fn attributes_by_name<'d>(dataset: &'d Dataset, names: &[String]) -> Result<Vec<&'d Attribute>, Hidden> {
-    let known = || dataset.attributes().iter().map(|attribute| attribute.name.clone()).collect();
-    let by_name = |name: &String| {
-        dataset.attribute(name).ok_or_else(|| {
-            let attribute = name.clone();
-            Hidden::NotInFile(crate::dataset::FilterProblem::UnknownAttribute { attribute, known: known() })
-        })
-    };
-    names.iter().map(by_name).collect()
 }
 
 /// What may be told about the groups that are hidden and have people.
@@ -415,20 +373,38 @@ fn told(sizes: &[usize], hidden: &[bool], together: impl Fn(&[usize]) -> usize, 
 
 /// What is known while one answer is published.
 struct Door<'a> {
+    gate: &'a Gate,
+    asked: &'a Asked,
     rules: Rules,
     is_everyone: bool,
     settings: &'a Settings,
-    attributes: &'a [&'a Attribute],
-    /// For each attribute and value whether it is hidden by its rows, whatever the insight.
-    by_rows: &'a [Vec<bool>],
+    population: &'a Population<'a>,
+    /// The attributes grouped by, by place.
+    places: &'a [usize],
+    /// For each of them and each value whether it is hidden, whatever the insight.
+    hidden: Vec<Vec<bool>>,
 }
 
-impl Door<'_> {
+impl<'a> Door<'a> {
+    fn new(
+        gate: &'a Gate,
+        asked: &'a Asked,
+        rules: Rules,
+        is_everyone: bool,
+        settings: &'a Settings,
+        population: &'a Population<'a>,
+        places: &'a [usize],
+    ) -> Self {
+        let attributes = population.dataset().attributes();
+        let hidden = places.iter().map(|&place| hidden_values(gate, asked, place, &attributes[place])).collect();
+        Self { gate, asked, rules, is_everyone, settings, population, places, hidden }
+    }
+
     fn insight(&self, insight: Insight) -> PublicInsight {
         let id = insight.id;
         let outcome = insight.outcome.and_then(|outcome| {
             // Fewer people can be measured by one insight than are in the population.
-            if outcome.people < self.rules.minimum_group_size() {
+            if outcome.people < self.rules.minimum_group_size() || !self.gate.shows_measured(id, self.asked) {
                 return Err(Unavailable::TooFewMeasured);
             }
             Ok(self.outcome(id, outcome))
@@ -439,7 +415,7 @@ impl Door<'_> {
     fn outcome(&self, id: InsightId, outcome: insights::Outcome) -> Outcome {
         let breakdowns = outcome.breakdowns.iter().enumerate().map(|(index, breakdown)| {
             let connected = outcome.connected_groups.get(index).map_or(&[][..], Vec::as_slice);
-            self.groups(id.favorable(), index, breakdown, connected)
+            self.groups(id, index, breakdown, connected)
         });
         Outcome {
             breakdowns: breakdowns.collect(),
@@ -453,24 +429,29 @@ impl Door<'_> {
             boundaries: outcome.boundaries,
             other_readings: outcome.other_readings,
             bands: outcome.bands,
-            trend: if self.is_everyone { outcome.trend } else { self.points(&outcome.trend) },
+            trend: if self.is_everyone { outcome.trend } else { self.points(id, &outcome.trend) },
         }
     }
 
     fn groups(
         &self,
-        favorable: Favorable,
+        id: InsightId,
         index: usize,
         breakdown: &Breakdown,
         connected: &[insights::ConnectedGroup],
     ) -> Groups {
         let sizes: Vec<usize> = breakdown.groups.iter().map(|group| group.people).collect();
-        let code = |value: &str| self.attributes[index].values.iter().position(|known| known == value);
-        let always = |group: usize| code(&breakdown.groups[group].value).is_none_or(|code| self.by_rows[index][code]);
+        let values = &self.population.dataset().attributes()[self.places[index]].values;
+        let code = |value: &str| values.iter().position(|known| known == value);
+        let is_hidden = |code: usize| {
+            let asked = || self.asked.within(self.places[index], code, values.len());
+            self.hidden[index][code] || !self.gate.shows_measured(id, &asked())
+        };
+        let always = |group: usize| code(&breakdown.groups[group].value).is_none_or(is_hidden);
         let together = |groups: &[usize]| breakdown.distinct_people(groups);
         let hidden = hide::hidden(&sizes, always, together, self.rules);
         let shown: Vec<usize> = (0..sizes.len()).filter(|&group| !hidden[group]).collect();
-        let focus = focus::rank(breakdown, &shown, favorable, self.settings).into_iter().map(|focus| {
+        let focus = focus::rank(breakdown, &shown, id.favorable(), self.settings).into_iter().map(|focus| {
             let group = &breakdown.groups[focus.group];
             FocusGroup {
                 value: group.value.clone(),
@@ -503,7 +484,6 @@ impl Door<'_> {
                 Some((_, interval)) if interval.high < 0.0 => Verdict::Below,
                 _ => Verdict::NoClearDifference,
             },
-            trend: self.points(&group.trend),
         }
     }
 
@@ -516,8 +496,31 @@ impl Door<'_> {
         large.filter(|group| group.external_share.get() >= q3).map(|group| group.value.clone()).collect()
     }
 
-    fn points(&self, trend: &[TrendPoint]) -> Vec<TrendPoint> {
-        trend.iter().filter(|point| point.people >= self.rules.minimum_group_size()).copied().collect()
+    /// The points that may be seen: enough people are measured, and the week or month could be asked for alone.
+    /// A single point that is missing could be worked out from the mean, so the smallest other one goes too.
+    fn points(&self, id: InsightId, trend: &[TrendPoint]) -> Vec<TrendPoint> {
+        let dataset = self.population.dataset();
+        let months = self.population.months();
+        let periods_of = |point: &TrendPoint| -> Vec<bool> {
+            if id == InsightId::ExternalOver8h {
+                return dataset.calendar().periods.iter().map(|day| *day == point.period).collect();
+            }
+            let month = months.first_days.iter().position(|day| *day == point.period);
+            months.of_period.iter().map(|of| Some(usize::from(*of)) == month).collect()
+        };
+        let may_be_seen = |point: &TrendPoint| {
+            point.people >= self.rules.minimum_group_size()
+                && self.gate.shows(&self.asked.in_periods(periods_of(point)))
+        };
+        let mut seen: Vec<bool> = trend.iter().map(may_be_seen).collect();
+        if seen.iter().filter(|seen| !**seen).count() == 1 {
+            let smallest =
+                (0..trend.len()).filter(|&point| seen[point]).min_by_key(|&point| (trend[point].people, point));
+            if let Some(smallest) = smallest {
+                seen[smallest] = false;
+            }
+        }
+        trend.iter().zip(seen).filter(|(_, seen)| *seen).map(|(point, _)| *point).collect()
     }
 }
 

@@ -10,7 +10,9 @@ use super::FileChange;
 use crate::dataset::{Dataset, Filter, Grain};
 use crate::import::{self, ImportError, ImportOptions, ImportReport, Imported, Source};
 use crate::insights::{Behavior, GroupName, Panel};
-use crate::privacy::{self, Change, Choices, Findings, Hidden, InsightId, Published, Question, Rules, ShownAttribute};
+use crate::privacy::{
+    self, Change, Choices, Findings, Guarded, Hidden, InsightId, Published, Question, Rules, ShownAttribute,
+};
 use crate::quality::{self, Circumstances, Judgement};
 use crate::sample::{self, Company, SampleOptions};
 use crate::work::{Cancel, Progress};
@@ -61,7 +63,7 @@ struct Asked {
 
 #[derive(Debug)]
 struct InWeeks {
-    panel: Panel,
+    guarded: Guarded,
     /// Weeks that a file of days cuts, and the rows in them.
     cut_weeks: Vec<NaiveDate>,
     cut_week_rows: u64,
@@ -70,11 +72,15 @@ struct InWeeks {
 impl InWeeks {
     fn of(dataset: &Arc<Dataset>, options: &ImportOptions, include_inactive: bool) -> Self {
         if dataset.calendar().grain != Grain::Day {
-            return Self { panel: Panel::new(Arc::clone(dataset)), cut_weeks: Vec::new(), cut_week_rows: 0 };
+            return Self {
+                guarded: Guarded::new(Panel::new(Arc::clone(dataset))),
+                cut_weeks: Vec::new(),
+                cut_week_rows: 0,
+            };
         }
         let weeks = dataset.summed_to_weeks(options.week_start.unwrap_or(Weekday::Sun), include_inactive);
         Self {
-            panel: Panel::new(Arc::new(weeks.dataset)),
+            guarded: Guarded::new(Panel::new(Arc::new(weeks.dataset))),
             cut_weeks: weeks.cut_weeks,
             cut_week_rows: weeks.cut_week_rows as u64,
         }
@@ -254,10 +260,10 @@ impl Results {
 #[must_use]
 pub fn evaluate(opened: &Opened, question: &Question, rules: Rules, previous: Option<&Results>) -> Results {
     let of = opened.asked(question.filter.include_inactive);
-    let InWeeks { panel, cut_weeks, cut_week_rows } = of.as_ref();
-    let dataset = panel.dataset();
+    let InWeeks { guarded, cut_weeks, cut_week_rows } = of.as_ref();
+    let dataset = guarded.dataset();
     let previous = previous.filter(|previous| Arc::ptr_eq(&previous.of, of) && previous.rules == rules);
-    let findings = privacy::answer(panel, question, rules);
+    let findings = privacy::answer(guarded, question, rules);
     let same_settings = previous.filter(|previous| previous.question.settings == question.settings);
     // Neither hangs on the attribute that is grouped by; what may be named hangs on no attribute at all.
     let same_filter = |previous: &&Results| previous.question.filter == question.filter;
@@ -265,7 +271,7 @@ pub fn evaluate(opened: &Opened, question: &Question, rules: Rules, previous: Op
     let same_company = |previous: &&Results| previous.question.filter.without_attributes() == company;
     let changes = match same_settings.filter(same_filter) {
         Some(previous) => previous.changes.clone(),
-        None => privacy::change_since_earlier_half(panel, question, rules)
+        None => privacy::change_since_earlier_half(guarded, question, rules)
             .map(|changes| changes.to_vec())
             .unwrap_or_default(),
     };
@@ -292,7 +298,7 @@ pub fn evaluate(opened: &Opened, question: &Question, rules: Rules, previous: Op
     };
     let checks = noticed.into_iter().map(|finding| {
         let known = same_settings.filter(same_company).and_then(|previous| previous.effect(&finding));
-        let effect = |filter| known.unwrap_or_else(|| effect_of(panel, question, filter, rules));
+        let effect = |filter| known.unwrap_or_else(|| effect_of(guarded, question, filter, rules));
         let effect = finding.without.as_ref().map_or_else(Vec::new, effect);
         privacy::publish_check(finding, effect, rules)
     });
@@ -300,8 +306,8 @@ pub fn evaluate(opened: &Opened, question: &Question, rules: Rules, previous: Op
         question: question.clone(),
         rules,
         changes,
-        attributes: attributes.unwrap_or_else(|| privacy::shown_values(dataset, &question.filter, rules)),
-        choices: choices.unwrap_or_else(|| privacy::choices(dataset, &question.filter, rules)),
+        attributes: attributes.unwrap_or_else(|| privacy::shown_values(guarded, rules)),
+        choices: choices.unwrap_or_else(|| privacy::choices(guarded, &question.filter, rules)),
         checks: checks.collect(),
         verdicts,
         cut_week_rows: *cut_week_rows,
@@ -311,9 +317,9 @@ pub fn evaluate(opened: &Opened, question: &Question, rules: Rules, previous: Op
 }
 
 /// The headline shares under a filter that leaves out what a finding is about.
-fn effect_of(panel: &Panel, question: &Question, without: &Filter, rules: Rules) -> Vec<(InsightId, f64)> {
+fn effect_of(guarded: &Guarded, question: &Question, without: &Filter, rules: Rules) -> Vec<(InsightId, f64)> {
     let question = Question { filter: without.clone(), by: Vec::new(), settings: question.settings.clone() };
-    let Ok(findings) = privacy::answer(panel, &question, rules) else { return Vec::new() };
+    let Ok(findings) = privacy::answer(guarded, &question, rules) else { return Vec::new() };
     let headlines = Behavior::ALL.map(Behavior::headline);
     let share = |id: InsightId| Some((id, findings.insight(id)?.outcome.as_ref().ok()?.share.get()));
     headlines.into_iter().filter_map(share).collect()

@@ -4,7 +4,7 @@ use customer_focus::dataset::Metric;
 use customer_focus::insights::InsightId;
 use customer_focus::privacy::{Change, Question, Rules, change_since_earlier_half};
 
-use crate::support::{Company, assert_close, panel, row, weekly, weeks};
+use crate::support::{Company, assert_close, guarded, row, weekly, weeks};
 
 /// Ten people in as many weeks as there are numbers: so many of them, the first ones, have nine external hours,
 /// the others one.
@@ -17,7 +17,9 @@ fn company(over_8h: &[usize]) -> Company {
 }
 
 fn changes(over_8h: &[usize]) -> Vec<Change> {
-    change_since_earlier_half(&panel(&company(over_8h).build()), &Question::default(), Rules::new(5)).unwrap().to_vec()
+    change_since_earlier_half(&guarded(&company(over_8h).build()), &Question::default(), Rules::new(5))
+        .unwrap()
+        .to_vec()
 }
 
 /// The change of the only insight that these companies have.

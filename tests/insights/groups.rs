@@ -4,7 +4,7 @@ use customer_focus::dataset::{AttributeFilter, Filter, Metric};
 use customer_focus::insights::{GroupName, InsightId, Settings};
 use customer_focus::privacy::{self, Groups, PublicInsight, Question, Rules, Verdict};
 
-use crate::support::{Company, Row, assert_close, date, insight, panel, row, weekly, weeks};
+use crate::support::{Company, Row, assert_close, date, guarded, insight, row, weekly, weeks};
 
 /// One week of groups: name, people, and how many of them have under five internal organizations (and at
 /// the same time over 8 external hours).
@@ -23,7 +23,7 @@ fn groups(sizes: &[(&str, usize, usize)]) -> Company {
 
 fn ask(company: &Company, id: InsightId, settings: Settings) -> PublicInsight {
     let question = Question { by: vec!["Team".to_owned()], settings, ..Question::default() };
-    let findings = privacy::answer(&panel(&company.build()), &question, Rules::new(5)).unwrap();
+    let findings = privacy::answer(&guarded(&company.build()), &question, Rules::new(5)).unwrap();
     findings.insight(id).unwrap().clone()
 }
 
@@ -253,7 +253,7 @@ fn under_a_filter_the_company_stays_the_reference_of_the_top_quartile() {
             team.map(|team| AttributeFilter { attribute: "Team".to_owned(), values: vec![team.to_owned()] });
         let filter = Filter { attributes: attributes.into_iter().collect(), ..Filter::default() };
         let findings =
-            privacy::answer(&panel(&dataset), &Question { filter, ..Question::default() }, Rules::new(5)).unwrap();
+            privacy::answer(&guarded(&dataset), &Question { filter, ..Question::default() }, Rules::new(5)).unwrap();
         let top = findings.insight(InsightId::ExternalTopQuartile).unwrap().outcome.clone().unwrap();
         (top.share.get(), top.other_readings[0].share.get())
     };

@@ -12,6 +12,7 @@ use customer_focus::dataset::{
     OnConflict, PersonIds,
 };
 use customer_focus::insights::{self, Insight, InsightId, Outcome, Panel, Population, Settings, Unavailable};
+use customer_focus::privacy::Guarded;
 
 /// Whole seconds of an hour.
 pub(crate) const HOUR: u32 = 3600;
@@ -187,6 +188,11 @@ pub(crate) fn weeks(first: &str, count: u64) -> Vec<NaiveDate> {
 /// What questions about a dataset are asked of.
 pub(crate) fn panel(dataset: &Dataset) -> Panel {
     Panel::new(Arc::new(dataset.clone()))
+}
+
+/// A dataset behind the door.
+pub(crate) fn guarded(dataset: &Dataset) -> Guarded {
+    Guarded::new(panel(dataset))
 }
 
 /// Every insight over everyone in a dataset, unpublished, by every attribute.

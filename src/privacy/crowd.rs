@@ -1,0 +1,259 @@
+//! Who has a row where: people by all their attributes at once, small enough to ask many questions of.
+//!
+//! People whose attributes agree in every row are one *kind*; somebody who moved is of several kinds.
+
+use std::hash::Hash;
+
+use hashbrown::HashMap;
+
+use crate::dataset::{Dataset, PersonRows, Selection, for_each_bit};
+
+/// Codes of all attributes, in the order of the dataset's attributes.
+type Codes = Box<[u16]>;
+
+/// The codes of a cell, in the order of its attributes.
+pub(super) type Cell = Box<[u16]>;
+
+/// The people of a selection by kind.
+#[derive(Clone, Debug)]
+pub(super) struct Crowd {
+    kinds: Vec<Kind>,
+    /// People who moved: for each the kinds that they are of, ascending.
+    movers: Vec<Vec<u32>>,
+    /// How many values each attribute has.
+    values: Vec<usize>,
+    /// How many people of each kind, moved or not, have a row in each period: kind by kind.
+    by_period: Vec<u32>,
+    periods: usize,
+}
+
+#[derive(Clone, Debug)]
+struct Kind {
+    codes: Codes,
+    /// People who are of this kind alone.
+    people: usize,
+}
+
+/// The part of a crowd whose rows match a filter.
+#[derive(Clone, Debug)]
+pub(super) struct Part<'c> {
+    crowd: &'c Crowd,
+    /// Kinds in the part, ascending.
+    kinds: Vec<u32>,
+    /// People of the part who are of several of its kinds.
+    movers: Vec<Vec<u32>>,
+    /// People who moved, and of whose kinds one is in the part.
+    partly: Vec<u32>,
+}
+
+impl Crowd {
+    /// The people of a selection, by all attributes of its dataset.
+    pub(super) fn of(selection: &Selection<'_>) -> Self {
+        Self::of_people(selection.dataset(), selection.persons_rows())
+    }
+
+    /// The people of any rows, given person by person.
+    pub(super) fn of_people<'d>(dataset: &'d Dataset, people: impl Iterator<Item = PersonRows<'d>>) -> Self {
+        let attributes = dataset.attributes();
+        let mut known: HashMap<Codes, u32> = HashMap::new();
+        let mut crowd = Self {
+            kinds: Vec::new(),
+            movers: Vec::new(),
+            values: attributes.iter().map(|attribute| attribute.values.len()).collect(),
+            by_period: Vec::new(),
+            periods: dataset.calendar().periods.len(),
+        };
+        let mut codes = Vec::with_capacity(attributes.len());
+        let mut kinds_of_person = Vec::new();
+        for rows in people {
+            codes.clear();
+            codes.extend(attributes.iter().map_while(|attribute| attribute.code_of_person(rows.person())));
+            if codes.len() == attributes.len() {
+                let kind = crowd.kind_of(&codes, &mut known);
+                let mut any = false;
+                for_each_bit(rows.periods(), |period| {
+                    crowd.by_period[kind as usize * crowd.periods + period] += 1;
+                    any = true;
+                });
+                crowd.kinds[kind as usize].people += usize::from(any);
+                continue;
+            }
+            kinds_of_person.clear();
+            rows.for_each(|row| {
+                codes.clear();
+                codes.extend(attributes.iter().map(|attribute| attribute.codes[row]));
+                let kind = crowd.kind_of(&codes, &mut known);
+                let period = usize::from(dataset.periods_of_rows()[row]);
+                crowd.by_period[kind as usize * crowd.periods + period] += 1;
+                kinds_of_person.push(kind);
+            });
+            kinds_of_person.sort_unstable();
+            kinds_of_person.dedup();
+            match kinds_of_person.as_slice() {
+                [] => {}
+                [kind] => crowd.kinds[*kind as usize].people += 1,
+                several => crowd.movers.push(several.to_vec()),
+            }
+        }
+        crowd
+    }
+
+    /// The kind with these codes, a new one if need be.
+    fn kind_of(&mut self, codes: &[u16], known: &mut HashMap<Codes, u32>) -> u32 {
+        if let Some(&kind) = known.get(codes) {
+            return kind;
+        }
+        let kind = self.kinds.len() as u32;
+        known.insert(codes.into(), kind);
+        self.kinds.push(Kind { codes: codes.into(), people: 0 });
+        self.by_period.resize(self.kinds.len() * self.periods, 0);
+        kind
+    }
+
+    /// How many periods there are.
+    pub(super) fn periods(&self) -> usize {
+        self.periods
+    }
+
+    /// The people of one period: nobody moves within it.
+    pub(super) fn in_period(&self, period: usize) -> Self {
+        let mut crowd = Self {
+            kinds: Vec::new(),
+            movers: Vec::new(),
+            values: self.values.clone(),
+            by_period: Vec::new(),
+            periods: 0,
+        };
+        for (kind, counts) in self.kinds.iter().zip(self.by_period.chunks(self.periods.max(1))) {
+            let people = counts[period] as usize;
+            if people > 0 {
+                crowd.kinds.push(Kind { codes: kind.codes.clone(), people });
+            }
+        }
+        crowd
+    }
+
+    /// People of each cell of some attributes in each period.
+    pub(super) fn people_by_period(&self, attributes: &[usize]) -> HashMap<Cell, Vec<usize>> {
+        let mut people: HashMap<Cell, Vec<usize>> = HashMap::new();
+        for (kind, counts) in self.kinds.iter().zip(self.by_period.chunks(self.periods.max(1))) {
+            let cell = attributes.iter().map(|&attribute| kind.codes[attribute]).collect();
+            let sums = people.entry(cell).or_insert_with(|| vec![0; self.periods]);
+            for (sum, &count) in sums.iter_mut().zip(counts) {
+                *sum += count as usize;
+            }
+        }
+        people
+    }
+
+    /// Everybody.
+    pub(super) fn everyone(&self) -> Part<'_> {
+        Part {
+            crowd: self,
+            kinds: (0..self.kinds.len() as u32).collect(),
+            movers: self.movers.clone(),
+            partly: Vec::new(),
+        }
+    }
+
+    /// Whoever is in a cell: has these values of these attributes.
+    pub(super) fn part(&self, attributes: &[usize], cell: &[u16]) -> Part<'_> {
+        self.everyone().keep(|codes| attributes.iter().zip(cell).all(|(&attribute, &code)| codes[attribute] == code))
+    }
+}
+
+impl<'c> Part<'c> {
+    /// The part of it whose codes match.
+    pub(super) fn keep(&self, matches: impl Fn(&[u16]) -> bool) -> Self {
+        let in_part = |kind: u32| matches(&self.crowd.kinds[kind as usize].codes);
+        let mut part = Part {
+            crowd: self.crowd,
+            kinds: self.kinds.iter().copied().filter(|&kind| in_part(kind)).collect(),
+            movers: Vec::new(),
+            partly: self.partly.iter().copied().filter(|&kind| in_part(kind)).collect(),
+        };
+        for mover in &self.movers {
+            let kinds: Vec<u32> = mover.iter().copied().filter(|&kind| in_part(kind)).collect();
+            match kinds.as_slice() {
+                [] => {}
+                [kind] => part.partly.push(*kind),
+                _ => part.movers.push(kinds),
+            }
+        }
+        part
+    }
+
+    /// Distinct people.
+    pub(super) fn people(&self) -> usize {
+        let still: usize = self.kinds.iter().map(|&kind| self.crowd.kinds[kind as usize].people).sum();
+        still + self.partly.len() + self.movers.len()
+    }
+
+    /// Distinct people by any key of their codes.
+    fn people_by<K: Hash + Ord + Copy>(&self, key: impl Fn(&[u16]) -> K) -> HashMap<K, usize> {
+        self.people_by_kind(|kind| key(&self.crowd.kinds[kind as usize].codes))
+    }
+
+    fn people_by_kind<K: Hash + Ord + Copy>(&self, key_of: impl Fn(u32) -> K) -> HashMap<K, usize> {
+        let mut people = HashMap::new();
+        for &kind in &self.kinds {
+            *people.entry(key_of(kind)).or_default() += self.crowd.kinds[kind as usize].people;
+        }
+        for &kind in &self.partly {
+            *people.entry(key_of(kind)).or_default() += 1;
+        }
+        let mut keys = Vec::new();
+        for mover in &self.movers {
+            keys.clear();
+            keys.extend(mover.iter().map(|&kind| key_of(kind)));
+            keys.sort_unstable();
+            keys.dedup();
+            for &key in &keys {
+                *people.entry(key).or_default() += 1;
+            }
+        }
+        people
+    }
+
+    /// Distinct people of each cell of some attributes in which there is anybody.
+    pub(super) fn people_by_cell(&self, attributes: &[usize]) -> HashMap<Cell, usize> {
+        let mut places: HashMap<Cell, usize> = HashMap::new();
+        let mut place_of_kind: HashMap<u32, usize> = HashMap::new();
+        let kinds = self.kinds.iter().chain(&self.partly).chain(self.movers.iter().flatten());
+        for &kind in kinds {
+            let cell: Cell =
+                attributes.iter().map(|&attribute| self.crowd.kinds[kind as usize].codes[attribute]).collect();
+            let next = places.len();
+            place_of_kind.insert(kind, *places.entry(cell).or_insert(next));
+        }
+        let people = self.people_by_kind(|kind| place_of_kind[&kind]);
+        let count = |place: &usize| people.get(place).copied().unwrap_or_default();
+        places.iter().map(|(cell, place)| (cell.clone(), count(place))).collect()
+    }
+
+    /// Distinct people of each value of an attribute.
+    pub(super) fn sizes(&self, attribute: usize) -> Vec<usize> {
+        let mut sizes = vec![0; self.crowd.values[attribute]];
+        for (code, people) in self.people_by(|codes| codes[attribute]) {
+            sizes[usize::from(code)] = people;
+        }
+        sizes
+    }
+
+    /// Distinct people whose codes match.
+    pub(super) fn people_where(&self, matches: impl Fn(&[u16]) -> bool) -> usize {
+        self.keep(matches).people()
+    }
+
+    /// Distinct people of each pair of values of two attributes that anybody has.
+    pub(super) fn cells_of_two(&self, a: usize, b: usize) -> Vec<((u16, u16), usize)> {
+        let mut cells: Vec<_> = self.people_by(|codes| (codes[a], codes[b])).into_iter().collect();
+        cells.sort_unstable();
+        cells
+    }
+
+    /// How many attributes there are.
+    pub(super) fn attributes(&self) -> usize {
+        self.crowd.values.len()
+    }
+}

@@ -1,0 +1,254 @@
+//! What may be asked of a dataset: one gate for everything that could be asked while the same switches are on.
+//!
+//! The decisions are about the whole file, so that neither a filter, nor a range of weeks, nor the order of
+//! questions changes them. A question is answered when every cell that it is made of is shown; a range of weeks
+//! when it has none, or all, of the weeks of each cell that are not shown by themselves.
+
+use super::crowd::{Cell, Crowd};
+use super::tables::Tables;
+use super::{Hidden, InsightId, Rules};
+use crate::dataset::{Dataset, Filter, FilterProblem, Selection};
+use crate::insights::{self, Panel, Population, Settings};
+
+/// What may be seen of a dataset under some switches.
+#[derive(Debug)]
+pub(super) struct Gate {
+    /// Everyone under the switches.
+    everyone: Crowd,
+    /// Everyone with every switch off.
+    standard: Tables,
+    /// People whom a switch that is on moves, and why they could be worked out.
+    moved: Vec<(Tables, Hidden)>,
+    /// People measured by an insight, where these are not all.
+    measured: Vec<(InsightId, Tables)>,
+    rules: Rules,
+}
+
+/// What a question names: attributes by place, ascending, with which of their values; and which periods.
+#[derive(Clone, Debug)]
+pub(super) struct Asked {
+    named: Vec<(usize, Vec<bool>)>,
+    /// For each period of the calendar whether it is kept; `None` for all.
+    periods: Option<Vec<bool>>,
+}
+
+impl Asked {
+    /// Everyone, in all periods.
+    pub(super) fn everything() -> Self {
+        Self { named: Vec::new(), periods: None }
+    }
+
+    /// What a filter names.
+    ///
+    /// # Errors
+    /// When the dataset does not have it.
+    pub(super) fn by(dataset: &Dataset, filter: &Filter) -> Result<Self, Hidden> {
+        let mut named: Vec<(usize, Vec<bool>)> = Vec::new();
+        for wanted in &filter.attributes {
+            let place = place_of(dataset, &wanted.attribute)?;
+            let attribute = &dataset.attributes()[place];
+            let is_named = |value: &String| wanted.values.iter().any(|named| named.trim() == value);
+            named.push((place, attribute.values.iter().map(is_named).collect()));
+        }
+        named.sort_by_key(|(place, _)| *place);
+        // Naming an attribute twice means both.
+        named.dedup_by(|later, first| {
+            let same = later.0 == first.0;
+            if same {
+                first.1.iter_mut().zip(&later.1).for_each(|(first, later)| *first &= later);
+            }
+            same
+        });
+        let kept: Vec<bool> = dataset.calendar().periods.iter().map(|day| filter.keeps_period(*day)).collect();
+        Ok(Self { named, periods: kept.contains(&false).then_some(kept) })
+    }
+
+    /// The same within one value of an attribute.
+    pub(super) fn within(&self, attribute: usize, value: usize, values: usize) -> Self {
+        let mut asked = self.clone();
+        let is_named = (0..values).map(|other| other == value);
+        match asked.named.binary_search_by_key(&attribute, |(place, _)| *place) {
+            Ok(known) => asked.named[known].1.iter_mut().zip(is_named).for_each(|(kept, named)| *kept &= named),
+            Err(next) => asked.named.insert(next, (attribute, is_named.collect())),
+        }
+        asked
+    }
+
+    /// The same in some of its periods alone.
+    pub(super) fn in_periods(&self, mut periods: Vec<bool>) -> Self {
+        if let Some(kept) = &self.periods {
+            periods.iter_mut().zip(kept).for_each(|(period, kept)| *period &= kept);
+        }
+        Self { named: self.named.clone(), periods: Some(periods) }
+    }
+
+    fn attributes(&self) -> Vec<usize> {
+        self.named.iter().map(|(place, _)| *place).collect()
+    }
+
+    fn names(&self, cell: &[u16]) -> bool {
+        self.named.iter().zip(cell).all(|((_, is_named), &code)| is_named[usize::from(code)])
+    }
+}
+
+/// The place of an attribute by its name.
+pub(super) fn place_of(dataset: &Dataset, name: &str) -> Result<usize, Hidden> {
+    let found = dataset.attribute(name);
+    let place = found.and_then(|found| dataset.attributes().iter().position(|one| std::ptr::eq(one, found)));
+    place.ok_or_else(|| {
+        let known = dataset.attributes().iter().map(|attribute| attribute.name.clone()).collect();
+        Hidden::NotInFile(FilterProblem::UnknownAttribute { attribute: name.to_owned(), known })
+    })
+}
+
+impl Gate {
+    /// What of a filter decides: filters that agree in it share a gate.
+    pub(super) fn key(filter: &Filter) -> Filter {
+        let switches = Filter { include_inactive: filter.include_inactive, ..Filter::default() };
+        if filter.without_low_activity { filter.without_attributes() } else { switches }
+    }
+
+    /// Decides about a dataset under the switches of a filter. Its attributes do not matter, and its periods only
+    /// where people of low activity are left out: who is one depends on the periods.
+    pub(super) fn new(panel: &Panel, filter: &Filter, rules: Rules) -> Self {
+        let dataset = panel.dataset();
+        let periods = Self::key(filter);
+        let (inactive, low) = (periods.include_inactive, periods.without_low_activity);
+        let of = |include_inactive, without_low_activity| {
+            dataset.select_all(&Filter { include_inactive, without_low_activity, ..periods.clone() })
+        };
+        let here = of(inactive, low);
+        let everyone = Crowd::of(&here);
+        let all_off = || Crowd::of(&dataset.select_all(&Filter::default()));
+        let standard = Tables::new(if inactive || low { all_off() } else { everyone.clone() }, rules);
+        let moved =
+            [(inactive, of(false, low), Hidden::TooFewInactive), (low, of(inactive, false), Hidden::TooFewLeftOut)];
+        let moved = moved
+            .into_iter()
+            .filter(|(is_on, ..)| *is_on)
+            .map(|(_, off, why)| (Tables::of_moved(moved_rows(&here, &off), everyone.clone(), rules), why));
+        let moved = moved.collect();
+        let measured = measured(panel, &here, rules);
+        Self { everyone, standard, moved, measured, rules }
+    }
+
+    /// Distinct people of each value of an attribute in the whole file.
+    pub(super) fn sizes(&self, attribute: usize) -> Vec<usize> {
+        self.everyone.everyone().sizes(attribute)
+    }
+
+    /// Distinct people of several values of an attribute in the whole file.
+    pub(super) fn people_in(&self, attribute: usize, values: &[usize]) -> usize {
+        self.everyone.everyone().people_where(|codes| values.contains(&usize::from(codes[attribute])))
+    }
+
+    /// Whether a question may be answered.
+    ///
+    /// # Errors
+    /// [`Hidden`], when one of its cells is not shown, or too few people are in or out of it.
+    pub(super) fn check(&self, dataset: &Dataset, asked: &Asked) -> Result<(), Hidden> {
+        let attributes = asked.attributes();
+        if hides_any(&self.standard, asked) {
+            let hidden_alone = |place: &&usize| {
+                let is_named = asked.named.iter().find(|(named, _)| named == *place).map(|(_, is_named)| is_named);
+                let hidden = &self.standard.table(&[**place]).hidden;
+                hidden.iter().any(|cell| is_named.is_some_and(|is_named| is_named[usize::from(cell[0])]))
+            };
+            let place = attributes.iter().find(hidden_alone).or_else(|| attributes.first());
+            return Err(match place {
+                Some(&place) => Hidden::HiddenValue { attribute: dataset.attributes()[place].name.clone() },
+                None => Hidden::TooFewPeople,
+            });
+        }
+        let part = self
+            .everyone
+            .everyone()
+            .keep(|codes| asked.named.iter().all(|(place, named)| named[usize::from(codes[*place])]));
+        let (all, people) = (self.everyone.everyone().people(), part.people());
+        if people < self.rules.minimum_group_size() {
+            return Err(Hidden::TooFewPeople);
+        }
+        if !self.rules.nobody_or_enough(all - people) {
+            return Err(Hidden::TooFewLeftOut);
+        }
+        if let Some((_, why)) = self.moved.iter().find(|(tables, _)| hides_any(tables, asked)) {
+            return Err(why.clone());
+        }
+        if std::iter::once(&self.standard)
+            .chain(self.moved.iter().map(|(tables, _)| tables))
+            .any(|tables| splits(tables, asked))
+        {
+            return Err(Hidden::SplitPeriods);
+        }
+        Ok(())
+    }
+
+    /// Whether every cell of a question is shown, whoever is measured.
+    pub(super) fn shows(&self, asked: &Asked) -> bool {
+        let mut all = std::iter::once(&self.standard).chain(self.moved.iter().map(|(tables, _)| tables));
+        all.all(|tables| !hides_any(tables, asked) && !splits(tables, asked))
+    }
+
+    /// Whether every cell of a question is shown among the people whom an insight measures.
+    pub(super) fn shows_measured(&self, insight: InsightId, asked: &Asked) -> bool {
+        let tables = self.measured.iter().filter(|(id, _)| *id == insight);
+        tables.map(|(_, tables)| tables).all(|tables| !hides_any(tables, asked))
+    }
+}
+
+/// Whether a question has a cell that is not shown.
+fn hides_any(tables: &Tables, asked: &Asked) -> bool {
+    tables.table(&asked.attributes()).hidden.iter().any(|cell| asked.names(cell))
+}
+
+/// Whether a question's periods hold some, but not all, of those that a cell does not show by themselves; or, of
+/// several cells together, any. Shares of several cells weigh their weeks in another way than each by itself, so
+/// that from both one could work out the weeks.
+fn splits(tables: &Tables, asked: &Asked) -> bool {
+    let attributes = asked.attributes();
+    let cells = tables.table(&attributes).people.keys().filter(|cell| asked.names(cell)).count();
+    if asked.periods.is_none() && cells < 2 {
+        return false;
+    }
+    let is_kept = |period: usize| asked.periods.as_ref().is_none_or(|kept| kept[period]);
+    let hidden_periods = tables.hidden_periods(&attributes);
+    let splits = |(cell, hidden): (&Cell, &Vec<bool>)| {
+        let mut kept = (0..hidden.len()).filter(|&period| hidden[period]).map(is_kept);
+        asked.names(cell)
+            && match kept.next() {
+                None => false,
+                Some(first) if cells < 2 => kept.any(|kept| kept != first),
+                Some(first) => first || kept.any(|kept| kept),
+            }
+    };
+    hidden_periods.iter().any(splits)
+}
+
+/// The people whose rows are in one selection and not in the other, by those rows.
+fn moved_rows(a: &Selection<'_>, b: &Selection<'_>) -> Crowd {
+    let dataset = a.dataset();
+    let words = dataset.period_words();
+    let mut periods = vec![0; dataset.people() * words];
+    for rows in a.persons_rows().chain(b.persons_rows()) {
+        let start = rows.person() as usize * words;
+        periods[start..start + words].iter_mut().zip(rows.periods()).for_each(|(all, own)| *all ^= own);
+    }
+    let people = periods.chunks(words.max(1)).enumerate();
+    let moved = people.filter(|(_, periods)| periods.iter().any(|word| *word != 0));
+    Crowd::of_people(dataset, moved.map(|(person, periods)| dataset.rows_in(person as u32, periods)))
+}
+
+/// The people measured by each insight that does not measure everyone.
+fn measured(panel: &Panel, everyone: &Selection<'_>, rules: Rules) -> Vec<(InsightId, Tables)> {
+    let population = Population::new(panel, everyone.clone());
+    let insights = insights::evaluate_all(&population, &population, &Settings::default(), &[]);
+    let partly = insights.into_iter().filter_map(|insight| {
+        let measured: Vec<u32> = insight.outcome.ok()?.measured_people().collect();
+        if measured.len() == everyone.people() {
+            return None;
+        }
+        let people = everyone.persons_rows().filter(|rows| measured.binary_search(&rows.person()).is_ok());
+        Some((insight.id, Tables::new(Crowd::of_people(everyone.dataset(), people), rules)))
+    });
+    partly.collect()
+}

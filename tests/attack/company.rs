@@ -1,0 +1,133 @@
+//! Random companies as an attacker sees them: everybody's groups are known, only who is counted is not.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use customer_focus::dataset::{Filter, Metric};
+
+use crate::support::random::Dice;
+use crate::support::{Company, Row, row, weekly, weeks};
+
+/// Everything about a row that a colleague could know.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Kind {
+    pub(crate) groups: BTreeMap<String, String>,
+    pub(crate) day: NaiveDate,
+    pub(crate) inactive: bool,
+    pub(crate) low: bool,
+}
+
+/// A company, and its rows by kind: how many people, and how many of them are counted.
+pub(crate) struct Target {
+    pub(crate) company: Company,
+    pub(crate) kinds: Vec<Kind>,
+    pub(crate) people: Vec<usize>,
+    pub(crate) counted: Vec<usize>,
+}
+
+/// What a random company has beside groups.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Shape {
+    pub(crate) weeks: u64,
+    /// Some come, go, move and are away.
+    pub(crate) is_restless: bool,
+    /// Some rows are inactive, some people of low activity.
+    pub(crate) has_switches: bool,
+}
+
+/// A company of 30 to 300 people with two to four attributes, of which one may lie within another.
+pub(crate) fn random(dice: &mut Dice, shape: Shape) -> Target {
+    let most = if dice.chance(70) { 90 } else { 271 };
+    let people = 30 + dice.roll(most);
+    let attributes = 2 + dice.roll(3);
+    let values: Vec<usize> = (0..attributes).map(|_| 2 + dice.roll(5)).collect();
+    // Uneven sizes: a value is the least of a few throws.
+    let uneven = |dice: &mut Dice, values: usize| (0..1 + dice.roll(3)).map(|_| dice.roll(values)).min().unwrap_or(0);
+    let nested = dice.chance(60);
+    let mut rows = Vec::new();
+    let groups_of = |dice: &mut Dice| -> Vec<usize> {
+        let mut codes: Vec<usize> = values.iter().map(|&values| uneven(dice, values)).collect();
+        if nested {
+            // The last attribute divides the values of the first.
+            codes[attributes - 1] = codes[0] * 3 + uneven(dice, 3);
+        }
+        codes
+    };
+    let days = weeks("2024-04-07", shape.weeks);
+    for person in 0..people {
+        let mut codes = groups_of(dice);
+        let low = shape.has_switches && dice.chance(8);
+        for day in &days {
+            if shape.is_restless && dice.chance(12) {
+                continue;
+            }
+            if shape.is_restless && dice.chance(4) {
+                codes = groups_of(dice);
+            }
+            let over = dice.chance(15 + 12 * codes[0]);
+            let mut row = row(person, *day)
+                .hours(Metric::ExternalHours, if over { 9.0 } else { 2.0 })
+                .hours(Metric::CollaborationHours, if low { 1.0 } else { 40.0 });
+            for (attribute, code) in codes.iter().enumerate() {
+                row = row.group(&format!("Attribute {attribute}"), &format!("{attribute}.{code}"));
+            }
+            if shape.has_switches && dice.chance(5) {
+                row = row.inactive();
+            }
+            rows.push(row);
+        }
+    }
+    Target::of(weekly(rows))
+}
+
+impl Target {
+    fn of(company: Company) -> Self {
+        let mut kinds: BTreeMap<Kind, (usize, usize)> = BTreeMap::new();
+        for row in &company.rows {
+            let (people, counted) = kinds.entry(kind(row)).or_default();
+            *people += 1;
+            *counted += usize::from(is_counted(row));
+        }
+        let (kinds, counts): (Vec<Kind>, Vec<(usize, usize)>) = kinds.into_iter().unzip();
+        let (people, counted) = counts.into_iter().unzip();
+        Self { company, kinds, people, counted }
+    }
+
+    /// The values of each attribute that somebody has.
+    pub(crate) fn values(&self) -> BTreeMap<String, Vec<String>> {
+        let mut values: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for (attribute, value) in self.kinds.iter().flat_map(|kind| &kind.groups) {
+            let known = values.entry(attribute.clone()).or_default();
+            if !known.contains(value) {
+                known.push(value.clone());
+            }
+        }
+        values
+    }
+
+    /// Distinct people with a row that matches.
+    pub(crate) fn people_where(&self, matches: impl Fn(&Kind) -> bool) -> usize {
+        let rows = self.company.rows.iter().filter(|row| matches(&kind(row)));
+        let mut people: Vec<&String> = rows.map(|row| &row.person).collect();
+        people.sort_unstable();
+        people.dedup();
+        people.len()
+    }
+}
+
+fn kind(row: &Row) -> Kind {
+    let low = row.get(Metric::CollaborationHours) == crate::support::Cell::Seconds(3600);
+    Kind { groups: row.groups.clone(), day: row.day, inactive: row.inactive, low }
+}
+
+fn is_counted(row: &Row) -> bool {
+    row.get(Metric::ExternalHours) == crate::support::Cell::Seconds(9 * 3600)
+}
+
+/// Whether a filter keeps the rows of a kind.
+pub(crate) fn keeps(filter: &Filter, kind: &Kind) -> bool {
+    filter.keeps_period(kind.day)
+        && (filter.include_inactive || !kind.inactive)
+        && !(filter.without_low_activity && kind.low)
+        && filter.attributes.iter().all(|named| named.values.contains(&kind.groups[&named.attribute]))
+}

@@ -1,0 +1,206 @@
+//! Attacks on the one door out: random questions, everything published collected, and a solver that works out
+//! what was hidden. The attacker knows who is in which group, who is inactive and who is of low activity.
+
+mod company;
+mod solver;
+
+use std::collections::BTreeMap;
+
+use customer_focus::dataset::{AttributeFilter, Filter};
+use customer_focus::insights::{self, Population, Settings};
+use customer_focus::privacy::{self, Guarded, InsightId, Question, Rules};
+
+use crate::support::guarded;
+use crate::support::random::Dice;
+use company::{Kind, Shape, Target, keeps};
+use solver::Facts;
+
+const K: usize = 5;
+const COMPANIES: u64 = 8;
+const QUESTIONS: usize = 200;
+
+/// A random question: mostly one or two values, at times several, a range, a switch.
+fn question(target: &Target, dice: &mut Dice, shape: Shape) -> Question {
+    let values = target.values();
+    let names: Vec<&String> = values.keys().collect();
+    let mut filter = Filter::default();
+    for _ in 0..[0, 1, 1, 1, 2, 2, 3][dice.roll(7)] {
+        let attribute = names[dice.roll(names.len())];
+        if filter.attributes.iter().any(|named| named.attribute == *attribute) {
+            continue;
+        }
+        let of = &values[attribute];
+        let first = dice.roll(of.len());
+        let mut named = vec![of[first].clone()];
+        for (index, value) in of.iter().enumerate() {
+            if index != first && dice.chance(15) {
+                named.push(value.clone());
+            }
+        }
+        filter.attributes.push(AttributeFilter { attribute: attribute.clone(), values: named });
+    }
+    let days = crate::support::weeks("2024-04-07", shape.weeks);
+    if dice.chance(40) {
+        let (a, b) = (dice.roll(days.len()), dice.roll(days.len()));
+        (filter.from, filter.to) = (Some(days[a.min(b)]), Some(days[a.max(b)]));
+    }
+    if dice.chance(15) {
+        filter.without = vec![days[dice.roll(days.len())]];
+    }
+    filter.include_inactive = shape.has_switches && dice.chance(25);
+    filter.without_low_activity = shape.has_switches && dice.chance(25);
+    let by = (0..1 + dice.roll(2)).map(|_| names[dice.roll(names.len())].clone()).collect();
+    Question { filter, by, ..Question::default() }
+}
+
+/// The weights of a share: the mean over its weeks of counted by measured. None where nobody is in it.
+fn share_of(target: &Target, matches: impl Fn(&Kind) -> bool) -> Vec<f64> {
+    let mut by_day = BTreeMap::<_, usize>::new();
+    let in_it: Vec<bool> = target.kinds.iter().map(&matches).collect();
+    for (index, kind) in target.kinds.iter().enumerate().filter(|(index, _)| in_it[*index]) {
+        *by_day.entry(kind.day).or_default() += target.people[index];
+    }
+    let weight = |(index, kind): (usize, &Kind)| match in_it[index] {
+        true => 1.0 / (by_day.len() as f64 * by_day[&kind.day] as f64),
+        false => 0.0,
+    };
+    target.kinds.iter().enumerate().map(weight).collect()
+}
+
+/// Fails unless a published share is the one that the weights stand for: else the attack would be blind.
+fn assert_same(target: &Target, weights: &[f64], share: f64) {
+    let truth: f64 = weights.iter().zip(&target.counted).map(|(weight, &counted)| weight * counted as f64).sum();
+    assert!((truth - share).abs() < 1e-9, "the share is {share}, and by the attacker's sum {truth}");
+}
+
+/// Asks through the door and learns everything published.
+fn ask(facts: &mut Facts, target: &Target, guarded: &Guarded, question: &Question) {
+    let filter = &question.filter;
+    let Ok(findings) = privacy::answer(guarded, question, Rules::new(K)) else { return };
+    let edges = &findings.population.edge_periods;
+    let here = |kind: &Kind| keeps(filter, kind) && !edges.contains(&kind.day);
+    let mut learn = |weights: Vec<f64>, share: f64| {
+        assert_same(target, &weights, share);
+        facts.learn(weights);
+    };
+    let Ok(outcome) = &findings.insight(InsightId::ExternalOver8h).unwrap().outcome else { return };
+    learn(share_of(target, here), outcome.share.get());
+    for point in &outcome.trend {
+        learn(share_of(target, |kind| here(kind) && kind.day == point.period), point.share.get());
+    }
+    for groups in &outcome.breakdowns {
+        for group in &groups.shown {
+            let in_group = |kind: &Kind| here(kind) && kind.groups[&groups.attribute] == group.value;
+            learn(share_of(target, in_group), group.share.get());
+        }
+    }
+}
+
+/// The same, where groups under the minimum are hidden and nothing else is.
+fn ask_without_rules(facts: &mut Facts, target: &Target, guarded: &Guarded, question: &Question) {
+    let filter = &question.filter;
+    let dataset = guarded.dataset();
+    let population = Population::new(guarded.panel(), dataset.select(filter).unwrap());
+    if population.people() < K {
+        return;
+    }
+    let attributes: Vec<_> = question.by.iter().filter_map(|name| dataset.attribute(name)).collect();
+    let edges = population.edge_weeks();
+    let here = |kind: &Kind| keeps(filter, kind) && !edges.contains(&kind.day);
+    let insights = insights::evaluate_all(&population, &population, &Settings::default(), &attributes);
+    let outcome = insights.into_iter().find(|insight| insight.id == InsightId::ExternalOver8h).unwrap().outcome;
+    let Ok(outcome) = outcome else { return };
+    facts.learn(share_of(target, here));
+    for breakdown in &outcome.breakdowns {
+        for group in breakdown.groups.iter().filter(|group| group.people >= K) {
+            let in_group = |kind: &Kind| here(kind) && kind.groups[&breakdown.attribute] == group.value;
+            facts.learn(share_of(target, in_group));
+        }
+    }
+}
+
+/// A group of one value, or of one value each of two attributes.
+type Group = Vec<(String, String)>;
+
+fn is_in(group: &Group, kind: &Kind) -> bool {
+    !kind.inactive && group.iter().all(|(name, value)| kind.groups[name] == *value)
+}
+
+/// Every group that has fewer people than the minimum.
+fn small_groups(target: &Target) -> Vec<Group> {
+    let values = target.values().into_iter();
+    let values: Vec<(String, String)> =
+        values.flat_map(|(name, of)| of.into_iter().map(move |value| (name.clone(), value))).collect();
+    let mut groups: Vec<Group> = values.iter().map(|one| vec![one.clone()]).collect();
+    for (index, a) in values.iter().enumerate() {
+        groups.extend(values[index + 1..].iter().filter(|b| a.0 != b.0).map(|b| vec![a.clone(), b.clone()]));
+    }
+    groups.into_iter().filter(|group| (1..K).contains(&target.people_where(|kind| is_in(group, kind)))).collect()
+}
+
+/// What an attack found out about small groups.
+#[derive(Debug, Default)]
+struct Found {
+    small_groups: usize,
+    /// Groups whose share follows exactly, or within ten points.
+    shares: Vec<String>,
+}
+
+fn attack(seed: u64, shape: Shape, ask: impl Fn(&mut Facts, &Target, &Guarded, &Question)) -> Found {
+    let mut dice = Dice(seed);
+    let target = company::random(&mut dice, shape);
+    let guarded = guarded(&target.company.build());
+    let mut facts = Facts::about(target.people.iter().map(|&people| people as f64).collect());
+    for _ in 0..QUESTIONS {
+        ask(&mut facts, &target, &guarded, &question(&target, &mut dice, shape));
+    }
+    let mut found = Found::default();
+    for group in small_groups(&target) {
+        let share = share_of(&target, |kind| is_in(&group, kind));
+        found.small_groups += 1;
+        if facts.tell(&share) {
+            found.shares.push(format!("seed {seed}: {group:?} exactly"));
+        } else if facts.spread(&share) < 0.1 {
+            found.shares.push(format!("seed {seed}: {group:?} within {}", facts.spread(&share)));
+        }
+    }
+    found
+}
+
+/// Attacks companies of one shape: how many small groups they have, and which were found out.
+fn attack_many(shape: Shape, ask: impl Fn(&mut Facts, &Target, &Guarded, &Question)) -> (usize, Vec<String>) {
+    let found: Vec<Found> = (0..COMPANIES).map(|seed| attack(seed, shape, &ask)).collect();
+    (found.iter().map(|found| found.small_groups).sum(), found.into_iter().flat_map(|found| found.shares).collect())
+}
+
+fn holds(shape: Shape) {
+    let (small, found) = attack_many(shape, ask);
+    assert!(small > 100, "{small} small groups are too few to prove anything");
+    assert_eq!(found, Vec::<String>::new(), "of {small} small groups");
+}
+
+#[test]
+fn no_small_group_follows_from_two_hundred_answers() {
+    holds(Shape { weeks: 1, is_restless: false, has_switches: false });
+}
+
+#[test]
+fn nor_when_people_come_go_and_move() {
+    holds(Shape { weeks: 3, is_restless: true, has_switches: false });
+}
+
+#[test]
+fn nor_when_inactive_people_and_low_activity_are_switched() {
+    holds(Shape { weeks: 1, is_restless: false, has_switches: true });
+}
+
+#[test]
+fn nor_with_all_of_it_together() {
+    holds(Shape { weeks: 3, is_restless: true, has_switches: true });
+}
+
+#[test]
+fn without_the_rules_the_same_attack_finds_nearly_every_small_group() {
+    let (small, found) = attack_many(Shape { weeks: 1, is_restless: false, has_switches: false }, ask_without_rules);
+    assert!(found.len() * 10 > small * 9, "{} of {small}: the attack is blind", found.len());
+}
