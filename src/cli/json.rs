@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use crate::dataset::{Filter, Grain};
 use crate::import::SourceReport;
 use crate::privacy::{
-    Groups, InsightId, Interval, MeanMetric, MetricMean, Outcome, PublicGroup, PublicInsight, TrendPoint,
+    Change, Groups, InsightId, Interval, MeanMetric, MetricMean, Outcome, PublicGroup, PublicInsight, TrendPoint,
 };
 use crate::text::Locale;
 use crate::workbench::{Opened, Results, row_sums, wording};
@@ -36,7 +36,7 @@ pub(super) fn insights(opened: &Opened, results: &Results) -> String {
             "edge_periods": population.map_or_else(Vec::new, |population| edge_periods(&population.edge_periods)),
         },
         "insights": match findings {
-            Ok(findings) => findings.insights.iter().map(insight).collect::<Vec<_>>(),
+            Ok(findings) => findings.insights.iter().map(|of| insight(of, results)).collect::<Vec<_>>(),
             Err(hidden) => InsightId::ALL.into_iter().map(|id| absent(id, &hidden.sentence(results.rules))).collect(),
         },
         "metrics": match findings {
@@ -54,6 +54,7 @@ pub(super) fn check(opened: &Opened, results: &Results) -> String {
         let evidence: Map<String, Value> =
             report.evidence.iter().map(|(decision, sentence)| ((*decision).to_owned(), json!(sentence))).collect();
         source["evidence"] = Value::Object(evidence);
+        source["places"] = json!(report.issues_total);
     }
     let findings = results.checks.iter().map(|check| {
         let effect: Map<String, Value> =
@@ -75,8 +76,18 @@ pub(super) fn check(opened: &Opened, results: &Results) -> String {
             "reason": judgement.reason,
         })
     });
+    let attributes = results.attributes.iter().map(|attribute| {
+        let hidden = attribute.hidden;
+        json!({
+            "name": attribute.name,
+            "groups_shown": attribute.values.len(),
+            "groups_hidden": hidden.map_or(0, |hidden| hidden.groups),
+            "people_hidden": hidden.map_or(Some(0), |hidden| hidden.people),
+        })
+    });
     let document = json!({
         "sources": sources,
+        "attributes": attributes.collect::<Vec<_>>(),
         "findings": findings.collect::<Vec<_>>(),
         "verdicts": verdicts.collect::<Vec<_>>(),
     });
@@ -162,7 +173,7 @@ fn cells(
     counted.filter(|(_, count)| *count > 0).map(|(name, count)| (name, json!(count))).collect()
 }
 
-fn insight(insight: &PublicInsight) -> Value {
+fn insight(insight: &PublicInsight, results: &Results) -> Value {
     let (id, locale) = (insight.id, Locale::neutral());
     match &insight.outcome {
         Err(why) => absent(id, &wording::unavailable(why)),
@@ -184,6 +195,7 @@ fn insight(insight: &PublicInsight) -> Value {
             "other_readings": other_readings(outcome),
             "bands": bands(outcome),
             "trend": outcome.trend.iter().map(point).collect::<Vec<_>>(),
+            "change": results.change(id).map(change),
             "groups": by_attribute(outcome, |groups| json!(groups.shown.iter().map(group).collect::<Vec<_>>())),
             "hidden_groups": by_attribute(outcome, hidden_groups),
             "groups_to_focus_on": focus(outcome),
@@ -203,6 +215,7 @@ fn absent(id: InsightId, reason: &str) -> Value {
         "reason": reason,
         "share": null, "low": null, "high": null, "people": null, "periods": null, "not_eligible": null,
         "badges": [], "boundaries": [], "other_readings": [], "bands": [], "trend": [],
+        "change": null,
         "groups": {}, "hidden_groups": {}, "groups_to_focus_on": [], "connected_groups": {},
     })
 }
@@ -265,6 +278,18 @@ fn bands(outcome: &Outcome) -> Vec<Value> {
 
 fn point(point: &TrendPoint) -> Value {
     json!({ "period": point.period.to_string(), "people": point.people, "share": point.share.get() })
+}
+
+/// The later half of the periods against the earlier half.
+fn change(change: &Change) -> Value {
+    let (difference, interval) = change.difference;
+    json!({
+        "earlier": change.earlier.get(),
+        "later": change.later.get(),
+        "difference": difference,
+        "difference_low": interval.low,
+        "difference_high": interval.high,
+    })
 }
 
 fn metric(mean: &MetricMean) -> Value {

@@ -30,8 +30,6 @@ mod report;
 mod rows;
 mod scan;
 
-use std::io::Read as _;
-
 use sha2::{Digest as _, Sha256};
 
 pub use kinds::QueryKind;
@@ -142,16 +140,26 @@ fn read_part(
 
 /// The SHA-256 of a part's source.
 fn hash(part: &Part, cancel: &Cancel) -> Result<String, ImportError> {
-    let mut raw = part.raw()?;
+    sha256_of(&mut part.raw()?, &Progress::default(), cancel)
+}
+
+/// The SHA-256 of all bytes of a source, in lower-case hexadecimal. Counts them into `progress`.
+///
+/// # Errors
+/// When the bytes cannot be read, or the work was cancelled.
+pub fn sha256_of(source: &mut dyn std::io::Read, progress: &Progress, cancel: &Cancel) -> Result<String, ImportError> {
     let mut hasher = Sha256::new();
     let mut buffer = vec![0; 1 << 20];
     loop {
         if cancel.is_cancelled() {
             return Err(ImportError::Cancelled);
         }
-        match raw.read(&mut buffer) {
+        match source.read(&mut buffer) {
             Ok(0) => break,
-            Ok(read) => hasher.update(buffer.get(..read).unwrap_or_default()),
+            Ok(read) => {
+                hasher.update(buffer.get(..read).unwrap_or_default());
+                progress.add_bytes(read as u64);
+            }
             Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
             Err(error) => return Err(container::cannot_read(&error)),
         }

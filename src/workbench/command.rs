@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
-use super::{Notice, SavedView, What};
+use super::{Notice, Number, SavedView, What};
 use crate::dataset::OnConflict;
 use crate::import::{DateOrder, ImportOptions};
 use crate::insights::{Behavior, GroupName};
@@ -74,6 +74,8 @@ pub enum Command {
     Redo,
     /// About the room view.
     Present(PresentCommand),
+    /// About the proof of a number.
+    Prove(ProofCommand),
     /// Put a notice away.
     Dismiss(usize),
     /// Tell something.
@@ -243,6 +245,17 @@ pub enum ViewCommand {
     },
     /// Forget a view.
     Delete(String),
+}
+
+/// Commands about how a number was made.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ProofCommand {
+    /// Show it.
+    Show(Number),
+    /// Put it away.
+    Close,
+    /// Stop computing SHA-256.
+    StopHashing,
 }
 
 /// Commands of the room view.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Opened, Results, What, evaluate, open};
+use super::{Opened, Results, SourceHash, What, evaluate, hashes, open};
 use crate::import::{ImportError, ImportOptions};
 use crate::privacy::{Question, Rules};
 use crate::work::{Cancel, Progress};
@@ -35,6 +35,13 @@ pub enum Job {
         /// For the answer.
         ticket: u64,
     },
+    /// Compute the SHA-256 of each file; see [`execute`].
+    Hash {
+        /// Of what.
+        opened: Arc<Opened>,
+        /// For the answer.
+        ticket: u64,
+    },
 }
 
 /// The result of a [`Job`].
@@ -44,6 +51,8 @@ pub enum Done {
     Imported(u64, Box<Result<Opened, ImportError>>),
     /// A question was answered.
     Evaluated(u64, Box<Results>),
+    /// Files were hashed.
+    Hashed(u64, Vec<SourceHash>),
     /// The job failed by a fault of the program.
     Failed(u64),
 }
@@ -60,5 +69,6 @@ pub fn execute(job: &Job, progress: &Progress, cancel: &Cancel) -> Option<Done> 
             let results = evaluate(opened, question, *rules, previous.as_deref());
             Some(Done::Evaluated(*ticket, Box::new(results)))
         }
+        Job::Hash { opened, ticket } => Some(Done::Hashed(*ticket, hashes(opened, progress, cancel))),
     }
 }

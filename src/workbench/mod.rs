@@ -11,7 +11,9 @@ mod history;
 mod job;
 mod loadable;
 mod notice;
+mod proof;
 mod provenance;
+mod proving;
 mod session;
 mod views;
 pub mod wording;
@@ -27,13 +29,17 @@ use crate::privacy::{Question, Rules, Settings};
 use history::History;
 
 pub use command::{
-    Answer, Command, FileChange, FileCommand, FilterCommand, PresentCommand, Presenting, Route, SLIDES, SetCommand,
-    ViewCommand,
+    Answer, Command, FileChange, FileCommand, FilterCommand, PresentCommand, Presenting, ProofCommand, Route, SLIDES,
+    SetCommand, ViewCommand,
 };
 pub use history::{Setup, Step, StepKind};
 pub use job::{Done, Job, execute};
 pub use loadable::Loadable;
 pub use notice::{Notice, NoticeAction, Tone};
+pub use proof::{
+    Definition, Figure, FileColumns, NoHash, Number, Place, PlaceStep, Proof, Report, Shell, SourceHash, arguments,
+    command_line, hashes, prove,
+};
 pub use provenance::{Blocked, InsightColumns, NotUsed, RowSum, blocked, columns_of, row_sums};
 pub use session::{Opened, Results, Stamp, What, evaluate, open, suggested_customer_facing};
 pub use views::{SavedView, view_name, views_key};
@@ -56,6 +62,7 @@ pub struct Workbench {
     answers: VecDeque<Arc<Results>>,
     notices: Vec<Notice>,
     ticket: u64,
+    proving: proving::Proving,
 }
 
 impl Workbench {
@@ -168,6 +175,7 @@ impl Workbench {
                 self.present(command);
                 None
             }
+            Command::Prove(command) => self.proof(command),
             Command::Notify(notice) => {
                 self.notices.push(notice);
                 None
@@ -187,6 +195,10 @@ impl Workbench {
             Done::Imported(ticket, result) if ticket == self.ticket => self.imported(*result),
             Done::Evaluated(ticket, results) if ticket == self.ticket => {
                 self.answered(*results);
+                None
+            }
+            Done::Hashed(ticket, hashes) => {
+                self.proving.receive(ticket, hashes);
                 None
             }
             Done::Failed(ticket) if ticket == self.ticket => {
@@ -260,7 +272,9 @@ impl Workbench {
                 if self.results.is_working() { self.ask() } else { None }
             }
             FileCommand::Close => {
-                *self = Self { ticket: self.ticket + 1, ..Self::default() };
+                self.proving.forget_hashes();
+                let proving = std::mem::take(&mut self.proving);
+                *self = Self { ticket: self.ticket + 1, proving, ..Self::default() };
                 None
             }
         }
@@ -294,6 +308,7 @@ impl Workbench {
                 }
                 self.answers.clear();
                 self.opened = Loadable::Ready(Arc::new(opened));
+                self.proving.forget_hashes();
                 self.ask()
             }
             Err(ImportError::Cancelled) => {

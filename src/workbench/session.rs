@@ -47,8 +47,10 @@ pub struct Opened {
     pub dataset: Arc<Dataset>,
     /// What the reader saw.
     pub report: Arc<ImportReport>,
-    /// What the files looked like when they were read.
+    /// What was named looked so when it was read.
     pub stamps: Vec<Stamp>,
+    /// What each file that was read looked like then; those in a folder one by one.
+    pub files: Vec<Stamp>,
     /// What questions are asked of.
     asked: Asked,
 }
@@ -160,12 +162,8 @@ pub fn open(what: &What, options: &ImportOptions, progress: &Progress, cancel: &
     let options = ImportOptions { today: options.today.or_else(|| Some(Local::now().date_naive())), ..options.clone() };
     let (name, sources) = match what {
         What::Sample => {
-            let company = Company::generate(&SampleOptions::default());
-            let mut bytes = Vec::new();
-            // Writing to memory does not fail.
-            let _ = company.write_person_query(None, &mut bytes);
             let name = format!("Sample company: {}", sample::NAME);
-            (name.clone(), vec![Source::Bytes { name, bytes: bytes.into() }])
+            (name.clone(), vec![Source::Bytes { name, bytes: sample_bytes().into() }])
         }
         What::Sources(sources) => (name_of(sources), sources.clone()),
     };
@@ -175,9 +173,19 @@ pub fn open(what: &What, options: &ImportOptions, progress: &Progress, cancel: &
     });
     let stamps = stamps.collect();
     let Imported { dataset, report } = import::import(&sources, &options, progress, cancel)?;
-    let dataset = Arc::new(dataset);
+    let files = report.sources.iter().filter_map(|source| source.path.clone().map(Stamp::of)).collect();
+    let (dataset, report) = (Arc::new(dataset), Arc::new(report));
     let asked = Asked { panel: Arc::new(InWeeks::of(&dataset, &options, false)), with_inactive: OnceLock::new() };
-    Ok(Opened { what: what.clone(), options, name, dataset, report: Arc::new(report), stamps, asked })
+    Ok(Opened { what: what.clone(), options, name, dataset, report, stamps, files, asked })
+}
+
+/// The export of the sample company, the same every time.
+pub(super) fn sample_bytes() -> Vec<u8> {
+    let company = Company::generate(&SampleOptions::default());
+    let mut bytes = Vec::new();
+    // Writing to memory does not fail.
+    let _ = company.write_person_query(None, &mut bytes);
+    bytes
 }
 
 /// The name of a file, or of the first of several.

@@ -163,19 +163,23 @@ pub fn compare(results: &Results, id: InsightId, outcome: &Outcome, locale: &Loc
     if let Some(change) = results.change(id) {
         parts.push(format!("earlier half {}", percent(change.earlier, outcome.people)));
     }
-    if let Some(groups) = outcome.breakdowns.first() {
-        let by_share = |a: &&PublicGroup, b: &&PublicGroup| a.share.get().total_cmp(&b.share.get());
-        let range = groups.shown.iter().min_by(by_share).zip(groups.shown.iter().max_by(by_share));
-        if let Some((lowest, highest)) = range.filter(|_| groups.shown.len() > 1) {
-            let low = percent(lowest.share, lowest.people);
-            parts.push(format!("groups {low} to {}", percent(highest.share, highest.people)));
-        }
+    if let Some((lowest, highest)) = outcome.breakdowns.first().and_then(range) {
+        let low = percent(lowest.share, lowest.people);
+        parts.push(format!("groups {low} to {}", percent(highest.share, highest.people)));
     }
     if id == InsightId::CoachingUnder15Min {
         parts.push("guideline: two 30-minute 1:1s a month".to_owned());
     }
     parts.push("no benchmark entered".to_owned());
     format!("Compare: {}", parts.join(", "))
+}
+
+/// The shown groups with the lowest and the highest share; `None` with fewer than two.
+#[must_use]
+pub fn range(groups: &Groups) -> Option<(&PublicGroup, &PublicGroup)> {
+    let by_share = |a: &&PublicGroup, b: &&PublicGroup| a.share.get().total_cmp(&b.share.get());
+    let range = groups.shown.iter().min_by(by_share).zip(groups.shown.iter().max_by(by_share));
+    range.filter(|_| groups.shown.len() > 1)
 }
 
 /// A group to focus on in a few words: "72 %, 36 points above the rest, about 32 people".

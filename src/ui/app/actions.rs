@@ -6,7 +6,7 @@ use super::App;
 use super::preferences::Preferences;
 use crate::ui::offscreen;
 use crate::ui::views::{Action, Picture};
-use crate::workbench::{Command, FileCommand};
+use crate::workbench::{Command, FileCommand, ProofCommand};
 
 /// Size of a copied or saved picture in points, and its pixels a point: a slide's width.
 const PICTURE_SIZE: egui::Vec2 = egui::vec2(960.0, 540.0);
@@ -32,6 +32,9 @@ impl App {
                     self.jobs.cancel_import();
                 }
                 let is_of_views = !matches!(command, Command::File(_));
+                if matches!(command, Command::File(FileCommand::Close) | Command::Prove(ProofCommand::StopHashing)) {
+                    self.jobs.stop_hashing();
+                }
                 let job = self.workbench.run(command);
                 self.jobs.start(ctx, &mut self.dialogs, job);
                 if is_of_views && let Some(opened) = self.workbench.opened() {

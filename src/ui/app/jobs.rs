@@ -16,6 +16,7 @@ const PROGRESS_STEP: std::time::Duration = std::time::Duration::from_millis(100)
 pub(super) struct Jobs {
     import: Option<(u64, Task<Option<Done>>)>,
     evaluation: Option<(u64, Task<Option<Done>>)>,
+    hashing: Option<(u64, Task<Option<Done>>)>,
     stamps: Option<Task<Vec<Stamp>>>,
     /// What the opened files looked like at the last look.
     seen: Vec<Stamp>,
@@ -37,6 +38,10 @@ impl Jobs {
                 // What is looked at may be other files soon.
                 self.stamps = None;
             }
+            Some(job @ Job::Hash { ticket, .. }) => {
+                let task = spawn(ctx, "hash", move |progress, cancel| execute(&job, progress, cancel));
+                self.hashing = Some((ticket, task));
+            }
             Some(job @ Job::Evaluate { ticket, .. }) => {
                 let task = spawn(ctx, "insights", move |progress, cancel| execute(&job, progress, cancel));
                 self.evaluation = Some((ticket, task));
@@ -49,9 +54,21 @@ impl Jobs {
         self.import = None;
     }
 
+    /// Stops computing SHA-256.
+    pub(super) fn stop_hashing(&mut self) {
+        self.hashing = None;
+    }
+
     /// The results that have come in.
     pub(super) fn finished(&mut self) -> Vec<Done> {
-        [&mut self.import, &mut self.evaluation].into_iter().filter_map(finished).collect()
+        let done = [&mut self.import, &mut self.evaluation].into_iter().filter_map(|slot| finished(slot, Done::Failed));
+        let hashed = finished(&mut self.hashing, |ticket| Done::Hashed(ticket, Vec::new()));
+        done.chain(hashed).collect()
+    }
+
+    /// The part of the files that is hashed, from 0 to 1, while they are.
+    pub(super) fn hashed_part(&self) -> Option<f32> {
+        self.hashing.as_ref().map(|(_, task)| task.progress().fraction())
     }
 
     /// How far reading is.
@@ -66,9 +83,9 @@ impl Jobs {
         })
     }
 
-    /// While files are read, asks for a frame now and then; at rest for none.
+    /// While files are read or hashed, asks for a frame now and then; at rest for none.
     pub(super) fn keep_progress_moving(&self, ctx: &egui::Context) {
-        if self.import.is_some() {
+        if self.import.is_some() || self.hashing.is_some() {
             ctx.request_repaint_after(PROGRESS_STEP);
         }
     }
@@ -99,13 +116,13 @@ fn spawn<T: Send + 'static>(
     Task::spawn(name, move || ctx.request_repaint(), job)
 }
 
-/// Takes the answer of a task that has one.
-fn finished(slot: &mut Option<(u64, Task<Option<Done>>)>) -> Option<Done> {
+/// Takes the answer of a task that has one; `failed` where the program is at fault.
+fn finished(slot: &mut Option<(u64, Task<Option<Done>>)>, failed: fn(u64) -> Done) -> Option<Done> {
     let (ticket, task) = slot.as_ref()?;
     let done = match task.poll() {
         Poll::Working => return None,
         Poll::Done(done) => done,
-        Poll::Panicked => Some(Done::Failed(*ticket)),
+        Poll::Panicked => Some(failed(*ticket)),
     };
     *slot = None;
     done

@@ -111,6 +111,7 @@ impl App {
             workbench: &self.workbench,
             locale: &self.locale,
             progress: self.jobs.import_progress(),
+            hashed_part: self.jobs.hashed_part(),
             recent: self.preferences.recent(),
             keep_recent: self.preferences.keeps_recent(),
         };

@@ -146,6 +146,12 @@ impl Text {
         self
     }
 
+    /// Whether it stays on one line.
+    #[must_use]
+    pub fn is_one_line(&self) -> bool {
+        self.most_lines == 1
+    }
+
     /// On at most so many lines in a galley, cut with an ellipsis.
     pub fn lines(mut self, most: usize) -> Self {
         self.most_lines = most;

@@ -2,14 +2,15 @@
 
 use egui::{Align, Layout, ScrollArea, Ui};
 
+use super::proof::Proven as _;
 use super::{Action, Send, ViewContext, ViewState, chart, groups, guidance, overview};
 use crate::guidance as articles;
 use crate::insights::Behavior;
-use crate::privacy::{Outcome, PublicInsight};
+use crate::privacy::{InsightId, Outcome, PublicInsight};
 use crate::text;
 use crate::ui::theme::{Icon, Text, space};
 use crate::ui::widgets::{Button, Card, EmptyState, EmptyStateAction, columns, page_header};
-use crate::workbench::{Results, wording};
+use crate::workbench::{Number, Results, wording};
 
 /// How high the distribution may be, and the trend, in points.
 const DISTRIBUTION_HEIGHT: std::ops::RangeInclusive<f32> = 200.0..=340.0;
@@ -50,7 +51,7 @@ pub(super) fn show(
                 picture.card(ui, TREND_HEIGHT, state, send);
             }
             ui.add_space(space::GAP);
-            readings(ui, context, outcome);
+            readings(ui, context, id, outcome);
             for insight in findings.insights.iter().filter(|other| other.id.behavior() == behavior && other.id != id) {
                 ui.add_space(space::GAP);
                 further(ui, context, insight);
@@ -82,8 +83,8 @@ fn header(
             let likely = wording::sentence_case(&wording::likely(outcome.interval, outcome.people, context.locale));
             let compare = wording::compare(results, id, outcome, context.locale);
             let subtitle = format!("{likely}, {}. {compare}", text::about_one_in(outcome.share));
-            page_header(ui, &wording::title(id, outcome, context.locale), "");
-            ui.add(Text::body(subtitle).secondary());
+            ui.add(Text::title(wording::title(id, outcome, context.locale)).proven(&Number::Share(id)));
+            ui.add(Text::body(subtitle).secondary().proven(&Number::Compare(id)));
         });
         ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
             if ui.add(Button::secondary("Take action").icon(Icon::Target)).clicked() {
@@ -95,22 +96,25 @@ fn header(
 }
 
 /// Other readings of the headline, and who lies exactly on a threshold.
-fn readings(ui: &mut Ui, context: &ViewContext<'_>, outcome: &Outcome) {
+fn readings(ui: &mut Ui, context: &ViewContext<'_>, id: InsightId, outcome: &Outcome) {
     Card::new().show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.add(Text::section("How else this number can be read"));
         for reading in &outcome.other_readings {
             let share = text::percent(reading.share, outcome.people, context.locale);
-            ui.add(Text::body(format!("{share}: {}", wording::reading(reading.id))));
+            let number = Number::Reading(id, reading.id.to_owned());
+            ui.add(Text::body(format!("{share}: {}", wording::reading(reading.id))).proven(&number));
         }
-        for boundary in &outcome.boundaries {
-            ui.add(Text::body(wording::boundary(boundary, context.locale)).secondary());
+        for (at, boundary) in outcome.boundaries.iter().enumerate() {
+            let words = Text::body(wording::boundary(boundary, context.locale)).secondary();
+            ui.add(words.proven(&Number::Boundary(id, at)));
         }
         for badge in &outcome.badges {
             ui.add(Text::body(wording::badge(*badge)).secondary());
         }
         if outcome.not_eligible > 0 {
-            ui.add(Text::body(wording::not_eligible(outcome.not_eligible, context.locale)).secondary());
+            let words = Text::body(wording::not_eligible(outcome.not_eligible, context.locale)).secondary();
+            ui.add(words.proven(&Number::NotEligible(id)));
         }
     });
 }
@@ -122,8 +126,9 @@ fn further(ui: &mut Ui, context: &ViewContext<'_>, insight: &PublicInsight) {
         ui.set_width(ui.available_width());
         match &insight.outcome {
             Ok(outcome) => {
-                ui.add(Text::section(wording::title(id, outcome, context.locale)));
-                ui.add(Text::body(wording::uncertainty(outcome, context.locale)).secondary());
+                ui.add(Text::section(wording::title(id, outcome, context.locale)).proven(&Number::Share(id)));
+                let uncertainty = Text::body(wording::uncertainty(outcome, context.locale)).secondary();
+                ui.add(uncertainty.proven(&Number::Interval(id)));
                 ui.add_space(space::SMALL);
                 chart::band_bar(context, id, outcome).show(ui);
                 for badge in &outcome.badges {

@@ -2,15 +2,16 @@
 
 use egui::{Margin, Ui};
 
+use super::proof::id_of;
 use super::{Action, Send, ViewContext, ViewState, source_line};
 use crate::privacy::{InsightId, Outcome};
 use crate::text;
 use crate::ui::theme::{Text, Tokens, space};
 use crate::ui::widgets::{
-    Band, BandBar, BandColumn, ChartAction, ChartFrame, DataTable, DistributionChart, Reference, ReferenceKind,
-    TableColumn, TrendChart, TrendPoint, TrendSeries,
+    Band, BandBar, BandColumn, ChartAction, ChartFrame, DataTable, DistributionChart, ProofId, Reference,
+    ReferenceKind, TableColumn, TrendChart, TrendPoint, TrendSeries,
 };
-use crate::workbench::{Results, wording};
+use crate::workbench::{Number, Results, wording};
 
 /// A chart with its words, to be drawn anywhere: on a page, in a room, alone as a picture.
 #[derive(Clone, Debug)]
@@ -21,6 +22,16 @@ pub struct Picture {
     file_stem: String,
     chart: Chart,
     table: Vec<Vec<String>>,
+    proofs: Proofs,
+}
+
+/// How the numbers of a chart's words were made.
+#[derive(Clone, Debug)]
+struct Proofs {
+    title: Option<ProofId>,
+    subtitle: ProofId,
+    /// Of the rows of its table, in their order.
+    rows: Vec<ProofId>,
 }
 
 #[derive(Clone, Debug)]
@@ -63,10 +74,12 @@ impl Picture {
     /// Draws the chart on a card of a page, or its table, with its menu.
     pub(super) fn card(&self, ui: &mut Ui, height: f32, state: &mut ViewState, send: Send<'_>) {
         let as_table = state.shown_as_table.contains(&self.file_stem);
+        let Proofs { title, subtitle, rows } = &self.proofs;
         let frame = ChartFrame::new(&self.title).subtitle(&self.subtitle).as_table(as_table);
+        let frame = frame.proofs(title.clone(), Some(subtitle.clone()));
         let asked = frame.show(ui, |ui| {
             if as_table {
-                table(ui, &self.file_stem, &self.table, height);
+                table(ui, &self.file_stem, &self.table, height, rows);
             } else {
                 self.show_chart(ui, height);
             }
@@ -83,13 +96,14 @@ impl Picture {
     }
 }
 
-/// A table of words; its first row holds the headings, its first column names.
-pub(super) fn table(ui: &mut Ui, name: &str, rows: &[Vec<String>], height: f32) {
+/// A table of words; its first row holds the headings, its first column names. `proofs` are those of the rows.
+pub(super) fn table(ui: &mut Ui, name: &str, rows: &[Vec<String>], height: f32, proofs: &[ProofId]) {
     let Some((headings, rows)) = rows.split_first() else { return };
     let column = |(index, heading): (usize, &String)| TableColumn { heading: heading.clone(), figures: index > 0 };
     let columns = headings.iter().enumerate().map(column).collect();
     DataTable::new(name, columns, rows.len())
         .max_height(height)
+        .proofs(proofs.iter().cloned().map(Some).collect())
         .show(ui, |row, column| rows.get(row).and_then(|row| row.get(column)).cloned().unwrap_or_default());
 }
 
@@ -102,14 +116,25 @@ pub(super) fn distribution(context: &ViewContext<'_>, results: &Results, id: Ins
         detail: exact_share(context, band.share.get(), outcome.people),
     });
     let name = distribution_title(id);
+    let chart = DistributionChart::new(name, columns.collect());
     Picture {
         title: wording::distribution(id, outcome, context.locale),
         subtitle: format!("{name}, {}", population_line(context, results)),
         footer: source_line(context, results),
         file_stem: format!("{}-distribution", id.name().replace('_', "-")),
-        chart: Chart::Distribution(DistributionChart::new(name, columns.collect())),
+        chart: Chart::Distribution(chart.proofs(id_of(&Number::Distribution(id)), band_proofs(id, outcome))),
         table: band_table(context, id, outcome),
+        proofs: Proofs {
+            title: Some(id_of(&Number::Distribution(id))),
+            subtitle: id_of(&Number::Population),
+            rows: band_proofs(id, outcome),
+        },
     }
+}
+
+/// The proof of each band.
+fn band_proofs(id: InsightId, outcome: &Outcome) -> Vec<ProofId> {
+    (0..outcome.bands.len()).map(|at| id_of(&Number::Band(id, at))).collect()
 }
 
 /// People and weeks, for the line under a chart's title.
@@ -164,13 +189,20 @@ pub(super) fn trend(context: &ViewContext<'_>, results: &Results, id: InsightId,
     let by = if is_by_month(id, context) { "Month by month" } else { "Week by week" };
     let title = results.change(id).map_or_else(|| by.to_owned(), |change| wording::change(change, context.locale));
     let name = format!("{}, {}", wording::name(id), by.to_lowercase());
+    let rows: Vec<_> = outcome.trend.iter().map(|point| id_of(&Number::Point(id, point.period))).collect();
+    let chart = TrendChart::new(name, vec![series]).references(vec![mean]);
     Some(Picture {
         title,
         subtitle: format!("{}, {}", wording::name(id), by.to_lowercase()),
         footer: source_line(context, results),
         file_stem: format!("{}-trend", id.name().replace('_', "-")),
-        chart: Chart::Trend(TrendChart::new(name, vec![series]).references(vec![mean])),
+        chart: Chart::Trend(chart.proofs(id_of(&Number::Trend(id)), rows.clone())),
         table: trend_table(context, outcome),
+        proofs: Proofs {
+            title: results.change(id).map(|_| id_of(&Number::Change(id))),
+            subtitle: id_of(&Number::Trend(id)),
+            rows,
+        },
     })
 }
 
@@ -187,7 +219,8 @@ pub(super) fn band_bar(context: &ViewContext<'_>, id: InsightId, outcome: &Outco
         value: text::percent(band.share, outcome.people, context.locale),
         detail: exact_share(context, band.share.get(), outcome.people),
     });
-    BandBar::new(distribution_title(id), bands.collect())
+    let proofs = band_proofs(id, outcome);
+    BandBar::new(distribution_title(id), bands.collect()).proofs(id_of(&Number::Distribution(id)), proofs)
 }
 
 fn exact_share(context: &ViewContext<'_>, share: f64, people: usize) -> String {

@@ -2,14 +2,15 @@
 
 use egui::{Align, Layout, Margin, Panel, ScrollArea, Ui};
 
+use super::proof::{Proven as _, id_of};
 use super::{
     Action, OLDER_OPACITY, Send, ViewContext, ViewState, filters, is_by_month, is_sample, notices, screen, source_line,
 };
 use crate::insights::Behavior;
 use crate::text;
 use crate::ui::theme::{Icon, Scale, Text, Tokens, space};
-use crate::ui::widgets::{Button, MenuItem, NavItem, ProgressCard, chip, menu_under};
-use crate::workbench::{Command, FileCommand, PresentCommand, Route, wording};
+use crate::ui::widgets::{Button, MenuItem, NavItem, ProgressCard, carries_proof, chip, menu_under};
+use crate::workbench::{Command, FileCommand, Number, PresentCommand, Route, wording};
 
 /// Under this width the navigation shows icons only.
 const NARROW: f32 = 1100.0;
@@ -29,7 +30,7 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState
         let line = source_line(context, results);
         Panel::bottom("foot").frame(foot).show_separator_line(false).show(ui, |ui| {
             ui.horizontal(|ui| {
-                ui.add(Text::caption(line).secondary().one_line());
+                ui.add(Text::caption(line).secondary().one_line().proven(&Number::Population));
                 if is_older {
                     ui.add(Text::caption("Updating\u{2026}").medium());
                 }
@@ -167,6 +168,7 @@ fn undo_and_redo(ui: &mut Ui, context: &ViewContext<'_>, send: Send<'_>) {
 /// The name of what is open, with what can be done with it.
 fn file_menu(ui: &mut Ui, context: &ViewContext<'_>, label: &str, state: &mut ViewState, send: Send<'_>) {
     let button = ui.add(Button::secondary(label).icon(Icon::FileSpreadsheet).opens_menu());
+    carries_proof(ui, &button, &id_of(&Number::Population));
     let entries = [
         (Icon::FolderOpen, "Open export\u{2026}", "Ctrl+O", Some(FileCommand::Pick)),
         (Icon::TextCursorInput, "Type a path\u{2026}", "Ctrl+L", None),

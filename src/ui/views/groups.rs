@@ -2,13 +2,14 @@
 
 use egui::Ui;
 
+use super::proof::{Proven as _, id_of};
 use super::{Action, Send, ViewContext, ViewState, chart, filters, overview, source_line};
 use crate::insights::GroupName;
 use crate::privacy::{Groups, InsightId, Outcome, PublicGroup, Verdict};
 use crate::text;
 use crate::ui::theme::{Text, space};
-use crate::ui::widgets::{ChartAction, ChartFrame, GroupList, GroupRow, MarkKind, Meaning};
-use crate::workbench::{Results, wording};
+use crate::ui::widgets::{ChartAction, ChartFrame, GroupList, GroupRow, MarkKind, Meaning, ProofId};
+use crate::workbench::{Number, Results, wording};
 
 /// How many rows stand in sight before the list scrolls.
 const ROWS_IN_SIGHT: usize = 12;
@@ -32,17 +33,19 @@ pub(super) fn show(
     let as_table = state.shown_as_table.contains(NAME);
     let title = wording::focus_title(id, groups, context.workbench.settings());
     let note = wording::focus_note(id, groups, context.workbench.settings(), context.locale);
+    let whole = Number::Groups(id, groups.attribute.clone());
     let frame = ChartFrame::new(title).subtitle(note).as_table(as_table).without_picture();
+    let frame = frame.proofs(None, Some(id_of(&whole)));
     let asked = frame.show(ui, |ui| {
         filters::group_by(ui, "group by", context, results, send);
         ui.add_space(space::SMALL);
         if as_table {
-            chart::table(ui, NAME, &table, 36.0 * ROWS_IN_SIGHT as f32);
+            chart::table(ui, NAME, &table, 36.0 * ROWS_IN_SIGHT as f32, &proofs(id, groups, &shown));
         } else {
-            list(ui, context, groups, &shown, outcome, |group| meaning(id, groups, group, results));
+            list(ui, context, id, groups, &shown, outcome, |group| meaning(id, groups, group, results));
         }
         if let Some(hidden) = groups.hidden {
-            ui.add(Text::caption(wording::hidden(hidden, context.locale)).secondary());
+            ui.add(Text::caption(wording::hidden(hidden, context.locale)).secondary().proven(&whole));
         }
         overview::suggestion(ui, context, send);
     });
@@ -67,9 +70,16 @@ fn sorted(groups: &Groups) -> Vec<&PublicGroup> {
     shown
 }
 
+/// The proof of each row.
+fn proofs(id: InsightId, groups: &Groups, shown: &[&PublicGroup]) -> Vec<ProofId> {
+    let name = |group: &PublicGroup| GroupName { attribute: groups.attribute.clone(), value: group.value.clone() };
+    shown.iter().map(|group| id_of(&Number::Group(id, name(group)))).collect()
+}
+
 fn list(
     ui: &mut Ui,
     context: &ViewContext<'_>,
+    id: InsightId,
     groups: &Groups,
     shown: &[&PublicGroup],
     outcome: &Outcome,
@@ -107,6 +117,7 @@ fn list(
     )
     .rule(outcome.share.get(), format!("All {all}"))
     .rows_in_sight(ROWS_IN_SIGHT)
+    .proofs(id_of(&Number::Groups(id, groups.attribute.clone())), proofs(id, groups, shown))
     .show(ui);
 }
 

@@ -13,6 +13,7 @@ mod guidance;
 mod keys;
 mod notices;
 mod overview;
+mod proof;
 mod question;
 mod room;
 mod settings;
@@ -44,6 +45,8 @@ pub struct ViewContext<'a> {
     pub locale: &'a Locale,
     /// How far reading is, while files are read.
     pub progress: Option<ImportProgress>,
+    /// The part of the files whose SHA-256 is computed, from 0 to 1, while it is.
+    pub hashed_part: Option<f32>,
     /// Recent files, the newest first.
     pub recent: &'a [String],
     /// Whether recent files are remembered.
@@ -186,6 +189,8 @@ pub fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState, send:
     take_action::show(ui, context, state, send);
     keys::show(ui, state);
     question::show(ui, context, state, send);
+    proof::listen(ui, send);
+    proof::show(ui, context, send);
     notices::toasts(ui, &mut state.toasts);
 }
 

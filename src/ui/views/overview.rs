@@ -2,15 +2,16 @@
 
 use egui::{Align, Layout, Ui};
 
+use super::proof::Proven as _;
 use super::{Action, NOTHING_SHOWN, Send, ViewContext, ViewState, chart, filters};
 use crate::guidance;
-use crate::insights::Behavior;
-use crate::privacy::{InsightId, Outcome};
+use crate::insights::{Behavior, GroupName};
+use crate::privacy::{FocusGroup, InsightId, Outcome};
 use crate::quality::Verdict;
 use crate::text;
 use crate::ui::theme::{Icon, Text, space};
 use crate::ui::widgets::{Button, Card, CardPart, EmptyState, Mark, MarkKind, equal_cards_with_foot, page_header};
-use crate::workbench::{Command, Results, Route, SetCommand, wording};
+use crate::workbench::{Command, Number, Results, Route, SetCommand, wording};
 
 /// Draws the screen.
 pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState, results: &Results, send: Send<'_>) {
@@ -65,19 +66,20 @@ fn card(ui: &mut Ui, context: &ViewContext<'_>, behavior: Behavior, outcome: &Ou
     let id = behavior.headline();
     ui.spacing_mut().item_spacing.y = space::TIGHT;
     card_head(ui, behavior, id, results);
-    ui.add(Text::hero(text::percent(outcome.share, outcome.people, context.locale)));
+    let share = text::percent(outcome.share, outcome.people, context.locale);
+    ui.add(Text::hero(share).proven(&Number::Share(id)));
     ui.add(Text::lead(format!("of people {}", wording::predicate(id))));
     let likely = wording::likely(outcome.interval, outcome.people, context.locale);
-    ui.add(
-        Text::body(format!("{}, {}", wording::sentence_case(&likely), text::about_one_in(outcome.share))).secondary(),
-    );
+    let likely = format!("{}, {}", wording::sentence_case(&likely), text::about_one_in(outcome.share));
+    ui.add(Text::body(likely).secondary().proven(&Number::Interval(id)));
     ui.add_space(space::SMALL);
     chart::band_bar(context, id, outcome).show(ui);
     ui.add_space(space::SMALL);
     if let Some(change) = results.change(id) {
-        ui.add(Text::body(wording::change(change, context.locale)).medium());
+        ui.add(Text::body(wording::change(change, context.locale)).medium().proven(&Number::Change(id)));
     }
-    ui.add(Text::caption(wording::compare(results, id, outcome, context.locale)).secondary());
+    let compare = wording::compare(results, id, outcome, context.locale);
+    ui.add(Text::caption(compare).secondary().proven(&Number::Compare(id)));
 }
 
 /// At the foot of a card: the ways on from it.
@@ -110,13 +112,15 @@ fn missing_card(ui: &mut Ui, behavior: Behavior, why: &str, send: Send<'_>) {
 fn focus_card(ui: &mut Ui, context: &ViewContext<'_>, results: &Results, send: Send<'_>) {
     const TOP: usize = 5;
     let Ok(findings) = &results.findings else { return };
-    let mut all = Vec::new();
+    let mut all: Vec<(Behavior, &str, &FocusGroup)> = Vec::new();
     for behavior in Behavior::ALL {
         if let Some(Ok(outcome)) = findings.headline(behavior).map(|insight| &insight.outcome) {
-            all.extend(outcome.breakdowns.iter().flat_map(|groups| &groups.focus).map(|focus| (behavior, focus)));
+            for groups in &outcome.breakdowns {
+                all.extend(groups.focus.iter().map(|focus| (behavior, groups.attribute.as_str(), focus)));
+            }
         }
     }
-    all.sort_by(|a, b| b.1.people_affected.total_cmp(&a.1.people_affected));
+    all.sort_by(|a, b| b.2.people_affected.total_cmp(&a.2.people_affected));
     Card::new().show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.add(Text::section("Groups to focus on"));
@@ -126,10 +130,13 @@ fn focus_card(ui: &mut Ui, context: &ViewContext<'_>, results: &Results, send: S
             let rule = "Our rule: clearly worse than the rest by the smallest gap or more, ordered by people affected beyond parity.";
             ui.add(Text::caption(rule).secondary());
         }
-        for (behavior, focus) in all.into_iter().take(TOP) {
+        for (behavior, attribute, focus) in all.into_iter().take(TOP) {
             ui.horizontal(|ui| {
                 ui.add(Text::body(&focus.value).medium());
-                ui.add(Text::body(wording::focus(behavior.headline(), focus, context.locale)).secondary());
+                let id = behavior.headline();
+                let group = GroupName { attribute: attribute.to_owned(), value: focus.value.clone() };
+                let words = Text::body(wording::focus(id, focus, context.locale)).secondary();
+                ui.add(words.proven(&Number::Group(id, group)));
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                     let look = Button::quiet(wording::nav_name(behavior)).icon(Icon::ArrowRight);
                     if ui.add(look).clicked() {

@@ -2,13 +2,14 @@
 
 use egui::{Margin, Ui};
 
+use super::proof::Proven as _;
 use super::{NOTHING_SHOWN, OLDER_OPACITY, Send, ViewContext, ViewState, chart, filters, source_line};
 use crate::guidance;
 use crate::insights::Behavior;
 use crate::text;
 use crate::ui::theme::{Scale, Text, Tokens, space};
 use crate::ui::widgets::{columns, equal_cards};
-use crate::workbench::{Presenting, Results, SLIDES, wording};
+use crate::workbench::{Number, Presenting, Results, SLIDES, wording};
 
 /// Draws the screen that is presented.
 pub(super) fn show(
@@ -60,7 +61,7 @@ pub(super) fn show(
                         Some(behavior) => finding(ui, context, results, *behavior),
                     }
                 });
-                ui.add(line);
+                ui.add(line.proven(&Number::Population));
             });
         });
 }
@@ -90,9 +91,11 @@ fn overview(ui: &mut Ui, context: &ViewContext<'_>, results: &Results) {
         ui.add(Text::body(behavior.title()).semi_bold());
         match findings.headline(behavior).map(|insight| &insight.outcome) {
             Some(Ok(outcome)) => {
-                ui.add(Text::hero(text::percent(outcome.share, outcome.people, context.locale)));
+                let share = text::percent(outcome.share, outcome.people, context.locale);
+                ui.add(Text::hero(share).proven(&Number::Share(id)));
                 ui.add(Text::body(wording::predicate(id)));
-                ui.add(Text::label(wording::sentence_case(&text::about_one_in(outcome.share))).secondary());
+                let about = Text::label(wording::sentence_case(&text::about_one_in(outcome.share))).secondary();
+                ui.add(about.proven(&Number::Share(id)));
             }
             Some(Err(why)) => {
                 ui.add(Text::body(wording::unavailable(why)).secondary());
@@ -112,7 +115,7 @@ fn finding(ui: &mut Ui, context: &ViewContext<'_>, results: &Results, behavior: 
         }
         return;
     };
-    ui.add(Text::title(wording::title(id, outcome, context.locale)));
+    ui.add(Text::title(wording::title(id, outcome, context.locale)).proven(&Number::Share(id)));
     ui.add(Text::label(wording::insight_metric(id)).secondary());
     ui.add_space(Scale::of(ui).space(space::SMALL));
     let favorable = wording::is_favorable(id, outcome).unwrap_or(false);
@@ -121,7 +124,8 @@ fn finding(ui: &mut Ui, context: &ViewContext<'_>, results: &Results, behavior: 
         let picture = chart::distribution(context, results, id, outcome);
         let factor = Scale::of(left).factor();
         picture.show_chart(left, height / factor);
-        right.add(Text::body(wording::sentence_case(&text::about_one_in(outcome.share))).semi_bold());
+        let about = Text::body(wording::sentence_case(&text::about_one_in(outcome.share))).semi_bold();
+        right.add(about.proven(&Number::Share(id)));
         right.add_space(Scale::of(right).space(space::SMALL));
         right.add(Text::label("What helps").secondary());
         for practice in guidance::article(behavior).first_practices(favorable) {

@@ -2,13 +2,14 @@
 
 use egui::Ui;
 
+use super::proof::Proven as _;
 use super::{Action, Send, ViewContext, ViewState};
 use crate::guidance;
-use crate::insights::Behavior;
+use crate::insights::{Behavior, GroupName};
 use crate::privacy::Outcome;
 use crate::ui::theme::{Icon, Text, space};
 use crate::ui::widgets::{Button, bullets};
-use crate::workbench::{Command, Route, wording};
+use crate::workbench::{Command, Number, Route, wording};
 
 /// How many groups are named.
 const TOP: usize = 3;
@@ -41,7 +42,8 @@ fn contents(ui: &mut Ui, context: &ViewContext<'_>, behavior: Behavior) {
     let article = guidance::article(behavior);
     let favorable = wording::is_favorable(id, outcome).unwrap_or(false);
     ui.add(Text::section(behavior.title()));
-    ui.add(Text::body(wording::sentence(id, outcome, context.locale)).secondary());
+    let sentence = Text::body(wording::sentence(id, outcome, context.locale)).secondary();
+    ui.add(sentence.proven(&Number::Share(id)));
 
     heading(ui, "Groups most affected");
     affected_groups(ui, context, behavior, outcome);
@@ -77,6 +79,8 @@ fn affected_groups(ui: &mut Ui, context: &ViewContext<'_>, behavior: Behavior, o
         ui.add(Text::body(note).secondary());
     }
     for group in groups.focus.iter().take(TOP) {
-        ui.add(Text::body(format!("{}: {}", group.value, wording::focus(id, group, context.locale))));
+        let words = format!("{}: {}", group.value, wording::focus(id, group, context.locale));
+        let name = GroupName { attribute: groups.attribute.clone(), value: group.value.clone() };
+        ui.add(Text::body(words).proven(&Number::Group(id, name)));
     }
 }

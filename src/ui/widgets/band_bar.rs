@@ -6,6 +6,7 @@ use egui::{Galley, Painter, Pos2, Rect, Response, Stroke, StrokeKind, Ui, pos2, 
 
 use super::paint::{band_color, swatch};
 use super::probe::{chart_area, probe, value_tooltip};
+use super::provable::{PartProofs, ProofId, sense};
 use crate::ui::theme::{Scale, Text, TextSize, Tokens, Tone, readable_on, space};
 
 /// A part of the whole.
@@ -31,6 +32,7 @@ pub struct BandBar {
     name: String,
     bands: Vec<Band>,
     large: bool,
+    proofs: PartProofs,
 }
 
 const GAP: f32 = 2.0;
@@ -38,12 +40,18 @@ const GAP: f32 = 2.0;
 impl BandBar {
     /// A compact bar of `bands`, from low to high. `name` is what screen readers call it.
     pub fn new(name: impl Into<String>, bands: Vec<Band>) -> Self {
-        Self { name: name.into(), bands, large: false }
+        Self { name: name.into(), bands, large: false, proofs: PartProofs::default() }
     }
 
     /// A tall bar with the values inside its parts.
     pub fn large(mut self) -> Self {
         self.large = true;
+        self
+    }
+
+    /// How its numbers were made: `whole` is the proof of all of them, `parts` has one for each band.
+    pub fn proofs(mut self, whole: ProofId, parts: Vec<ProofId>) -> Self {
+        self.proofs = PartProofs::new(whole, parts);
         self
     }
 
@@ -56,7 +64,8 @@ impl BandBar {
     pub fn show(self, ui: &mut Ui) -> Response {
         let layout = BarLayout::new(ui, &self);
         let size = vec2(ui.available_width(), layout.height);
-        let (rect, response) = chart_area(ui, size, &self.summary());
+        let sense = sense(ui, self.proofs.is_there());
+        let (rect, response) = chart_area(ui, size, &self.summary(), sense);
         if ui.is_rect_visible(rect) {
             layout.paint(ui, rect.min);
         }
@@ -67,6 +76,7 @@ impl BandBar {
                     && position.y <= part.bottom() + space::TIGHT
             })
         });
+        self.proofs.attend(ui, &response, read);
         if let Some(index) = read
             && let (Some(band), Some(part)) = (self.bands.get(index), layout.parts.get(index))
         {

@@ -2,7 +2,7 @@
 
 use egui::{Align, Layout, Ui};
 
-use super::{Button, Card, MenuItem, menu_under};
+use super::{Button, Card, MenuItem, ProofId, Provable, menu_under};
 use crate::ui::theme::{Icon, Scale, Text, space};
 
 /// What was asked for in the menu of a chart. The application does it.
@@ -28,6 +28,8 @@ pub struct ChartFrame {
     as_table: bool,
     menu: bool,
     picture: bool,
+    title_proof: Option<ProofId>,
+    subtitle_proof: Option<ProofId>,
 }
 
 impl ChartFrame {
@@ -40,6 +42,8 @@ impl ChartFrame {
             as_table: false,
             menu: true,
             picture: true,
+            title_proof: None,
+            subtitle_proof: None,
         }
     }
 
@@ -73,6 +77,13 @@ impl ChartFrame {
         self
     }
 
+    /// How the numbers in its title and in its subtitle were made.
+    pub fn proofs(mut self, title: Option<ProofId>, subtitle: Option<ProofId>) -> Self {
+        self.title_proof = title;
+        self.subtitle_proof = subtitle;
+        self
+    }
+
     /// Draws the frame round `contents`. Says what was asked for in its menu.
     pub fn show(self, ui: &mut Ui, contents: impl FnOnce(&mut Ui)) -> Option<ChartAction> {
         Card::new()
@@ -98,9 +109,9 @@ impl ChartFrame {
             ui.vertical(|ui| {
                 ui.set_width(width);
                 ui.spacing_mut().item_spacing.y = scale.space(2.0);
-                ui.add(Text::section(&self.title));
+                words(ui, Text::section(&self.title), self.title_proof.as_ref());
                 if !self.subtitle.is_empty() {
-                    ui.add(Text::body(&self.subtitle).secondary());
+                    words(ui, Text::body(&self.subtitle).secondary(), self.subtitle_proof.as_ref());
                 }
             });
             if !self.menu {
@@ -137,6 +148,14 @@ impl ChartFrame {
         })
         .flatten()
     }
+}
+
+/// A text, with its proof where it has one.
+fn words(ui: &mut Ui, text: Text, proof: Option<&ProofId>) {
+    match proof {
+        None => ui.add(text),
+        Some(proof) => ui.add(Provable::new(text, proof.clone())),
+    };
 }
 
 fn scale_menu_width(ui: &Ui) -> f32 {

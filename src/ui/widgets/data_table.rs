@@ -4,6 +4,7 @@ use egui::{Align, Id, Label, Layout, Rect, Role, ScrollArea, Sense, TextWrapMode
 use egui::{WidgetInfo, pos2, vec2};
 
 use super::paint::{crisp, focus_ring};
+use super::provable::{ProofId, Provable};
 use crate::ui::theme::{Icon, Scale, Text, Tokens, icon, space};
 
 /// A column of a table.
@@ -33,6 +34,7 @@ pub struct DataTable {
     rows: usize,
     max_height: f32,
     sorted_by: Option<SortedBy>,
+    proofs: Vec<Option<ProofId>>,
 }
 
 /// How many rows are measured to share the width among columns.
@@ -41,7 +43,7 @@ const MEASURED_ROWS: usize = 24;
 impl DataTable {
     /// A table of `rows` rows. `name` tells tables apart and is what screen readers call it.
     pub fn new(name: impl Into<String>, columns: Vec<TableColumn>, rows: usize) -> Self {
-        Self { name: name.into(), columns, rows, max_height: 400.0, sorted_by: None }
+        Self { name: name.into(), columns, rows, max_height: 400.0, sorted_by: None, proofs: Vec::new() }
     }
 
     /// The height in points at which the rows start to scroll; 400 unless told.
@@ -53,6 +55,12 @@ impl DataTable {
     /// How the rows are sorted now. Headings then can be pressed to ask for another order.
     pub fn sorted_by(mut self, sorted_by: SortedBy) -> Self {
         self.sorted_by = Some(sorted_by);
+        self
+    }
+
+    /// How the figures of each row were made, row by row.
+    pub fn proofs(mut self, proofs: Vec<Option<ProofId>>) -> Self {
+        self.proofs = proofs;
         self
     }
 
@@ -77,7 +85,9 @@ impl DataTable {
                         let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
                         for (column, range) in ranges.iter().enumerate() {
                             let area = column_rect(rect, *range);
-                            cell_label(ui, area, self.figures(column), &Text::body(cell(row, column)));
+                            let figures = self.figures(column);
+                            let proof = self.proofs.get(row).and_then(Option::as_ref).filter(|_| figures);
+                            cell_text(ui, area, figures, &Text::body(cell(row, column)), proof);
                         }
                         let y = crisp(ui.painter(), rect.bottom() - 1.0);
                         ui.painter().hline(rect.x_range(), y, Tokens::of(ui).border());
@@ -171,6 +181,16 @@ fn column_rect(row: Rect, (left, width): (f32, f32)) -> Rect {
 
 fn layout(figures: bool) -> Layout {
     if figures { Layout::right_to_left(Align::Center) } else { Layout::left_to_right(Align::Center) }
+}
+
+/// A cell; one with a proof can be asked for it.
+fn cell_text(ui: &mut Ui, area: Rect, figures: bool, text: &Text, proof: Option<&ProofId>) {
+    let Some(proof) = proof else {
+        cell_label(ui, area, figures, text);
+        return;
+    };
+    let mut place = ui.new_child(UiBuilder::new().max_rect(area).layout(layout(figures)));
+    place.add(Provable::new(text.clone().one_line(), proof.clone()));
 }
 
 fn cell_label(ui: &mut Ui, area: Rect, figures: bool, text: &Text) {

@@ -7,8 +7,8 @@ use super::paint::focus_ring;
 use crate::ui::theme::{Text, space};
 
 /// Claims `size` for a chart that screen readers know by `summary`.
-pub(super) fn chart_area(ui: &mut Ui, size: Vec2, summary: &str) -> (Rect, Response) {
-    let (rect, response) = ui.allocate_exact_size(size, Sense::focusable_noninteractive());
+pub(super) fn chart_area(ui: &mut Ui, size: Vec2, summary: &str, sense: Sense) -> (Rect, Response) {
+    let (rect, response) = ui.allocate_exact_size(size, sense);
     response.widget_info(|| WidgetInfo::labeled(Role::Figure, true, summary));
     focus_ring(ui, rect, &response, space::TIGHT);
     (rect, response)

@@ -2,6 +2,7 @@
 
 use egui::{CollapsingHeader, Ui};
 
+use super::super::proof::Proven as _;
 use super::super::{Action, Send, ViewContext};
 use super::rows::{table, table_head, table_row};
 use crate::dataset::Metric;
@@ -12,7 +13,7 @@ use crate::privacy::{MeanMetric, ShownAttribute};
 use crate::text;
 use crate::ui::theme::{Icon, Scale, Text, space};
 use crate::ui::widgets::{Button, Card, Mark, MarkKind};
-use crate::workbench::{InsightColumns, Opened, Results, blocked, columns_of, wording};
+use crate::workbench::{InsightColumns, Number, Opened, Results, blocked, columns_of, wording};
 
 /// So many values of an attribute are named.
 const NAMED_VALUES: usize = 6;
@@ -143,10 +144,13 @@ pub(super) fn attributes(ui: &mut Ui, context: &ViewContext<'_>, opened: &Opened
                 for attribute in results.attributes.iter() {
                     table_row(ui, SHARES, |[name, shown, which]| {
                         name.add(Text::body(&attribute.name).medium());
-                        shown.add(Text::body(text::count(attribute.values.len(), context.locale)));
+                        let number = Number::Attribute(attribute.name.clone());
+                        let count = text::count(attribute.values.len(), context.locale);
+                        shown.add(Text::body(count).proven(&number));
                         which.add(Text::body(values(attribute)).secondary());
                         if let Some(hidden) = attribute.hidden {
-                            which.add(Text::body(wording::hidden(hidden, context.locale)).secondary());
+                            let hidden = wording::hidden(hidden, context.locale);
+                            which.add(Text::body(hidden).secondary().proven(&number));
                         }
                     });
                 }

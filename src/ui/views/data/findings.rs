@@ -3,13 +3,14 @@
 use egui::{CollapsingHeader, Ui};
 
 use super::super::ViewContext;
+use super::super::proof::Proven as _;
 use super::rows::{table, table_row};
 use crate::privacy::{Check, InsightId, Share};
 use crate::quality::Severity;
 use crate::text;
 use crate::ui::theme::{Scale, Text, TextSize, text_column_width};
 use crate::ui::widgets::{Card, Mark, MarkKind};
-use crate::workbench::{Results, wording};
+use crate::workbench::{Number, Results, wording};
 
 /// So many findings are shown at once; all that call for care are.
 const SHOWN: usize = 6;
@@ -23,11 +24,12 @@ pub(super) fn card(ui: &mut Ui, context: &ViewContext<'_>, results: &Results) {
             return;
         }
         let weighty = results.checks.iter().filter(|check| check.severity > Severity::Note).count();
-        let (first, rest) = results.checks.split_at(weighty.max(SHOWN).min(results.checks.len()));
-        let findings = |ui: &mut Ui, checks: &[Check]| {
+        let all: Vec<(usize, &Check)> = results.checks.iter().enumerate().collect();
+        let (first, rest) = all.split_at(weighty.max(SHOWN).min(all.len()));
+        let findings = |ui: &mut Ui, checks: &[(usize, &Check)]| {
             table(ui, |ui| {
-                for check in checks {
-                    finding(ui, context, results, check);
+                for (at, check) in checks {
+                    finding(ui, context, results, &Number::Check(*at), check);
                 }
             });
         };
@@ -40,7 +42,7 @@ pub(super) fn card(ui: &mut Ui, context: &ViewContext<'_>, results: &Results) {
     });
 }
 
-fn finding(ui: &mut Ui, context: &ViewContext<'_>, results: &Results, check: &Check) {
+fn finding(ui: &mut Ui, context: &ViewContext<'_>, results: &Results, number: &Number, check: &Check) {
     let scale = Scale::of(ui);
     table_row(ui, [0.8, 5.0], |[left, right]| {
         let (kind, word) = match check.severity {
@@ -52,10 +54,10 @@ fn finding(ui: &mut Ui, context: &ViewContext<'_>, results: &Results, check: &Ch
         let widest = text_column_width(&scale, TextSize::Body) * 1.3;
         right.set_max_width(right.available_width().min(widest));
         right.spacing_mut().item_spacing.y = scale.space(2.0);
-        right.add(Text::body(&check.text));
+        right.add(Text::body(&check.text).proven(number));
         right.add(Text::body(&check.what_to_do).secondary());
         for effect in effects(context, results, check) {
-            right.add(Text::body(effect).secondary());
+            right.add(Text::body(effect).secondary().proven(number));
         }
         if !check.lines.is_empty() {
             let lines: Vec<String> = check.lines.iter().map(ToString::to_string).collect();

@@ -13,12 +13,13 @@ mod words;
 use egui::Ui;
 
 use super::overview::verdict_mark;
+use super::proof::Proven as _;
 use super::{Send, ViewContext, reading_width};
 use crate::quality::Judgement;
 use crate::text;
 use crate::ui::theme::{Scale, Text, space};
-use crate::ui::widgets::{Card, page_header};
-use crate::workbench::{Opened, Results, RowSum, row_sums, wording};
+use crate::ui::widgets::Card;
+use crate::workbench::{Number, Opened, Results, RowSum, row_sums, wording};
 
 use rows::{table, table_row};
 
@@ -26,10 +27,14 @@ use rows::{table, table_row};
 pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, opened: &Opened, results: &Results, send: Send<'_>) {
     let sums = row_sums(opened, results);
     reading_width(ui);
-    page_header(ui, &title(context, results, &sums), &subtitle(context, opened, results));
+    ui.vertical(|ui| {
+        ui.spacing_mut().item_spacing.y = Scale::of(ui).space(space::TIGHT);
+        ui.add(Text::title(title(context, results, &sums)).proven(&Number::Rows));
+        ui.add(Text::lead(subtitle(context, opened, results)).secondary().proven(&Number::Population));
+    });
     let gap = Scale::of(ui).space(space::GAP);
-    for (source, sum) in opened.report.sources.iter().zip(&sums) {
-        source::card(ui, context, opened, results, source, sum);
+    for (at, (source, sum)) in opened.report.sources.iter().zip(&sums).enumerate() {
+        source::card(ui, context, opened, results, &Number::File(at), (source, sum));
         ui.add_space(gap);
     }
     fitness(ui, results);
@@ -100,7 +105,8 @@ fn fitness(ui: &mut Ui, results: &Results) {
                     for name in names {
                         insights.add(Text::body(name).medium());
                     }
-                    reason.add(Text::body(&judgement.reason).secondary());
+                    let number = Number::Verdict(judgement.insight);
+                    reason.add(Text::body(&judgement.reason).secondary().proven(&number));
                 });
             }
         });

@@ -2,6 +2,7 @@
 
 use egui::{Align, Layout, Ui};
 
+use super::super::proof::Proven as _;
 use super::super::{ViewContext, rule};
 use super::words;
 use crate::dataset::Grain;
@@ -9,16 +10,16 @@ use crate::import::SourceReport;
 use crate::text;
 use crate::ui::theme::{Icon, Scale, Text, TextSize, Tokens, icon, space};
 use crate::ui::widgets::{Card, columns};
-use crate::workbench::{Opened, Results, RowSum, wording};
+use crate::workbench::{Number, Opened, Results, RowSum, wording};
 
-/// Draws the card of one file.
+/// Draws the card of one file, whose counts are those of `number`.
 pub(super) fn card(
     ui: &mut Ui,
     context: &ViewContext<'_>,
     opened: &Opened,
     results: &Results,
-    source: &SourceReport,
-    sum: &RowSum,
+    number: &Number,
+    (source, sum): (&SourceReport, &RowSum),
 ) {
     let scale = Scale::of(ui);
     Card::new().show(ui, |ui| {
@@ -28,24 +29,35 @@ pub(super) fn card(
         });
         ui.add_space(scale.space(space::SMALL));
         columns(ui, [1.0, 1.0], |[left, right]| {
-            facts(left, context, opened, results, source);
-            row_sum(right, context, sum);
+            facts(left, context, opened, results, (number, source));
+            row_sum(right, context, number, sum);
         });
     });
 }
 
 /// What the file is and covers.
-fn facts(ui: &mut Ui, context: &ViewContext<'_>, opened: &Opened, results: &Results, source: &SourceReport) {
-    let fact = |ui: &mut Ui, name: &str, value: String| {
+fn facts(
+    ui: &mut Ui,
+    context: &ViewContext<'_>,
+    opened: &Opened,
+    results: &Results,
+    (number, source): (&Number, &SourceReport),
+) {
+    let counted = |ui: &mut Ui, name: &str, value: String, number: Option<&Number>| {
         columns(ui, [0.7, 2.0], |[left, right]| {
             left.add(Text::body(name).secondary());
-            right.add(Text::body(value));
+            match number {
+                None => right.add(Text::body(value)),
+                Some(number) => right.add(Text::body(value).proven(number)),
+            };
         });
     };
+    let fact = |ui: &mut Ui, name: &str, value: String| counted(ui, name, value, None);
     fact(ui, "What", format!("{} of {}", words::kind(source.kind), words::era(source.era)));
     // How many people there are in one of several files has not passed the rules; in all of them it has.
     if let (1, Ok(findings)) = (opened.report.sources.len(), &results.findings) {
-        fact(ui, "People", text::count(findings.population.people, context.locale));
+        let people = text::count(findings.population.people, context.locale);
+        counted(ui, "People", people, Some(&Number::Population));
     }
     let (one, many) = match source.grain {
         Grain::Day => ("day", "days"),
@@ -53,7 +65,7 @@ fn facts(ui: &mut Ui, context: &ViewContext<'_>, opened: &Opened, results: &Resu
         Grain::Month => ("month", "months"),
     };
     let periods = usize::try_from(source.periods).unwrap_or(usize::MAX);
-    fact(ui, "Periods", text::counted(periods, one, many, context.locale));
+    counted(ui, "Periods", text::counted(periods, one, many, context.locale), Some(number));
     if let (Some(first), Some(last)) = (source.first, source.last) {
         let [first, last] = [first, last].map(|day| text::date(day, context.locale));
         fact(ui, "From, to", format!("{first} to {last}"));
@@ -64,15 +76,15 @@ fn facts(ui: &mut Ui, context: &ViewContext<'_>, opened: &Opened, results: &Resu
 }
 
 /// Rows in the file, less those that are not used, are the rows used.
-fn row_sum(ui: &mut Ui, context: &ViewContext<'_>, sum: &RowSum) {
+fn row_sum(ui: &mut Ui, context: &ViewContext<'_>, number: &Number, sum: &RowSum) {
     // As close together as the facts beside them: these are words, no controls.
     ui.spacing_mut().interact_size.y = Scale::of(ui).line_height(TextSize::Body);
     let line = |ui: &mut Ui, sign: &str, words: &str, rows: u64, strong: bool| {
         ui.horizontal(|ui| {
-            let [words, number] = [words.to_owned(), format!("{sign}{}", words::count(rows, context.locale))]
+            let [words, count] = [words.to_owned(), format!("{sign}{}", words::count(rows, context.locale))]
                 .map(|text| if strong { Text::body(text).semi_bold() } else { Text::body(text) });
             ui.add(words);
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| ui.add(number));
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| ui.add(count.proven(number)));
         });
     };
     line(ui, "", "Rows in the file", sum.rows, false);

@@ -8,6 +8,7 @@ use egui::{Response, Ui, vec2};
 use super::Reference;
 use super::axis::PERCENT_SPACE;
 use super::probe::{chart_area, probe, value_tooltip};
+use super::provable::{PartProofs, ProofId, sense};
 use crate::ui::theme::Scale;
 use layout::Layout;
 
@@ -35,12 +36,20 @@ pub struct DistributionChart {
     references: Vec<Reference>,
     height: f32,
     percent_space: char,
+    proofs: PartProofs,
 }
 
 impl DistributionChart {
     /// A chart that screen readers know by `name` and the values of its bands.
     pub fn new(name: impl Into<String>, columns: Vec<BandColumn>) -> Self {
-        Self { name: name.into(), columns, references: Vec::new(), height: 240.0, percent_space: PERCENT_SPACE }
+        Self {
+            name: name.into(),
+            columns,
+            references: Vec::new(),
+            height: 240.0,
+            percent_space: PERCENT_SPACE,
+            proofs: PartProofs::default(),
+        }
     }
 
     /// What the bars are held against.
@@ -62,6 +71,12 @@ impl DistributionChart {
         self
     }
 
+    /// How its numbers were made: `whole` is the proof of all of them, `parts` has one for each band.
+    pub fn proofs(mut self, whole: ProofId, parts: Vec<ProofId>) -> Self {
+        self.proofs = PartProofs::new(whole, parts);
+        self
+    }
+
     fn summary(&self) -> String {
         let mut parts: Vec<_> = self.columns.iter().map(|column| format!("{} {}", column.name, column.value)).collect();
         parts.extend(self.references.iter().map(|reference| reference.label.clone()));
@@ -71,8 +86,10 @@ impl DistributionChart {
     /// Draws the chart, as wide as there is room.
     pub fn show(self, ui: &mut Ui) -> Response {
         let size = vec2(ui.available_width(), Scale::of(ui).space(self.height));
-        let (rect, response) = chart_area(ui, size, &self.summary());
+        let sense = sense(ui, self.proofs.is_there());
+        let (rect, response) = chart_area(ui, size, &self.summary(), sense);
         if !ui.is_rect_visible(rect) {
+            self.proofs.attend(ui, &response, None);
             return response;
         }
         let layout = Layout::new(ui, &self, rect);
@@ -80,6 +97,7 @@ impl DistributionChart {
             layout.slots.iter().position(|slot| slot.area.x_range().contains(position.x))
         });
         paint::paint(ui, &self, &layout, &response, read);
+        self.proofs.attend(ui, &response, read);
         if let Some(index) = read
             && let (Some(column), Some(slot)) = (self.columns.get(index), layout.slots.get(index))
         {

@@ -11,6 +11,7 @@ use egui::{Id, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
 use super::MarkKind;
 use super::axis::PERCENT_SPACE;
 use super::paint::focus_ring;
+use super::provable::{PartProofs, ProofId, ask, carries_proof};
 use crate::ui::theme::{Scale, Text, Tokens, space};
 use layout::Columns;
 
@@ -47,6 +48,7 @@ pub struct GroupList {
     headings: [String; 4],
     rows_in_sight: usize,
     percent_space: char,
+    proofs: PartProofs,
 }
 
 impl GroupList {
@@ -54,7 +56,15 @@ impl GroupList {
     /// compares, people in the group, people affected.
     pub fn new(name: impl Into<String>, headings: [&str; 4], rows: Vec<GroupRow>) -> Self {
         let headings = headings.map(str::to_owned);
-        Self { name: name.into(), rows, rule: None, headings, rows_in_sight: 12, percent_space: PERCENT_SPACE }
+        Self {
+            name: name.into(),
+            rows,
+            rule: None,
+            headings,
+            rows_in_sight: 12,
+            percent_space: PERCENT_SPACE,
+            proofs: PartProofs::default(),
+        }
     }
 
     /// The share that the groups are held against, 0 to 1, and its words.
@@ -76,6 +86,12 @@ impl GroupList {
         self
     }
 
+    /// How its numbers were made, for a click on a row: `whole` is the proof of all of them, `parts` has one for each row.
+    pub fn proofs(mut self, whole: ProofId, parts: Vec<ProofId>) -> Self {
+        self.proofs = PartProofs::new(whole, parts);
+        self
+    }
+
     /// Draws the list, as wide as there is room. Returns the index of a row that was clicked.
     pub fn show(self, ui: &mut Ui) -> Option<usize> {
         let scale = Scale::of(ui);
@@ -89,6 +105,7 @@ impl GroupList {
             let size = vec2(width, columns.head_height);
             let (head, response) = ui.allocate_exact_size(size, Sense::hover());
             response.widget_info(|| WidgetInfo::labeled(Role::Label, true, self.summary()));
+            self.proofs.attend(ui, &response, None);
             paint::head(ui, &self, &columns, head);
             ScrollArea::vertical()
                 .id_salt(Id::unique(&self.name))
@@ -98,8 +115,14 @@ impl GroupList {
                 .show_rows(ui, row_height, self.rows.len(), |ui, range| {
                     for index in range {
                         let Some(row) = self.rows.get(index) else { continue };
-                        if group_row(ui, &columns, row, vec2(width, row_height)).clicked() {
+                        let response = group_row(ui, &columns, row, vec2(width, row_height));
+                        let proof = self.proofs.part(index);
+                        if let Some(proof) = proof {
+                            carries_proof(ui, &response, proof);
+                        }
+                        if response.clicked() {
                             clicked = Some(index);
+                            proof.iter().for_each(|proof| ask(ui, proof));
                         }
                     }
                 });

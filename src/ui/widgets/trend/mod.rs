@@ -11,6 +11,7 @@ use egui::{Rect, Response, Ui, Vec2, vec2};
 use super::Reference;
 use super::axis::PERCENT_SPACE;
 use super::probe::{chart_area, probe, value_tooltip};
+use super::provable::{PartProofs, ProofId, sense};
 use crate::ui::theme::Scale;
 use layout::Layout;
 
@@ -47,12 +48,20 @@ pub struct TrendChart {
     references: Vec<Reference>,
     height: f32,
     percent_space: char,
+    proofs: PartProofs,
 }
 
 impl TrendChart {
     /// A chart that screen readers know by `name` and its first and last values.
     pub fn new(name: impl Into<String>, series: Vec<TrendSeries>) -> Self {
-        Self { name: name.into(), series, references: Vec::new(), height: 200.0, percent_space: PERCENT_SPACE }
+        Self {
+            name: name.into(),
+            series,
+            references: Vec::new(),
+            height: 200.0,
+            percent_space: PERCENT_SPACE,
+            proofs: PartProofs::default(),
+        }
     }
 
     /// What the lines are held against.
@@ -74,6 +83,12 @@ impl TrendChart {
         self
     }
 
+    /// How its numbers were made: `whole` is the proof of all of them, `parts` has one for each period.
+    pub fn proofs(mut self, whole: ProofId, parts: Vec<ProofId>) -> Self {
+        self.proofs = PartProofs::new(whole, parts);
+        self
+    }
+
     fn periods(&self) -> usize {
         self.series.iter().map(|series| series.points.len()).max().unwrap_or_default()
     }
@@ -88,13 +103,16 @@ impl TrendChart {
     /// Draws the chart, as wide as there is room.
     pub fn show(self, ui: &mut Ui) -> Response {
         let size = vec2(ui.available_width(), Scale::of(ui).space(self.height));
-        let (rect, response) = chart_area(ui, size, &self.summary());
+        let sense = sense(ui, self.proofs.is_there());
+        let (rect, response) = chart_area(ui, size, &self.summary(), sense);
         if !ui.is_rect_visible(rect) {
+            self.proofs.attend(ui, &response, None);
             return response;
         }
         let layout = Layout::new(ui, &self, rect);
         let read = probe(ui, &response, self.periods(), |position| layout.period_at(position.x));
         paint::paint(ui, &self, &layout, &response, read);
+        self.proofs.attend(ui, &response, read);
         if let Some(index) = read {
             let x = layout.x(index);
             let anchor = Rect::from_center_size(egui::pos2(x, layout.top_of(index)), Vec2::splat(layout.marker));

@@ -1,0 +1,222 @@
+//! The command line that answers the same question: every setting that differs from the default is in it.
+
+use std::path::Path;
+
+use super::super::{Opened, What};
+use crate::dataset::{Filter, OnConflict};
+use crate::import::{ImportOptions, Source};
+use crate::privacy::{Question, Rules, Settings};
+use crate::text;
+
+/// The name of the program, as its packages install it.
+const PROGRAM: &str = "customer-focus";
+
+/// Which report of the command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Report {
+    /// The insights.
+    Insights,
+    /// The data check.
+    Check,
+}
+
+/// How a shell wants words that hold spaces and signs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shell {
+    /// Of Linux and macOS.
+    Posix,
+    /// Of Windows.
+    PowerShell,
+}
+
+impl Shell {
+    /// That of the system for which this program was built.
+    pub const HERE: Self = if cfg!(windows) { Self::PowerShell } else { Self::Posix };
+
+    /// One word, quoted where it must be.
+    #[must_use]
+    pub fn quoted(self, word: &str) -> String {
+        let is_plain =
+            |c: char| c.is_alphanumeric() || "-_./:=+@".contains(c) || (self == Self::PowerShell && c == '\\');
+        if !word.is_empty() && word.chars().all(is_plain) && !word.starts_with('@') {
+            return word.to_owned();
+        }
+        match self {
+            // Between single quotes nothing has a meaning but a single quote.
+            Self::Posix => format!("'{}'", word.replace('\'', "'\\''")),
+            // Typographic quotes count as single quotes there; a double quote needs a backslash for the program.
+            Self::PowerShell => {
+                let doubled = word.chars().flat_map(|c| {
+                    let twice = matches!(c, '\'' | '\u{2018}' | '\u{2019}' | '\u{201a}' | '\u{201b}');
+                    std::iter::repeat_n(c, 1 + usize::from(twice))
+                });
+                format!("'{}'", doubled.collect::<String>().replace('"', "\\\""))
+            }
+        }
+    }
+}
+
+/// The whole command, to be pasted into a shell.
+#[must_use]
+pub fn command_line(opened: &Opened, question: &Question, rules: Rules, report: Report, shell: Shell) -> String {
+    let words = arguments(opened, question, rules, report);
+    let words = words.iter().map(|word| shell.quoted(word));
+    std::iter::once(PROGRAM.to_owned()).chain(words).collect::<Vec<_>>().join(" ")
+}
+
+/// The arguments of the command, one by one. Exhaustive patterns, so that no new setting is forgotten.
+#[must_use]
+pub fn arguments(opened: &Opened, question: &Question, rules: Rules, report: Report) -> Vec<String> {
+    let command = match report {
+        Report::Insights => "insights",
+        Report::Check => "check",
+    };
+    let mut words = vec![command.to_owned()];
+    let Question { filter, by, settings } = question;
+    sources(&mut words, &opened.what);
+    if *by != opened.default_attribute().into_iter().collect::<Vec<_>>() {
+        by.iter().for_each(|attribute| option(&mut words, "--by", attribute));
+    }
+    who(&mut words, filter);
+    if rules != opened.default_rules() {
+        option(&mut words, "--min-group", rules.minimum_group_size());
+    }
+    thresholds(&mut words, settings);
+    reading(&mut words, &opened.options);
+    option(&mut words, "--format", "json");
+    words
+}
+
+/// `--name=value`, as one word: a value may begin with a dash.
+fn option(words: &mut Vec<String>, name: &str, value: impl ToString) {
+    let value = value.to_string();
+    if value.starts_with('-') {
+        words.push(format!("{name}={value}"));
+    } else {
+        words.extend([name.to_owned(), value]);
+    }
+}
+
+fn sources(words: &mut Vec<String>, what: &What) {
+    match what {
+        What::Sample => words.push("--sample".to_owned()),
+        What::Sources(sources) => words.extend(sources.iter().map(|source| match source {
+            Source::Path(path) => whole(path),
+            Source::Bytes { name, .. } => name.clone(),
+            Source::StandardInput => "-".to_owned(),
+        })),
+    }
+}
+
+/// A path that means the same in every folder.
+fn whole(path: &Path) -> String {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf()).to_string_lossy().into_owned()
+}
+
+/// Which people and periods.
+fn who(words: &mut Vec<String>, filter: &Filter) {
+    let Filter { attributes, from, to, without, include_inactive, without_low_activity } = filter;
+    for attribute in attributes {
+        for value in &attribute.values {
+            option(words, "--where", format!("{}={value}", attribute.attribute));
+        }
+    }
+    from.iter().for_each(|day| option(words, "--from", day));
+    to.iter().for_each(|day| option(words, "--to", day));
+    without.iter().for_each(|day| option(words, "--without", day));
+    if *include_inactive {
+        words.push("--include-inactive".to_owned());
+    }
+    if *without_low_activity {
+        words.push("--without-low-activity".to_owned());
+    }
+}
+
+fn thresholds(words: &mut Vec<String>, settings: &Settings) {
+    let default = Settings::default();
+    let Settings { co_attended_basis_points, gap, q3, customer_facing } = settings;
+    for group in customer_facing {
+        option(words, "--customer-facing", format!("{}={}", group.attribute, group.value));
+    }
+    if *co_attended_basis_points != default.co_attended_basis_points {
+        option(words, "--co-attended", f64::from(*co_attended_basis_points) / 10_000.0);
+    }
+    if *gap != default.gap {
+        option(words, "--gap", gap);
+    }
+    q3.iter().for_each(|boundary| option(words, "--q3", boundary));
+}
+
+/// How the files are read. Threads and today's date change no number of a file.
+fn reading(words: &mut Vec<String>, options: &ImportOptions) {
+    let ImportOptions {
+        columns,
+        era,
+        kind,
+        grain,
+        week_start,
+        date_order,
+        encoding,
+        delimiter,
+        decimal,
+        on_conflict,
+        hash,
+        threads: _,
+        today: _,
+    } = options;
+    columns.iter().for_each(|(name, header)| option(words, "--column", format!("{name}={header}")));
+    era.iter().for_each(|era| option(words, "--era", era.name()));
+    kind.iter().for_each(|kind| option(words, "--kind", kind.name()));
+    grain.iter().for_each(|grain| option(words, "--grain", grain.name()));
+    week_start.iter().for_each(|day| option(words, "--week-start", text::weekday(*day).to_lowercase()));
+    date_order.iter().for_each(|order| option(words, "--date-order", order.name()));
+    encoding.iter().for_each(|label| option(words, "--encoding", label));
+    delimiter.iter().for_each(|mark| option(words, "--delimiter", delimiter_name(*mark)));
+    decimal.iter().for_each(|mark| option(words, "--decimal", if *mark == b',' { "comma" } else { "point" }));
+    match on_conflict {
+        OnConflict::Ask => {}
+        OnConflict::Newer => option(words, "--on-conflict", "newer"),
+        OnConflict::First => option(words, "--on-conflict", "first"),
+    }
+    if *hash {
+        words.push("--hash".to_owned());
+    }
+}
+
+/// A word that no shell has a meaning for.
+fn delimiter_name(mark: u8) -> String {
+    match mark {
+        b',' => "comma".to_owned(),
+        b';' => "semicolon".to_owned(),
+        b'\t' => "tab".to_owned(),
+        b'|' => "pipe".to_owned(),
+        other => char::from(other).to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_words_stay_plain() {
+        for word in ["--by", "Region", "/home/ann/export.csv", "2024-04-07", "Organization=Sales", "-"] {
+            assert_eq!((Shell::Posix.quoted(word), Shell::PowerShell.quoted(word)), (word.to_owned(), word.to_owned()));
+        }
+        assert_eq!(Shell::PowerShell.quoted("C:\\exports\\a.csv"), "C:\\exports\\a.csv");
+    }
+
+    #[test]
+    fn other_words_are_quoted_as_the_shell_wants_it() {
+        for (word, posix, power_shell) in [
+            ("", "''", "''"),
+            ("a b", "'a b'", "'a b'"),
+            ("$HOME `x` \\n", "'$HOME `x` \\n'", "'$HOME `x` \\n'"),
+            ("Ann's", "'Ann'\\''s'", "'Ann''s'"),
+            ("12\" pipe", "'12\" pipe'", "'12\\\" pipe'"),
+            ("Team=(Not set)", "'Team=(Not set)'", "'Team=(Not set)'"),
+        ] {
+            assert_eq!((Shell::Posix.quoted(word), Shell::PowerShell.quoted(word)), (posix.into(), power_shell.into()));
+        }
+    }
+}

@@ -1,0 +1,211 @@
+//! Which number it is.
+
+use chrono::NaiveDate;
+
+use crate::insights::{GroupName, InsightId};
+use crate::privacy::MeanMetric;
+
+/// One published number, or a few that stand in one text.
+///
+/// Its [key](Number::key) goes wherever the number goes: a screen hands it to the accessibility tree beside the
+/// words, and gets the number back from it with [`Number::of_key`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Number {
+    /// Who and when: people and periods of the selection.
+    Population,
+    /// The headline share of an insight.
+    Share(InsightId),
+    /// Its 95 % interval.
+    Interval(InsightId),
+    /// What it is held against: the earlier half, and the range of groups.
+    Compare(InsightId),
+    /// The change since the earlier half.
+    Change(InsightId),
+    /// All bands of a distribution.
+    Distribution(InsightId),
+    /// One band, by its place from the lowest.
+    Band(InsightId, usize),
+    /// A share over time.
+    Trend(InsightId),
+    /// One of its periods, by its first day.
+    Point(InsightId, NaiveDate),
+    /// The groups of an attribute, and what of them is hidden.
+    Groups(InsightId, String),
+    /// One group: its share, and how it differs from the rest.
+    Group(InsightId, GroupName),
+    /// Another reading of the definition, by its name.
+    Reading(InsightId, String),
+    /// How many lie exactly on a threshold, by the threshold's place.
+    Boundary(InsightId, usize),
+    /// Person-months that do not count.
+    NotEligible(InsightId),
+    /// The mean of a metric.
+    Mean(MeanMetric),
+    /// How many groups an attribute has, and how many of them are hidden.
+    Attribute(String),
+    /// Rows of all files, and how many of them are used.
+    Rows,
+    /// What was counted in one file, by its place.
+    File(usize),
+    /// A finding of the data check, by its place.
+    Check(usize),
+    /// A verdict of the data check.
+    Verdict(InsightId),
+}
+
+impl Number {
+    /// A text that stands for the number, the same for ever: `share/external_over_8h`.
+    #[must_use]
+    pub fn key(&self) -> String {
+        let (kind, parts): (&str, Vec<String>) = match self {
+            Self::Population => ("population", vec![]),
+            Self::Share(id) => ("share", of(*id)),
+            Self::Interval(id) => ("interval", of(*id)),
+            Self::Compare(id) => ("compare", of(*id)),
+            Self::Change(id) => ("change", of(*id)),
+            Self::Distribution(id) => ("distribution", of(*id)),
+            Self::Band(id, place) => ("band", and(*id, place.to_string())),
+            Self::Trend(id) => ("trend", of(*id)),
+            Self::Point(id, day) => ("point", and(*id, day.to_string())),
+            Self::Groups(id, attribute) => ("groups", and(*id, attribute.clone())),
+            Self::Group(id, group) => {
+                ("group", vec![id.name().to_owned(), group.attribute.clone(), group.value.clone()])
+            }
+            Self::Reading(id, reading) => ("reading", and(*id, reading.clone())),
+            Self::Boundary(id, place) => ("boundary", and(*id, place.to_string())),
+            Self::NotEligible(id) => ("not-eligible", of(*id)),
+            Self::Mean(metric) => ("mean", vec![metric.name().to_owned()]),
+            Self::Attribute(name) => ("attribute", vec![name.clone()]),
+            Self::Rows => ("rows", vec![]),
+            Self::File(place) => ("file", vec![place.to_string()]),
+            Self::Check(place) => ("check", vec![place.to_string()]),
+            Self::Verdict(id) => ("verdict", of(*id)),
+        };
+        std::iter::once(kind.to_owned()).chain(parts.iter().map(|part| escaped(part))).collect::<Vec<_>>().join("/")
+    }
+
+    /// The number that a key stands for; `None` for any other text.
+    #[must_use]
+    pub fn of_key(key: &str) -> Option<Self> {
+        let parts: Vec<String> = key.split('/').map(unescaped).collect();
+        let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+        let id = |name: &str| InsightId::ALL.into_iter().find(|id| id.name() == name);
+        Some(match parts.as_slice() {
+            ["population"] => Self::Population,
+            ["share", insight] => Self::Share(id(insight)?),
+            ["interval", insight] => Self::Interval(id(insight)?),
+            ["compare", insight] => Self::Compare(id(insight)?),
+            ["change", insight] => Self::Change(id(insight)?),
+            ["distribution", insight] => Self::Distribution(id(insight)?),
+            ["band", insight, place] => Self::Band(id(insight)?, place.parse().ok()?),
+            ["trend", insight] => Self::Trend(id(insight)?),
+            ["point", insight, day] => Self::Point(id(insight)?, day.parse().ok()?),
+            ["groups", insight, attribute] => Self::Groups(id(insight)?, (*attribute).to_owned()),
+            ["group", insight, attribute, value] => {
+                Self::Group(id(insight)?, GroupName { attribute: (*attribute).to_owned(), value: (*value).to_owned() })
+            }
+            ["reading", insight, reading] => Self::Reading(id(insight)?, (*reading).to_owned()),
+            ["boundary", insight, place] => Self::Boundary(id(insight)?, place.parse().ok()?),
+            ["not-eligible", insight] => Self::NotEligible(id(insight)?),
+            ["mean", name] => Self::Mean(MeanMetric::ALL.into_iter().find(|metric| metric.name() == *name)?),
+            ["attribute", name] => Self::Attribute((*name).to_owned()),
+            ["rows"] => Self::Rows,
+            ["file", place] => Self::File(place.parse().ok()?),
+            ["check", place] => Self::Check(place.parse().ok()?),
+            ["verdict", insight] => Self::Verdict(id(insight)?),
+            _ => return None,
+        })
+    }
+
+    /// The insight that it belongs to; `None` for counts and means.
+    #[must_use]
+    pub const fn insight(&self) -> Option<InsightId> {
+        match self {
+            Self::Share(id)
+            | Self::Interval(id)
+            | Self::Compare(id)
+            | Self::Change(id)
+            | Self::Distribution(id)
+            | Self::Band(id, _)
+            | Self::Trend(id)
+            | Self::Point(id, _)
+            | Self::Groups(id, _)
+            | Self::Group(id, _)
+            | Self::Reading(id, _)
+            | Self::Boundary(id, _)
+            | Self::NotEligible(id) => Some(*id),
+            Self::Population
+            | Self::Mean(_)
+            | Self::Attribute(_)
+            | Self::Rows
+            | Self::File(_)
+            | Self::Check(_)
+            | Self::Verdict(_) => None,
+        }
+    }
+}
+
+fn of(id: InsightId) -> Vec<String> {
+    vec![id.name().to_owned()]
+}
+
+fn and(id: InsightId, part: String) -> Vec<String> {
+    vec![id.name().to_owned(), part]
+}
+
+/// A part of a key: the name of a group may hold the sign that parts the parts.
+fn escaped(part: &str) -> String {
+    part.replace('%', "%25").replace('/', "%2F")
+}
+
+fn unescaped(part: &str) -> String {
+    part.replace("%2F", "/").replace("%25", "%")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_leads_back_to_its_number() {
+        let id = InsightId::CoachingStyle;
+        let day = NaiveDate::from_ymd_opt(2024, 4, 7).unwrap_or_default();
+        let group = |value: &str| GroupName { attribute: "Org/Level".to_owned(), value: value.to_owned() };
+        let mut all = vec![
+            Number::Population,
+            Number::Rows,
+            Number::File(1),
+            Number::Check(0),
+            Number::Attribute("50%/2F".to_owned()),
+            Number::Band(id, 2),
+            Number::Point(id, day),
+            Number::Group(id, group("R&D / 100 %")),
+            Number::Group(id, group("")),
+            Number::Groups(id, "Region".to_owned()),
+            Number::Reading(id, "coaching_under_15_min_wpa".to_owned()),
+            Number::Boundary(id, 1),
+            Number::Verdict(id),
+        ];
+        let of_insight: [fn(InsightId) -> Number; 7] = [
+            Number::Share,
+            Number::Interval,
+            Number::Compare,
+            Number::Change,
+            Number::Distribution,
+            Number::Trend,
+            Number::NotEligible,
+        ];
+        all.extend(InsightId::ALL.into_iter().flat_map(|id| of_insight.map(|number| number(id))));
+        all.extend(MeanMetric::ALL.map(Number::Mean));
+        for number in all {
+            assert_eq!(Number::of_key(&number.key()), Some(number.clone()), "{}", number.key());
+        }
+    }
+
+    #[test]
+    fn any_other_text_is_no_number() {
+        for text in ["", "share", "share/none", "band/coaching_style/x", "population/1", "Settings"] {
+            assert_eq!(Number::of_key(text), None, "{text}");
+        }
+    }
+}
