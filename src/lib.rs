@@ -127,6 +127,7 @@
 //! | Does it know the window, a dialog? | [`ui::app`] |
 //! | Does it know a thread? | [`work`] |
 //! | What is the person doing now? | [`workbench`] |
+//! | How was a number made? | [`workbench::prove`]; a view only says [which number](workbench::Number) it shows |
 //! | A sentence about a number? | [`workbench::wording`], once, for window, table and JSON |
 //! | A definition that a domain expert could dispute? | [`insights`] |
 //! | How do files look? | [`import`]; what headers are called: `assets/columns.toml` |

@@ -13,6 +13,8 @@ mod insights;
 mod journeys;
 mod kit;
 mod privacy;
+mod proof;
+mod proven_screens;
 mod sample;
 mod sample_round_trip;
 mod screens;

@@ -51,6 +51,7 @@ const INSIGHT: Keys = &[
     ("other_readings", "list"),
     ("bands", "list"),
     ("trend", "list"),
+    ("change", "object?"),
     ("groups", "object"),
     ("hidden_groups", "object"),
     ("groups_to_focus_on", "list"),
@@ -237,9 +238,9 @@ fn check_has_the_keys_of_the_page() {
     export.rows[4][2] = "-3".to_owned();
     export.rows[5][1] = "soon".to_owned();
     let json = export.json("check", &[]);
-    has_keys(&json, &[("sources", "list"), ("findings", "list"), ("verdicts", "list")]);
+    has_keys(&json, &[("sources", "list"), ("attributes", "list"), ("findings", "list"), ("verdicts", "list")]);
     for source in list(&json, "sources") {
-        has_keys(source, &[SOURCE, &[("evidence", "object")]].concat());
+        has_keys(source, &[SOURCE, &[("evidence", "object"), ("places", "count")]].concat());
         let evidence = source["evidence"].as_object().unwrap();
         assert!(!evidence.is_empty() && evidence.values().all(Value::is_string));
     }

@@ -110,7 +110,7 @@ fn readings(ui: &mut Ui, context: &ViewContext<'_>, id: InsightId, outcome: &Out
             ui.add(words.proven(&Number::Boundary(id, at)));
         }
         for badge in &outcome.badges {
-            ui.add(Text::body(wording::badge(*badge)).secondary());
+            ui.add(Text::body(wording::badge(*badge)).secondary().proven(&Number::Share(id)));
         }
         if outcome.not_eligible > 0 {
             let words = Text::body(wording::not_eligible(outcome.not_eligible, context.locale)).secondary();
@@ -132,7 +132,7 @@ fn further(ui: &mut Ui, context: &ViewContext<'_>, insight: &PublicInsight) {
                 ui.add_space(space::SMALL);
                 chart::band_bar(context, id, outcome).show(ui);
                 for badge in &outcome.badges {
-                    ui.add(Text::caption(wording::badge(*badge)).secondary());
+                    ui.add(Text::caption(wording::badge(*badge)).secondary().proven(&Number::Share(id)));
                 }
                 for connected in outcome.breakdowns.iter().filter(|groups| !groups.connected.is_empty()) {
                     ui.add(Text::body(wording::connected(connected)).secondary());

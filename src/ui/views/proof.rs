@@ -73,6 +73,8 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, send: Send<'_>) {
 
 fn contents(ui: &mut Ui, context: &ViewContext<'_>, proof: &Proof, hashes: &[SourceHash], send: Send<'_>) {
     ui.spacing_mut().item_spacing.y = space::TIGHT;
+    // The bar at the side stands clear of the rules.
+    ui.set_max_width(ui.available_width() - space::MEDIUM);
     ui.add(Text::caption("How this number was made").secondary());
     ui.add(Text::section(&proof.title));
     figures(ui, proof);

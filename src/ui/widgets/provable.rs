@@ -5,8 +5,8 @@
 //! Ctrl+I on the number asks for it. The application takes what was asked for once a frame, with [`asked_proof`].
 //! In a room nothing is asked: there a click belongs to the presenter.
 
-use egui::{Context, CursorIcon, Id, Key, KeyboardShortcut, Label, Modifiers, Pos2, Response, Role, Sense, Shape};
-use egui::{Stroke, TextWrapMode, Ui, Widget, WidgetInfo, pos2, vec2};
+use egui::{Context, CursorIcon, Id, Key, KeyboardShortcut, Label, Modifiers, Pos2, RectAlign, Response, Role};
+use egui::{Sense, Shape, Stroke, TextWrapMode, Tooltip, Ui, Widget, WidgetInfo, pos2, vec2};
 
 use super::paint::focus_ring;
 use crate::ui::theme::{Scale, Text, Tokens, space};
@@ -130,8 +130,16 @@ impl Widget for Provable {
         if response.clicked() {
             ask(ui, &self.proof);
         }
-        response.on_hover_cursor(CursorIcon::PointingHand).on_hover_text(HINT)
+        hint(&response);
+        response.on_hover_cursor(CursorIcon::PointingHand)
     }
+}
+
+/// The words over a number that rests under the pointer: what stands below it is read next.
+fn hint(response: &Response) {
+    let mut tooltip = Tooltip::for_enabled(response);
+    tooltip.popup = tooltip.popup.align(RectAlign::TOP_START);
+    tooltip.show(|ui| ui.add(Text::label(HINT)));
 }
 
 /// The mark of a number that can be asked: dots under it, `width` points to the right.

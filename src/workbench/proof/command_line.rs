@@ -79,7 +79,7 @@ pub fn arguments(opened: &Opened, question: &Question, rules: Rules, report: Rep
     }
     who(&mut words, filter);
     if rules != opened.default_rules() {
-        option(&mut words, "--min-group", rules.minimum_group_size());
+        option(&mut words, "--min-group", &rules.minimum_group_size());
     }
     thresholds(&mut words, settings);
     reading(&mut words, &opened.options);
@@ -88,7 +88,7 @@ pub fn arguments(opened: &Opened, question: &Question, rules: Rules, report: Rep
 }
 
 /// `--name=value`, as one word: a value may begin with a dash.
-fn option(words: &mut Vec<String>, name: &str, value: impl ToString) {
+fn option(words: &mut Vec<String>, name: &str, value: &(impl ToString + ?Sized)) {
     let value = value.to_string();
     if value.starts_with('-') {
         words.push(format!("{name}={value}"));
@@ -118,7 +118,7 @@ fn who(words: &mut Vec<String>, filter: &Filter) {
     let Filter { attributes, from, to, without, include_inactive, without_low_activity } = filter;
     for attribute in attributes {
         for value in &attribute.values {
-            option(words, "--where", format!("{}={value}", attribute.attribute));
+            option(words, "--where", &format!("{}={value}", attribute.attribute));
         }
     }
     from.iter().for_each(|day| option(words, "--from", day));
@@ -136,10 +136,10 @@ fn thresholds(words: &mut Vec<String>, settings: &Settings) {
     let default = Settings::default();
     let Settings { co_attended_basis_points, gap, q3, customer_facing } = settings;
     for group in customer_facing {
-        option(words, "--customer-facing", format!("{}={}", group.attribute, group.value));
+        option(words, "--customer-facing", &format!("{}={}", group.attribute, group.value));
     }
     if *co_attended_basis_points != default.co_attended_basis_points {
-        option(words, "--co-attended", f64::from(*co_attended_basis_points) / 10_000.0);
+        option(words, "--co-attended", &(f64::from(*co_attended_basis_points) / 10_000.0));
     }
     if *gap != default.gap {
         option(words, "--gap", gap);
@@ -164,14 +164,14 @@ fn reading(words: &mut Vec<String>, options: &ImportOptions) {
         threads: _,
         today: _,
     } = options;
-    columns.iter().for_each(|(name, header)| option(words, "--column", format!("{name}={header}")));
+    columns.iter().for_each(|(name, header)| option(words, "--column", &format!("{name}={header}")));
     era.iter().for_each(|era| option(words, "--era", era.name()));
     kind.iter().for_each(|kind| option(words, "--kind", kind.name()));
     grain.iter().for_each(|grain| option(words, "--grain", grain.name()));
-    week_start.iter().for_each(|day| option(words, "--week-start", text::weekday(*day).to_lowercase()));
+    week_start.iter().for_each(|day| option(words, "--week-start", &text::weekday(*day).to_lowercase()));
     date_order.iter().for_each(|order| option(words, "--date-order", order.name()));
     encoding.iter().for_each(|label| option(words, "--encoding", label));
-    delimiter.iter().for_each(|mark| option(words, "--delimiter", delimiter_name(*mark)));
+    delimiter.iter().for_each(|mark| option(words, "--delimiter", &delimiter_name(*mark)));
     decimal.iter().for_each(|mark| option(words, "--decimal", if *mark == b',' { "comma" } else { "point" }));
     match on_conflict {
         OnConflict::Ask => {}

@@ -147,7 +147,7 @@ pub(super) fn attributes(ui: &mut Ui, context: &ViewContext<'_>, opened: &Opened
                         let number = Number::Attribute(attribute.name.clone());
                         let count = text::count(attribute.values.len(), context.locale);
                         shown.add(Text::body(count).proven(&number));
-                        which.add(Text::body(values(attribute)).secondary());
+                        which.add(Text::body(values(attribute)).secondary().proven(&number));
                         if let Some(hidden) = attribute.hidden {
                             let hidden = wording::hidden(hidden, context.locale);
                             which.add(Text::body(hidden).secondary().proven(&number));
