@@ -12,6 +12,7 @@ mod import;
 mod insights;
 mod journeys;
 mod kit;
+mod palette;
 mod privacy;
 mod proof;
 mod proven_screens;

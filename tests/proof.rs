@@ -11,7 +11,7 @@ use customer_focus::insights::{GroupName, InsightId};
 use customer_focus::privacy::{MeanMetric, Question, Rules, Settings};
 use customer_focus::text::Locale;
 use customer_focus::work::{Cancel, Progress};
-use customer_focus::workbench::{Number, Opened, Place, Results, Shell, Step, What, evaluate, open, prove};
+use customer_focus::workbench::{Number, Opened, Place, PlaceStep, Results, Shell, What, evaluate, open, prove};
 use serde_json::Value;
 
 use crate::cli::exports::{SUNDAYS, company};
@@ -52,9 +52,9 @@ pub(crate) fn numbers(opened: &Opened, results: &Results) -> Vec<Number> {
 
 fn at<'a>(json: &'a Value, place: &Place) -> Option<&'a Value> {
     place.0.iter().try_fold(json, |here, step| match step {
-        Step::Key(key) => here.get(key),
-        Step::Entry(index) => here.get(index),
-        Step::With(values) => here
+        PlaceStep::Key(key) => here.get(key),
+        PlaceStep::Entry(index) => here.get(index),
+        PlaceStep::With(values) => here
             .as_array()?
             .iter()
             .find(|entry| values.iter().all(|(key, value)| entry[*key].as_str() == Some(value.as_str()))),

@@ -272,6 +272,23 @@ fn every_number_of_another_question_has_a_proof() {
     none(&found);
 }
 
+#[test]
+fn every_number_of_a_filtered_window_has_a_proof() {
+    let mut found = Vec::new();
+    let mut window = sample();
+    window.key_press_modifiers(Modifiers::COMMAND, Key::F);
+    window.run_ok();
+    found.extend(problems(&window, "Filter"));
+    window.get_all_by_role_and_label(Role::CheckBox, "Sales").next().unwrap().click();
+    window.run_ok();
+    wait(&mut window, |app| !app.workbench().is_updating());
+    for screen in SCREENS {
+        go(&mut window, screen);
+        found.extend(problems(&window, &format!("{screen}, filtered")));
+    }
+    none(&found);
+}
+
 /// A screen that somebody might write tomorrow.
 fn made_up(draw: impl FnMut(&mut egui::Ui) + 'static) -> BTreeSet<String> {
     let mut draw = draw;

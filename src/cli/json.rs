@@ -81,6 +81,7 @@ pub(super) fn check(opened: &Opened, results: &Results) -> String {
         json!({
             "name": attribute.name,
             "groups_shown": attribute.values.len(),
+            "values": attribute.values.iter().map(|value| json!({ "value": value.value, "people": value.people })).collect::<Vec<_>>(),
             "groups_hidden": hidden.map_or(0, |hidden| hidden.groups),
             "people_hidden": hidden.map_or(Some(0), |hidden| hidden.people),
         })

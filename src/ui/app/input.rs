@@ -45,7 +45,10 @@ pub(super) fn keys(ctx: &Context, workbench: &Workbench, view: &mut ViewState, a
     if workbench.results().is_some() && pressed(Modifiers::COMMAND, Key::F) {
         view.filters.open_search();
     }
-    let is_covered = view.has_modal() || workbench.asked().is_some() || egui::Popup::is_any_open(ctx);
+    let is_covered = view.has_modal()
+        || workbench.asked().is_some()
+        || workbench.proven().is_some()
+        || egui::Popup::is_any_open(ctx);
     if view.filters.is_open() && !is_covered && pressed(Modifiers::NONE, Key::Escape) {
         view.filters.leave();
     }
@@ -79,6 +82,9 @@ pub(super) fn keys(ctx: &Context, workbench: &Workbench, view: &mut ViewState, a
     }
     if pressed(Modifiers::COMMAND, Key::L) {
         view.ask_for_path();
+    }
+    if pressed(Modifiers::COMMAND, Key::K) {
+        view.toggle_palette();
     }
     if pressed(Modifiers::NONE, Key::F1) {
         view.toggle_key_card();

@@ -47,6 +47,11 @@ impl Picture {
         &self.file_stem
     }
 
+    /// Its numbers as text, with where they come from.
+    pub(super) fn table_text(&self) -> String {
+        with_source(&self.table, &self.footer)
+    }
+
     /// Draws it alone, on a card of its own.
     pub fn show(&self, ui: &mut Ui) {
         let tokens = Tokens::of(ui);
@@ -88,7 +93,7 @@ impl Picture {
             None => {}
             Some(ChartAction::ToggleTable) => state.toggle_table(&self.file_stem),
             Some(ChartAction::CopyTable) => {
-                send(Action::CopyText { text: with_source(&self.table, &self.footer), what: "Table" });
+                send(Action::CopyText { text: self.table_text(), what: "Table" });
             }
             Some(ChartAction::CopyPicture) => send(Action::CopyPicture(Box::new(self.clone()))),
             Some(ChartAction::SavePicture) => send(Action::SavePicture(Box::new(self.clone()))),

@@ -232,7 +232,8 @@ fn navigation(ui: &mut Ui, context: &ViewContext<'_>, narrow: bool, send: Send<'
     }
 }
 
-fn nav_words(route: Route) -> (Icon, &'static str) {
+/// The icon and the word of a screen.
+pub(super) fn nav_words(route: Route) -> (Icon, &'static str) {
     match route {
         Route::Overview => (Icon::LayoutDashboard, "Overview"),
         Route::Behavior(behavior) => {

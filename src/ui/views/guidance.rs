@@ -1,6 +1,6 @@
 //! The guidance panel of a behavior: why it matters, best practices, change strategy, definition.
 
-use egui::{ScrollArea, Ui};
+use egui::{Align, Response, ScrollArea, Ui};
 
 use super::ViewState;
 use crate::guidance::{self, Article, SourceRef};
@@ -42,20 +42,29 @@ pub(super) fn show(ui: &mut Ui, state: &mut ViewState, behavior: Behavior, favor
         ui.spacing_mut().item_spacing.y = space::TIGHT;
         match state.guidance_tab {
             Tab::Why => why(ui, article),
-            Tab::Practices => practices(ui, article, favorable),
-            Tab::Strategy => strategies(ui, article),
+            Tab::Practices => practices(ui, article, favorable, &mut state.guidance_place),
+            Tab::Strategy => strategies(ui, article, &mut state.guidance_place),
             Tab::Definition => definitions(ui, article),
         }
         ui.add_space(space::GAP);
     });
 }
 
-fn practices(ui: &mut Ui, article: &Article, favorable: bool) {
+/// Brings a heading into sight where it is the one that was asked for.
+fn come_into_sight(heading: &Response, id: &str, place: &mut Option<String>) {
+    if place.as_deref() == Some(id) {
+        heading.scroll_to_me(Some(Align::Min));
+        *place = None;
+    }
+}
+
+fn practices(ui: &mut Ui, article: &Article, favorable: bool, place: &mut Option<String>) {
     // Those that the finding calls for come first, then the others in their order.
     let first = article.first_practices(favorable);
     let others = article.best_practices.iter().filter(|practice| first.iter().all(|known| known.id != practice.id));
     for practice in first.iter().copied().chain(others) {
-        ui.add(Text::body(&practice.title).semi_bold());
+        let heading = ui.add(Text::body(&practice.title).semi_bold());
+        come_into_sight(&heading, &practice.id, place);
         ui.add(Text::body(&practice.text));
         source_line(ui, &sources(&practice.sources), Some(&format!("{} effort", practice.effort.name())));
         ui.add_space(space::MEDIUM);
@@ -84,9 +93,10 @@ fn why(ui: &mut Ui, article: &Article) {
     }
 }
 
-fn strategies(ui: &mut Ui, article: &Article) {
+fn strategies(ui: &mut Ui, article: &Article, place: &mut Option<String>) {
     for strategy in &article.change_strategies {
-        ui.add(Text::body(&strategy.title).semi_bold());
+        let heading = ui.add(Text::body(&strategy.title).semi_bold());
+        come_into_sight(&heading, &strategy.id, place);
         ui.add(Text::body(&strategy.text));
         for (index, step) in strategy.steps.iter().enumerate() {
             ui.horizontal_top(|ui| {

@@ -18,7 +18,9 @@ const FILTERS: [(&str, &str); 4] = [
     ("Ctrl+Shift+Z", "Redo it"),
     ("Esc", "Close the filter"),
 ];
-const SCREENS: [(&str, &str); 4] = [
+const SCREENS: [(&str, &str); 6] = [
+    ("Ctrl+K", "Anything, by typing its name"),
+    ("Ctrl+I or ?", "How the number under the pointer was made"),
     ("1 \u{2026} 8", "Go to a screen"),
     ("Ctrl+,", "Settings"),
     ("Ctrl + \u{2212} 0", "Text size"),

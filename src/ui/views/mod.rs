@@ -13,6 +13,7 @@ mod guidance;
 mod keys;
 mod notices;
 mod overview;
+mod palette;
 mod proof;
 mod question;
 mod room;
@@ -21,6 +22,7 @@ mod start;
 mod take_action;
 
 use egui::Ui;
+use frame::nav_words;
 
 use crate::insights::Behavior;
 use crate::text::Locale;
@@ -101,6 +103,9 @@ pub type Send<'a> = &'a mut dyn FnMut(Action);
 #[derive(Debug, Default)]
 pub struct ViewState {
     guidance_tab: guidance::Tab,
+    /// A practice or strategy that has to come into sight, by its name that never changes.
+    guidance_place: Option<String>,
+    palette: palette::Palette,
     take_action: Option<Behavior>,
     shows_keys: bool,
     asks_for_path: Option<String>,
@@ -146,7 +151,7 @@ impl ViewState {
     /// Whether a window lies over the screen.
     #[must_use]
     pub fn has_modal(&self) -> bool {
-        self.take_action.is_some() || self.shows_keys
+        self.take_action.is_some() || self.shows_keys || self.palette.is_open()
     }
 
     /// Into the room and out of it the sheet of filters does not come along.
@@ -172,6 +177,11 @@ impl ViewState {
         waited >= AT_ONCE_SECONDS
     }
 
+    /// Opens the command palette, or puts it away.
+    pub fn toggle_palette(&mut self) {
+        self.palette.toggle();
+    }
+
     /// Shows the card of keys, or puts it away.
     pub fn toggle_key_card(&mut self) {
         self.shows_keys = !self.shows_keys;
@@ -189,6 +199,7 @@ pub fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState, send:
     take_action::show(ui, context, state, send);
     keys::show(ui, state);
     question::show(ui, context, state, send);
+    palette::show(ui, context, state, send);
     proof::listen(ui, send);
     proof::show(ui, context, send);
     notices::toasts(ui, &mut state.toasts);

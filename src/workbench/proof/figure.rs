@@ -300,6 +300,10 @@ impl<'a> Words<'a> {
         };
         let place = |key| Place::of("attributes").with(&[("name", name)]).key(key);
         let mut figures = vec![self.count("Groups shown", attribute.values.len(), place("groups_shown"))];
+        figures.extend(attribute.values.iter().map(|value| {
+            let place = place("values").with(&[("value", &value.value)]).key("people");
+            self.count(&format!("People in {}", value.value), value.people, place)
+        }));
         if let Some(hidden) = attribute.hidden {
             figures.push(self.count("Groups hidden", hidden.groups, place("groups_hidden")));
             figures.extend(hidden.people.map(|people| self.count("People in them", people, place("people_hidden"))));

@@ -12,12 +12,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use egui::{Align, Key, Layout, Margin, Panel, ScrollArea, Ui};
 
+use super::proof::Proven as _;
 use super::{Action, Send, ViewContext, is_by_month};
 use crate::privacy::Switch;
 use crate::text;
 use crate::ui::theme::{Icon, Text, Tokens, space};
 use crate::ui::widgets::{Button, CheckRow, fold_head, search_field, select};
-use crate::workbench::{Command, FilterCommand, Results, SetCommand, wording};
+use crate::workbench::{Command, FilterCommand, Number, Results, SetCommand, wording};
 
 pub(super) use breadcrumb::breadcrumb;
 
@@ -130,7 +131,7 @@ fn head(ui: &mut Ui, context: &ViewContext<'_>, sheet: &mut FilterSheet, results
                 Ok(findings) => people_and_periods(context, findings.population.people, findings.population.periods),
                 Err(_) => "Too few people to show".to_owned(),
             };
-            ui.add(Text::body(words).secondary());
+            ui.add(Text::body(words).secondary().proven(&Number::Population));
         });
         ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
             if ui.add(Button::quiet("Close the filter").icon(Icon::X).icon_only().shortcut("Esc")).clicked() {

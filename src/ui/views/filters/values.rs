@@ -2,13 +2,14 @@
 
 use egui::Ui;
 
+use super::super::proof::id_of;
 use super::super::{Action, Send, ViewContext};
 use super::FilterSheet;
 use crate::privacy::{AttributeChoices, Choice};
 use crate::text;
 use crate::ui::theme::space;
-use crate::ui::widgets::{Button, CheckRow};
-use crate::workbench::{Command, FilterCommand, Results, wording};
+use crate::ui::widgets::{Button, CheckRow, carries_proof};
+use crate::workbench::{Command, FilterCommand, Number, Results, wording};
 
 /// So many values of an attribute are listed at first, and every one that is kept.
 const LISTED: usize = 12;
@@ -103,6 +104,7 @@ fn values(
         if std::mem::take(&mut sheet.wants_first_value) {
             response.request_focus();
         }
+        carries_proof(ui, &response, &id_of(&Number::Attribute(attribute.name.clone())));
         if response.clicked() {
             let (attribute, value) = (attribute.name.clone(), choice.value.clone());
             send(Action::Run(Command::Filter(FilterCommand::Toggle { attribute, value })));

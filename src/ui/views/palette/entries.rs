@@ -1,0 +1,253 @@
+//! What can be asked for by typing: everything that a screen could do, and nothing that is hidden.
+
+use egui::ThemePreference;
+
+use super::super::{Action, ViewContext, chart, filters as steps, guidance::Tab, nav_words};
+use crate::dataset::Filter;
+use crate::guidance;
+use crate::insights::{Behavior, GroupName};
+use crate::privacy::Choice;
+use crate::ui::theme::Icon;
+use crate::workbench::{
+    Command, FileCommand, FilterCommand, Number, PresentCommand, ProofCommand, Results, Route, SetCommand, ViewCommand,
+    wording,
+};
+
+/// One thing that can be asked for.
+#[derive(Clone, Debug)]
+pub(super) struct Entry {
+    /// What it is called.
+    pub name: String,
+    /// What kind of thing it is, or the key that does the same; stands at the right.
+    pub kind: String,
+    /// Further words by which it is found.
+    pub words: String,
+    /// Its icon.
+    pub icon: Icon,
+    /// What happens.
+    pub ask: Ask,
+    /// Why it cannot be asked for now.
+    pub blocked: Option<String>,
+}
+
+/// What an entry does.
+#[derive(Clone, Debug)]
+pub(super) enum Ask {
+    /// The window does it.
+    Act(Action),
+    /// A behavior with a tab of its guidance, at one place.
+    Guidance(Behavior, Tab, String),
+    /// The glossary at a term.
+    Term(String),
+    /// The sheet of filters.
+    OpenFilter,
+    /// A path to type.
+    TypePath,
+    /// The card of keys.
+    Keys,
+}
+
+impl Entry {
+    fn new(icon: Icon, name: impl Into<String>, kind: impl Into<String>, ask: Ask) -> Self {
+        Self { name: name.into(), kind: kind.into(), words: String::new(), icon, ask, blocked: None }
+    }
+
+    fn words(mut self, words: impl Into<String>) -> Self {
+        self.words = words.into();
+        self
+    }
+
+    fn blocked(mut self, why: Option<String>) -> Self {
+        self.blocked = why;
+        self
+    }
+
+    /// Tells entries apart, from one opening of the palette to the next.
+    pub(super) fn key(&self) -> String {
+        format!("{} {}", self.kind, self.name)
+    }
+}
+
+/// Everything that can be asked for now, in the order in which it is shown while nothing is typed.
+pub(super) fn all(context: &ViewContext<'_>) -> Vec<Entry> {
+    let mut entries = screens();
+    entries.extend(actions(context));
+    if let Some(results) = context.workbench.results() {
+        entries.extend(copies(context, results));
+        entries.extend(filters(context, results));
+        entries.extend(attributes(context, results));
+        entries.extend(groups(results));
+        entries.extend(proofs(results));
+    }
+    entries.extend(advice());
+    let terms = guidance::glossary().terms.iter();
+    entries.extend(terms.map(|term| {
+        let names = [&term.wpa, &term.viva].into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" ");
+        Entry::new(Icon::BookOpen, &term.name, "Glossary", Ask::Term(term.name.clone())).words(names)
+    }));
+    entries
+}
+
+fn run(command: Command) -> Ask {
+    Ask::Act(Action::Run(command))
+}
+
+fn screens() -> Vec<Entry> {
+    let screen = |route: Route| {
+        let (icon, word) = nav_words(route);
+        let words = if let Route::Behavior(behavior) = route { behavior.title() } else { "" };
+        Entry::new(icon, word, "Screen", run(Command::Go(route))).words(words)
+    };
+    Route::ALL.into_iter().map(screen).collect()
+}
+
+fn actions(context: &ViewContext<'_>) -> Vec<Entry> {
+    let file = |command| run(Command::File(command));
+    let theme = |theme| Ask::Act(Action::Theme(theme));
+    let mut entries = vec![
+        Entry::new(Icon::FolderOpen, "Open export\u{2026}", "Ctrl+O", file(FileCommand::Pick)).words("file csv"),
+        Entry::new(Icon::TextCursorInput, "Type a path\u{2026}", "Ctrl+L", Ask::TypePath).words("open file"),
+        Entry::new(Icon::Building2, "Open the sample company", "Action", file(FileCommand::OpenSample))
+            .words("example"),
+    ];
+    if context.workbench.opened().is_some() {
+        entries.push(Entry::new(Icon::RefreshCw, "Reload", "Ctrl+R", file(FileCommand::Reload)).words("file again"));
+        entries.push(Entry::new(Icon::X, "Close the file", "Ctrl+W", file(FileCommand::Close)));
+    }
+    if context.workbench.results().is_some_and(|results| results.findings.is_ok()) {
+        let present = |command| run(Command::Present(command));
+        entries.push(
+            Entry::new(Icon::Presentation, "Present from the start", "F5", present(PresentCommand::Start))
+                .words("room projector"),
+        );
+        entries.push(
+            Entry::new(Icon::Presentation, "Present this screen", "P", present(PresentCommand::StartHere))
+                .words("room projector"),
+        );
+    }
+    let looks = "theme looks colors";
+    entries.extend([
+        Entry::new(Icon::Sun, "Light theme", "Action", theme(ThemePreference::Light)).words(looks),
+        Entry::new(Icon::Moon, "Dark theme", "Action", theme(ThemePreference::Dark)).words(looks),
+        Entry::new(Icon::SunMoon, "Theme of the system", "Action", theme(ThemePreference::System)).words(looks),
+        Entry::new(Icon::RotateCcw, "Text size 100 %", "Ctrl+0", Ask::Act(Action::Zoom(1.0))).words("zoom"),
+        Entry::new(Icon::Keyboard, "Keys", "F1", Ask::Keys).words("shortcuts help"),
+    ]);
+    entries
+}
+
+/// Copying what the screen of a behavior shows.
+fn copies(context: &ViewContext<'_>, results: &Results) -> Vec<Entry> {
+    let Route::Behavior(behavior) = context.workbench.route() else { return Vec::new() };
+    let id = behavior.headline();
+    let insight = results.findings.as_ref().ok().and_then(|findings| findings.insight(id));
+    let Some(Ok(outcome)) = insight.map(|insight| &insight.outcome) else { return Vec::new() };
+    let picture = chart::distribution(context, results, id, outcome);
+    let copy = |icon, name: &str, action| Entry::new(icon, name, "Action", Ask::Act(action)).words("chart clipboard");
+    vec![
+        copy(Icon::Copy, "Copy the picture of the distribution", Action::CopyPicture(Box::new(picture.clone()))),
+        copy(
+            Icon::ClipboardList,
+            "Copy the table of the distribution",
+            Action::CopyText { text: picture.table_text(), what: "Table" },
+        ),
+        copy(Icon::ImageDown, "Save the picture of the distribution\u{2026}", Action::SavePicture(Box::new(picture))),
+    ]
+}
+
+/// Steps back and forth, the switches of the filter, and saved views.
+fn filters(context: &ViewContext<'_>, results: &Results) -> Vec<Entry> {
+    let filter = |command| run(Command::Filter(command));
+    let mut entries = vec![Entry::new(Icon::ListFilter, "Filter\u{2026}", "Ctrl+F", Ask::OpenFilter).words("search")];
+    if context.workbench.question().filter != Filter::default() {
+        entries.push(Entry::new(Icon::X, "Clear all filters", "Action", filter(FilterCommand::ClearAll)));
+    }
+    let steps = [
+        (steps::undo_words(context), "Undo", Icon::Undo2, "Ctrl+Z", Command::Undo),
+        (steps::redo_words(context), "Redo", Icon::Redo2, "Ctrl+Shift+Z", Command::Redo),
+    ];
+    for (words, word, icon, key, command) in steps {
+        entries.extend(words.map(|words| Entry::new(icon, words, key, run(command)).words(word)));
+    }
+    let choices = &results.choices;
+    let (inactive, low) = (&choices.include_inactive, &choices.without_low_activity);
+    let switches = [
+        (
+            inactive,
+            ["Include inactive rows", "Leave out inactive rows"],
+            FilterCommand::IncludeInactive(!inactive.is_on),
+        ),
+        (low, ["Leave out low activity", "Include low activity"], FilterCommand::WithoutLowActivity(!low.is_on)),
+    ];
+    for (switch, words, command) in switches.into_iter().filter(|(switch, ..)| switch.is_in_file) {
+        let why = switch.blocked.as_ref().map(|hidden| hidden.sentence(results.rules));
+        let entry = Entry::new(Icon::ListFilter, words[usize::from(switch.is_on)], "Filter", filter(command));
+        entries.push(entry.blocked(why));
+    }
+    entries.extend(context.workbench.views().iter().map(|view| {
+        let apply = run(Command::View(ViewCommand::Apply(view.name().to_owned())));
+        Entry::new(Icon::Bookmark, view.name(), "View", apply).words("saved")
+    }));
+    entries
+}
+
+fn attributes(context: &ViewContext<'_>, results: &Results) -> Vec<Entry> {
+    let now = context.workbench.question().by.first();
+    let others = results.attributes.iter().filter(|attribute| now != Some(&attribute.name));
+    let entry = |attribute: &crate::privacy::ShownAttribute| {
+        let group_by = run(Command::Set(SetCommand::GroupBy(attribute.name.clone())));
+        Entry::new(Icon::Rows3, format!("Group by {}", attribute.name), "Attribute", group_by)
+    };
+    others.map(entry).collect()
+}
+
+/// Shown groups only: hidden ones are not among the choices.
+fn groups(results: &Results) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    for attribute in &results.choices.attributes {
+        for choice in &attribute.values {
+            let name = GroupName { attribute: attribute.name.clone(), value: choice.value.clone() };
+            let why = choice.blocked.as_ref().map(|hidden| hidden.sentence(results.rules));
+            let entry = Entry::new(icon_of(choice), &choice.value, &attribute.name, ask_for(name));
+            entries.push(entry.words("group filter only").blocked(why));
+        }
+    }
+    entries
+}
+
+const fn icon_of(choice: &Choice) -> Icon {
+    if choice.is_selected { Icon::Check } else { Icon::Users }
+}
+
+/// What choosing a group does.
+fn ask_for(group: GroupName) -> Ask {
+    run(Command::Filter(FilterCommand::Toggle { attribute: group.attribute, value: group.value }))
+}
+
+/// How the headlines were made.
+fn proofs(results: &Results) -> Vec<Entry> {
+    let Ok(findings) = &results.findings else { return Vec::new() };
+    let has = |behavior: &Behavior| findings.headline(*behavior).is_some_and(|insight| insight.outcome.is_ok());
+    let entry = |behavior: Behavior| {
+        let show = run(Command::Prove(ProofCommand::Show(Number::Share(behavior.headline()))));
+        let name = format!("How it was made: {}", wording::name(behavior.headline()));
+        Entry::new(Icon::BadgeCheck, name, "Proof", show).words("proof number source command sha")
+    };
+    Behavior::ALL.into_iter().filter(has).map(entry).collect()
+}
+
+fn advice() -> Vec<Entry> {
+    let mut entries = Vec::new();
+    for behavior in Behavior::ALL {
+        let article = guidance::article(behavior);
+        for practice in &article.best_practices {
+            let ask = Ask::Guidance(behavior, Tab::Practices, practice.id.clone());
+            entries.push(Entry::new(Icon::Lightbulb, &practice.title, "Best practice", ask).words(behavior.title()));
+        }
+        for strategy in &article.change_strategies {
+            let ask = Ask::Guidance(behavior, Tab::Strategy, strategy.id.clone());
+            entries.push(Entry::new(Icon::Target, &strategy.title, "Change strategy", ask).words(behavior.title()));
+        }
+    }
+    entries
+}
