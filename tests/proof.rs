@@ -82,7 +82,7 @@ fn printed(command: &str) -> Value {
 #[track_caller]
 fn proves(opened: &Opened, question: &Question, rules: Rules) -> String {
     assert_eq!(Shell::HERE, Shell::Posix);
-    let results = evaluate(opened, question, rules);
+    let results = evaluate(opened, question, rules, None);
     let found = results.findings.as_ref().map(|findings| findings.population.people);
     assert!(found.is_ok(), "{:?}", found.err());
     let mut known: BTreeMap<String, Value> = BTreeMap::new();
@@ -220,7 +220,7 @@ fn a_proof_names_definition_reading_selection_columns_and_what_was_left_out() {
     let opened = opened(&What::paths([PathBuf::from(&kept.path)]), &ImportOptions::default());
     let filter = Filter { attributes: vec![only("Region", &["North"])], ..Filter::default() };
     let question = Question { filter, by: vec!["Organization".to_owned()], ..Question::default() };
-    let results = evaluate(&opened, &question, opened.default_rules());
+    let results = evaluate(&opened, &question, opened.default_rules(), None);
     let proof = prove(&Number::Share(InsightId::ExternalOver8h), &opened, &results, &Locale::neutral()).unwrap();
     assert_eq!(proof.title, "External collaboration over 8 hours: share of people");
     assert!(proof.definition.as_ref().unwrap().text.contains("8 hours"), "{:?}", proof.definition);
