@@ -30,7 +30,9 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState
         let line = source_line(context, results);
         Panel::bottom("foot").frame(foot).show_separator_line(false).show(ui, |ui| {
             ui.horizontal(|ui| {
-                ui.add(Text::caption(line).secondary().one_line().proven(&Number::Population));
+                if !line.is_empty() {
+                    ui.add(Text::caption(line).secondary().one_line().proven(&Number::Population));
+                }
                 if is_older {
                     ui.add(Text::caption("Updating\u{2026}").medium());
                 }
