@@ -13,6 +13,7 @@ use super::axis::PERCENT_SPACE;
 use super::probe::{chart_area, probe, value_tooltip};
 use crate::ui::theme::Scale;
 use layout::Layout;
+pub(super) use layout::spread;
 
 /// A period of a trend.
 #[derive(Debug, Clone, PartialEq)]
