@@ -3,12 +3,12 @@
 use egui::{Margin, Ui};
 
 use super::{Action, Send, ViewContext, ViewState, source_line};
-use crate::privacy::{InsightId, Outcome};
+use crate::privacy::{Groups, InsightId, Outcome};
 use crate::text;
 use crate::ui::theme::{Text, Tokens, space};
 use crate::ui::widgets::{
-    Band, BandBar, BandColumn, ChartAction, ChartFrame, DataTable, DistributionChart, Reference, ReferenceKind,
-    TableColumn, TrendChart, TrendPoint, TrendSeries,
+    Band, BandBar, BandColumn, ChartAction, ChartFrame, DataTable, DistributionChart, FunnelChart, Reference,
+    ReferenceKind, TableColumn, TrendChart, TrendPoint, TrendSeries,
 };
 use crate::workbench::{Results, wording};
 
@@ -27,6 +27,7 @@ pub struct Picture {
 enum Chart {
     Distribution(DistributionChart),
     Trend(TrendChart),
+    Funnel(FunnelChart),
 }
 
 impl Picture {
@@ -57,6 +58,7 @@ impl Picture {
         match self.chart.clone() {
             Chart::Distribution(chart) => chart.height(height).show(ui),
             Chart::Trend(chart) => chart.height(height).show(ui),
+            Chart::Funnel(chart) => chart.height(height).show(ui),
         };
     }
 
@@ -109,6 +111,25 @@ pub(super) fn distribution(context: &ViewContext<'_>, results: &Results, id: Ins
         file_stem: format!("{}-distribution", id.name().replace('_', "-")),
         chart: Chart::Distribution(DistributionChart::new(name, columns.collect())),
         table: band_table(context, id, outcome),
+    }
+}
+
+/// Groups by size as a chart; `table` are the rows of its table.
+pub(super) fn funnel(
+    context: &ViewContext<'_>,
+    results: &Results,
+    id: InsightId,
+    groups: &Groups,
+    outcome: &Outcome,
+    (chart, table): (FunnelChart, Vec<Vec<String>>),
+) -> Picture {
+    Picture {
+        title: wording::funnel_title(groups, outcome, context.locale),
+        subtitle: format!("{} by {}, {}", wording::name(id), groups.attribute, population_line(context, results)),
+        footer: source_line(context, results),
+        file_stem: format!("{}-funnel", id.name().replace('_', "-")),
+        chart: Chart::Funnel(chart),
+        table,
     }
 }
 

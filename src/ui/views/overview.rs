@@ -10,7 +10,7 @@ use crate::quality::Verdict;
 use crate::text;
 use crate::ui::theme::{Icon, Text, space};
 use crate::ui::widgets::{Button, Card, CardPart, EmptyState, Mark, MarkKind, equal_cards_with_foot, page_header};
-use crate::workbench::{Command, Results, Route, SetCommand, wording};
+use crate::workbench::{Command, Results, Route, SetCommand, wording, wording::Marked};
 
 /// Draws the screen.
 pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState, results: &Results, send: Send<'_>) {
@@ -67,10 +67,8 @@ fn card(ui: &mut Ui, context: &ViewContext<'_>, behavior: Behavior, outcome: &Ou
     card_head(ui, behavior, id, results);
     ui.add(Text::hero(text::percent(outcome.share, outcome.people, context.locale)));
     ui.add(Text::lead(format!("of people {}", wording::predicate(id))));
-    let likely = wording::likely(outcome.interval, outcome.people, context.locale);
-    ui.add(
-        Text::body(format!("{}, {}", wording::sentence_case(&likely), text::about_one_in(outcome.share))).secondary(),
-    );
+    let how_sure = wording::how_sure(outcome.share, outcome.interval, outcome.people, context.locale);
+    ui.add(Text::body(wording::sentence_case(&how_sure)).secondary());
     ui.add_space(space::SMALL);
     chart::band_bar(context, id, outcome).show(ui);
     ui.add_space(space::SMALL);
@@ -111,11 +109,14 @@ fn focus_card(ui: &mut Ui, context: &ViewContext<'_>, results: &Results, send: S
     const TOP: usize = 5;
     let Ok(findings) = &results.findings else { return };
     let mut all = Vec::new();
+    let mut chances = Vec::new();
     for behavior in Behavior::ALL {
         if let Some(Ok(outcome)) = findings.headline(behavior).map(|insight| &insight.outcome) {
+            chances.extend(outcome.breakdowns.iter().map(|groups| groups.focus_chance));
             all.extend(outcome.breakdowns.iter().flat_map(|groups| &groups.focus).map(|focus| (behavior, focus)));
         }
     }
+    let together = wording::chance(Marked::ToFocusOn, &wording::chance_together(&chances), context.locale);
     all.sort_by(|a, b| b.1.people_affected.total_cmp(&a.1.people_affected));
     Card::new().show(ui, |ui| {
         ui.set_width(ui.available_width());
@@ -137,6 +138,9 @@ fn focus_card(ui: &mut Ui, context: &ViewContext<'_>, results: &Results, send: S
                     }
                 });
             });
+        }
+        if !together.is_empty() {
+            ui.add(Text::caption(together).secondary());
         }
         suggestion(ui, context, send);
     });

@@ -92,7 +92,14 @@ fn overview(ui: &mut Ui, context: &ViewContext<'_>, results: &Results) {
             Some(Ok(outcome)) => {
                 ui.add(Text::hero(text::percent(outcome.share, outcome.people, context.locale)));
                 ui.add(Text::body(wording::predicate(id)));
-                ui.add(Text::label(wording::sentence_case(&text::about_one_in(outcome.share))).secondary());
+                ui.add(
+                    Text::label(wording::sentence_case(&wording::fraction(
+                        outcome.share,
+                        outcome.interval,
+                        outcome.people,
+                    )))
+                    .secondary(),
+                );
             }
             Some(Err(why)) => {
                 ui.add(Text::body(wording::unavailable(why)).secondary());
@@ -121,7 +128,10 @@ fn finding(ui: &mut Ui, context: &ViewContext<'_>, results: &Results, behavior: 
         let picture = chart::distribution(context, results, id, outcome);
         let factor = Scale::of(left).factor();
         picture.show_chart(left, height / factor);
-        right.add(Text::body(wording::sentence_case(&text::about_one_in(outcome.share))).semi_bold());
+        right.add(
+            Text::body(wording::sentence_case(&wording::fraction(outcome.share, outcome.interval, outcome.people)))
+                .semi_bold(),
+        );
         right.add_space(Scale::of(right).space(space::SMALL));
         right.add(Text::label("What helps").secondary());
         for practice in guidance::article(behavior).first_practices(favorable) {
