@@ -9,7 +9,7 @@
 //!
 //! | room | holds |
 //! |---|---|
-//! | [`stats`] | arithmetic with no people in it: shares, intervals, quantiles, means |
+//! | [`stats`] | arithmetic with no people in it: shares, intervals, quantiles, means, funnels, chance |
 //! | [`text`] | numbers, dates, names and lists in words, as the reader's system writes them |
 //! | [`work`] | long work: tasks, progress, cancel; the only room that starts threads |
 //! | [`dataset`] | what is in memory: people by period, column-wise; filter to selection |
@@ -153,6 +153,13 @@
 //!   Without either kind of hours the share is 0.
 //! * The boundary of the top quartile of hours (`external_hours_top_quartile`) is one of each person's sum of hours.
 //! * The interval of a share is clipped to 0 to 1, the interval of a difference is not clipped.
+//! * A group of whom all or none are counted has no spread of its own. In the list of groups to focus on and in its rank
+//!   bands such a group is clear only if it is with the width of Wilson's interval added to the standard error, else
+//!   six people of six would crown the smallest of equal groups. `difference_low` and `difference_high` stay the formula.
+//! * Which marked groups could be chance is the false discovery rate over the shown groups of one attribute
+//!   (`insights::focus`); the limits of the funnel are exact binomial ones with the company's own spread
+//!   ([`stats::Funnel`]).
+//! * A share's range of more than 50 points, and a difference's that includes zero, read "cannot tell".
 //! * Low activity is a person's own: it is judged over the person's weeks, before any filter of attributes.
 //! * A filter that names a hidden value, or one that was joined to the hidden ones, is not answered.
 //! * A group that is hidden by the number of people with a row in it is hidden in every insight, even where an

@@ -270,6 +270,17 @@ fn colors_are_made_in_the_theme_only() {
 }
 
 #[test]
+fn how_sure_a_number_is_is_said_in_one_place() {
+    let found = problems(|file| {
+        if file.path == "workbench/wording/uncertainty.rs" || file.path == "text/mod.rs" {
+            return Vec::new();
+        }
+        lines_with(file, &["about_one_in", "percent_number", "\"likely", "cannot tell", "no clear difference"])
+    });
+    require(&found, "Words of uncertainty are those of workbench::wording, so that they are the same everywhere:");
+}
+
+#[test]
 fn standard_output_belongs_to_the_command_line() {
     let found = problems(|file| {
         if file.room.as_deref() == Some("cli") {

@@ -248,6 +248,35 @@ fn a_chart_can_be_seen_as_its_table_and_copied() {
 }
 
 #[test]
+fn groups_are_shown_as_list_as_funnel_and_as_table() {
+    let mut window = sample();
+    go(&mut window, "Coaching");
+    assert!(shows(&window, "Groups by Organization"));
+    window.get_by_role_and_label(Role::Tab, "Funnel").click();
+    window.run_ok();
+    assert!(shows(&window, "Groups by Organization, by size"));
+    assert!(shows(&window, "what chance explains") || shows(&window, "Chance alone explains"));
+    // The way of showing groups stays on the next screen.
+    go(&mut window, "Networks");
+    assert!(shows(&window, "Groups by Organization, by size"));
+    window.get_by_role_and_label(Role::Tab, "Table").click();
+    window.run_ok();
+    assert!(shows(&window, "By its size"));
+    window.get_by_role_and_label(Role::Tab, "List").click();
+    window.run_ok();
+    assert!(!shows(&window, "by size") && shows(&window, "Groups by Organization"));
+}
+
+#[test]
+fn under_the_groups_stands_how_many_could_be_chance() {
+    let mut window = sample();
+    go(&mut window, "Coaching");
+    assert!(shows(&window, "marked") && shows(&window, "chance"));
+    go(&mut window, "Overview");
+    assert!(shows(&window, "to focus on") && shows(&window, "chance"));
+}
+
+#[test]
 fn a_copied_table_says_where_it_comes_from_and_that_it_is_the_sample() {
     let mut window = sample();
     go(&mut window, "Customers");

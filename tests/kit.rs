@@ -40,7 +40,7 @@ fn harness<'a>(draw: impl FnMut(&mut egui::Ui) + 'a) -> Harness<'a> {
 fn every_widget_looks_as_it_did() {
     let wanted = |page: &str, theme: Theme| match theme {
         Theme::Light => !matches!(page, "narrow" | "product" | "extremes"),
-        Theme::Dark => matches!(page, "charts" | "controls" | "states" | "choices"),
+        Theme::Dark => matches!(page, "funnel" | "charts" | "controls" | "states" | "choices"),
     };
     let mut differences = Vec::new();
     for (theme, name) in [(Theme::Light, "light"), (Theme::Dark, "dark")] {
@@ -83,6 +83,23 @@ fn charts_say_their_values() {
         "Share of people by hours a week: 0 to 4 hours 38\u{a0}%, 4 to 8 hours 28\u{a0}%, 8 hours or more 34\u{a0}%, 29\u{a0}% a year ago"
     );
     assert_eq!(figures[1], "Share by week, 13 periods: All people 34\u{a0}% at the end, Goal of the plan: 40\u{a0}%");
+}
+
+#[test]
+fn a_funnel_names_what_lies_beyond_and_can_be_read_group_by_group() {
+    let mut harness = harness(|ui| {
+        gallery::funnel_chart().show(ui);
+    });
+    let figure = harness.get_by_role(Role::Figure).accesskit_node().label().unwrap_or_default();
+    assert_eq!(
+        figure,
+        "Groups by size, 6 groups, All 30\u{a0}%. Beyond the limits: Research and Development of Applied Sciences, Operations"
+    );
+    harness.key_press(Key::Tab);
+    harness.run();
+    harness.key_press(Key::ArrowRight);
+    harness.run();
+    assert!(harness.query_by_label("Sales").is_some() && harness.query_by_label("12 people").is_some());
 }
 
 #[test]

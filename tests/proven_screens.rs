@@ -401,8 +401,9 @@ fn bars_points_and_rows_have_proofs_of_their_own() {
     assert_eq!(window.state().workbench().proven(), Some(&Number::Band(InsightId::CoachingUnder15Min, 1)));
     window.key_press(Key::Escape);
     window.run_ok();
-    let row = window.get_by_label_contains("Support: ").rect();
-    window.get_by_label_contains("Support: ").click();
+    let support = "Support: 50\u{a0}% of 181 people";
+    let row = window.get_by_label_contains(support).rect();
+    window.get_by_label_contains(support).click();
     window.run_ok();
     assert!(row.width() > 300.0);
     assert!(

@@ -9,7 +9,8 @@ use serde_json::{Map, Value, json};
 use crate::dataset::{Filter, Grain};
 use crate::import::SourceReport;
 use crate::privacy::{
-    Change, Groups, InsightId, Interval, MeanMetric, MetricMean, Outcome, PublicGroup, PublicInsight, TrendPoint,
+    Chance, Change, Groups, InsightId, Interval, MeanMetric, MetricMean, Outcome, PublicGroup, PublicInsight,
+    TrendPoint,
 };
 use crate::text::Locale;
 use crate::workbench::{Opened, Results, row_sums, wording};
@@ -200,6 +201,8 @@ fn insight(insight: &PublicInsight, results: &Results) -> Value {
             "groups": by_attribute(outcome, |groups| json!(groups.shown.iter().map(group).collect::<Vec<_>>())),
             "hidden_groups": by_attribute(outcome, hidden_groups),
             "groups_to_focus_on": focus(outcome),
+            "groups_to_focus_on_chance": by_attribute(outcome, |groups| chance(groups.focus_chance)),
+            "verdicts_chance": by_attribute(outcome, |groups| chance(groups.verdict_chance)),
             "connected_groups": by_attribute(outcome, |groups| json!(groups.connected)),
         }),
     }
@@ -218,6 +221,7 @@ fn absent(id: InsightId, reason: &str) -> Value {
         "badges": [], "boundaries": [], "other_readings": [], "bands": [], "trend": [],
         "change": null,
         "groups": {}, "hidden_groups": {}, "groups_to_focus_on": [], "connected_groups": {},
+        "groups_to_focus_on_chance": {}, "verdicts_chance": {},
     })
 }
 
@@ -261,6 +265,15 @@ fn focus(outcome: &Outcome) -> Vec<Value> {
         })
     })
     .collect()
+}
+
+/// How many of the marked groups could be chance.
+fn chance(chance: Chance) -> Value {
+    json!({
+        "compared": chance.compared,
+        "marked": chance.marked,
+        "expected_by_chance": chance.expected_by_chance,
+    })
 }
 
 fn boundaries(outcome: &Outcome) -> Vec<Value> {

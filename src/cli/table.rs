@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::dataset::Era;
 use crate::import::{DateOrder, SourceReport};
-use crate::privacy::{Behavior, Outcome, PublicInsight, Verdict};
+use crate::privacy::{Behavior, Outcome, PublicGroup, PublicInsight, Verdict};
 use crate::text::{self, Locale};
 use crate::workbench::{Opened, Results, wording};
 
@@ -82,17 +82,12 @@ fn write_groups(out: &mut String, outcome: &Outcome, locale: &Locale) {
         let mut shown: Vec<_> = groups.shown.iter().collect();
         shown.sort_by(|a, b| b.share.get().total_cmp(&a.share.get()).then_with(|| a.value.cmp(&b.value)));
         for group in shown {
-            let verdict = match group.verdict {
-                Verdict::Above => "above the rest",
-                Verdict::Below => "below the rest",
-                Verdict::NoClearDifference => "no clear difference",
-            };
             let _ = writeln!(
                 out,
                 "      {:<NAME_WIDTH$} {:>9}  {:<19} {}",
                 text::on_one_line(&group.value),
                 text::percent(group.share, group.people, locale),
-                verdict,
+                against_the_rest(group),
                 text::counted(group.people, "person", "people", locale),
             );
         }
@@ -104,7 +99,20 @@ fn write_groups(out: &mut String, outcome: &Outcome, locale: &Locale) {
             let names: Vec<String> = groups.focus.iter().map(|focus| text::on_one_line(&focus.value)).take(3).collect();
             let _ = writeln!(out, "      Focus on: {}", names.join(", "));
         }
+        let chance = wording::chance(wording::Marked::ToFocusOn, &groups.focus_chance, locale);
+        for sentence in [wording::rank_bands(&groups.focus, locale), chance] {
+            if !sentence.is_empty() {
+                let _ = writeln!(out, "      {}", text::on_one_line(&sentence));
+            }
+        }
     }
+}
+
+/// How a group compares, as it stands in a column without a heading.
+fn against_the_rest(group: &PublicGroup) -> String {
+    let words = wording::against_the_rest(group);
+    let is_clear = group.verdict != Verdict::NoClearDifference;
+    if is_clear { format!("{words} the rest") } else { words.to_owned() }
 }
 
 /// The insights as CSV: one row a figure.

@@ -59,9 +59,10 @@ mod tables;
 pub use crate::insights::{
     Badge, Band, Behavior, Boundary, BoundaryUnit, Favorable, GroupName, InsightId, OtherReading, Settings, TrendPoint,
     Unavailable,
+    focus::Chance,
     metrics::{MeanMetric, MetricMean},
 };
-pub use crate::stats::{Interval, Share};
+pub use crate::stats::{Funnel, FunnelLevel, FunnelPlace, Interval, Share};
 pub use check::{Check, publish_check};
 pub use choices::{AttributeChoices, Choice, Choices, Switch, choices};
 pub use guarded::Guarded;

@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 
 use super::{
-    Badge, Band, Behavior, Boundary, Guarded, Hidden, InsightId, Interval, MetricMean, OtherReading, Published, Rules,
-    Settings, Share, TrendPoint, Unavailable,
+    Badge, Band, Behavior, Boundary, Chance, Funnel, Guarded, Hidden, InsightId, Interval, MetricMean, OtherReading,
+    Published, Rules, Settings, Share, TrendPoint, Unavailable,
     gate::{Asked, Gate, place_of},
     hide,
 };
@@ -102,6 +102,10 @@ pub struct Groups {
     pub hidden: Option<HiddenGroups>,
     /// Groups to focus on, the first one first.
     pub focus: Vec<FocusGroup>,
+    /// How many of the groups to focus on could be chance.
+    pub focus_chance: Chance,
+    /// How many of the groups clearly above or below the rest could be chance.
+    pub verdict_chance: Chance,
     /// Values of shown groups with a large external share (the reading *connected groups*).
     pub connected: Vec<String>,
 }
@@ -413,9 +417,10 @@ impl<'a> Door<'a> {
     }
 
     fn outcome(&self, id: InsightId, outcome: insights::Outcome) -> Outcome {
+        let funnel = Funnel::new(outcome.share, outcome.interval, outcome.people);
         let breakdowns = outcome.breakdowns.iter().enumerate().map(|(index, breakdown)| {
             let connected = outcome.connected_groups.get(index).map_or(&[][..], Vec::as_slice);
-            self.groups(id, index, breakdown, connected)
+            self.groups(id, index, breakdown, connected, funnel)
         });
         Outcome {
             breakdowns: breakdowns.collect(),
@@ -439,6 +444,7 @@ impl<'a> Door<'a> {
         index: usize,
         breakdown: &Breakdown,
         connected: &[insights::ConnectedGroup],
+        funnel: Option<Funnel>,
     ) -> Groups {
         let sizes: Vec<usize> = breakdown.groups.iter().map(|group| group.people).collect();
         let values = &self.population.dataset().attributes()[self.places[index]].values;
@@ -451,7 +457,14 @@ impl<'a> Door<'a> {
         let together = |groups: &[usize]| breakdown.distinct_people(groups);
         let hidden = hide::hidden(&sizes, always, together, self.rules);
         let shown: Vec<usize> = (0..sizes.len()).filter(|&group| !hidden[group]).collect();
-        let focus = focus::rank(breakdown, &shown, id.favorable(), self.settings).into_iter().map(|focus| {
+        let favorable = id.favorable();
+        let ranked = focus::rank(breakdown, &shown, favorable, self.settings);
+        let is_clear = |group: usize| breakdown.groups[group].difference.is_some_and(|(_, i)| !i.includes_zero());
+        let is_ranked = |group: usize| ranked.iter().any(|focus| focus.group == group);
+        let verdict_chance = focus::chance(breakdown, &shown, funnel, is_clear);
+        let eligible = focus::eligible(breakdown, &shown, favorable, self.settings);
+        let focus_chance = focus::chance(breakdown, &eligible, funnel, is_ranked);
+        let focus = ranked.into_iter().map(|focus| {
             let group = &breakdown.groups[focus.group];
             FocusGroup {
                 value: group.value.clone(),
@@ -466,6 +479,8 @@ impl<'a> Door<'a> {
         Groups {
             attribute: breakdown.attribute.clone(),
             focus: focus.collect(),
+            focus_chance,
+            verdict_chance,
             connected: self.connected(connected).into_iter().filter(|value| is_shown(value)).collect(),
             hidden: told(&sizes, &hidden, together, self.rules),
             shown: shown.into_iter().map(|group| self.group(&breakdown.groups[group])).collect(),
@@ -521,6 +536,14 @@ impl<'a> Door<'a> {
             }
         }
         trend.iter().zip(seen).filter(|(_, seen)| *seen).map(|(point, _)| *point).collect()
+    }
+}
+
+impl Outcome {
+    /// The funnel round this share: from published numbers alone. `None` where all are the same.
+    #[must_use]
+    pub fn funnel(&self) -> Option<Funnel> {
+        Funnel::new(self.share, self.interval, self.people)
     }
 }
 

@@ -1,6 +1,12 @@
-//! Arithmetic with no people in it: shares, intervals, quantiles, means, counts of bits.
+//! Arithmetic with no people in it: shares, intervals, quantiles, means, funnels, how much could be chance, counts of
+//! bits.
 
 pub mod bits;
+mod chance;
+mod funnel;
+
+pub use chance::{P_95, expected_by_chance, false_discovery_rates};
+pub use funnel::{Funnel, FunnelLevel, FunnelPlace};
 
 /// A share from 0 to 1. Never rounded; rounding concerns the screen only.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]

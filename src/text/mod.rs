@@ -6,7 +6,7 @@ pub use locale::Locale;
 
 use chrono::{Datelike as _, NaiveDate, Weekday};
 
-use crate::stats::{Interval, Share};
+use crate::stats::Share;
 
 /// With fewer people than this a share of exactly 0 or 1 would say something about each of them.
 const ALL_SAME_LIMIT: usize = 20;
@@ -19,26 +19,22 @@ const ONE_DECIMAL_FROM: usize = 1000;
 #[must_use]
 pub fn percent(share: Share, people: usize, locale: &Locale) -> String {
     let space = locale.space();
-    if people < ALL_SAME_LIMIT && share.get() <= 0.0 {
-        return format!("under 10{space}%");
-    }
-    if people < ALL_SAME_LIMIT && share.get() >= 1.0 {
-        return format!("over 90{space}%");
+    if is_not_told_apart(share, people) {
+        return if share.get() <= 0.0 { format!("under 10{space}%") } else { format!("over 90{space}%") };
     }
     format!("{}{space}%", percent_number(share.get(), people, locale))
+}
+
+/// Whether a share is that of nobody or everyone of a few people, and so not told apart from close to it.
+#[must_use]
+pub fn is_not_told_apart(share: Share, people: usize) -> bool {
+    people < ALL_SAME_LIMIT && (share.get() <= 0.0 || share.get() >= 1.0)
 }
 
 /// The number of a percentage without its sign: "31", or "31.4" from a thousand people on.
 #[must_use]
 pub fn percent_number(share: f64, people: usize, locale: &Locale) -> String {
     decimals(share * 100.0, usize::from(people >= ONE_DECIMAL_FROM), locale)
-}
-
-/// The uncertainty of a share: "likely 27 to 35".
-#[must_use]
-pub fn likely(interval: Interval, people: usize, locale: &Locale) -> String {
-    let (low, high) = (percent_number(interval.low, people, locale), percent_number(interval.high, people, locale));
-    if low == high { format!("likely about {low}") } else { format!("likely {low} to {high}") }
 }
 
 /// A share as a fraction that people can picture: "about 1 in 3", "about 3 in 5", "nearly everyone".
@@ -102,6 +98,13 @@ pub fn hours(hours: f64, locale: &Locale) -> String {
 #[must_use]
 pub fn count(number: usize, locale: &Locale) -> String {
     decimals(number as f64, 0, locale)
+}
+
+/// A count as it stands in a sentence: in words up to nine, in digits from there on.
+#[must_use]
+pub fn count_in_words(number: usize, locale: &Locale) -> String {
+    const WORDS: [&str; 10] = ["none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+    WORDS.get(number).map_or_else(|| count(number, locale), |word| (*word).to_owned())
 }
 
 /// A count and its noun: "1 week", "26 weeks".
@@ -209,6 +212,13 @@ mod tests {
         assert_eq!(decimals(-1.25, 1, &us()), "\u{2212}1.2");
         assert_eq!(points(-0.032, &us()), "\u{2212}3 points");
         assert_eq!(points(0.004, &us()), "0 points");
+    }
+
+    #[test]
+    fn counts_in_sentences_are_words_up_to_nine() {
+        assert_eq!(count_in_words(4, &us()), "four");
+        assert_eq!(count_in_words(9, &us()), "nine");
+        assert_eq!(count_in_words(1200, &us()), "1,200");
     }
 
     #[test]

@@ -1,16 +1,23 @@
 //! Titles and sentences, made once from published values, for window, JSON and reports.
 
 mod filters;
+mod ranking;
+mod uncertainty;
 
 pub use filters::{FilterPart, blocked_in_short, filter_parts, filtered, period, step};
+pub use ranking::{
+    Marked, chance, chance_together, funnel_note, funnel_place, funnel_title, people_affected,
+    people_affected_in_short, rank_bands,
+};
+pub use uncertainty::{against_the_rest, fraction, how_sure, likely_range, uncertainty};
 
 use super::{NotUsed, Results};
 use crate::dataset::Metric;
 use crate::import::RowReason;
 use crate::insights::GroupName;
 use crate::privacy::{
-    Badge, Behavior, Boundary, Change, Favorable, FocusGroup, Groups, HiddenGroups, InsightId, Interval, MeanMetric,
-    Outcome, PopulationSummary, PublicGroup, Settings, Unavailable, Verdict,
+    Badge, Behavior, Boundary, Change, Favorable, FocusGroup, Groups, HiddenGroups, InsightId, MeanMetric, Outcome,
+    PopulationSummary, PublicGroup, Settings, Unavailable, Verdict,
 };
 use crate::text::{self, Locale};
 
@@ -95,23 +102,6 @@ pub const fn predicate(id: InsightId) -> &'static str {
     }
 }
 
-/// The share with its uncertainty: "31 %, likely 27 to 35, about 1 in 3".
-#[must_use]
-pub fn uncertainty(outcome: &Outcome, locale: &Locale) -> String {
-    format!(
-        "{}, {}, {}",
-        text::percent(outcome.share, outcome.people, locale),
-        likely(outcome.interval, outcome.people, locale),
-        text::about_one_in(outcome.share)
-    )
-}
-
-/// "likely 27 to 35".
-#[must_use]
-pub fn likely(interval: Interval, people: usize, locale: &Locale) -> String {
-    text::likely(interval, people, locale)
-}
-
 /// The whole sentence of an insight, with people and weeks.
 #[must_use]
 pub fn sentence(id: InsightId, outcome: &Outcome, locale: &Locale) -> String {
@@ -120,7 +110,7 @@ pub fn sentence(id: InsightId, outcome: &Outcome, locale: &Locale) -> String {
         text::percent(outcome.share, outcome.people, locale),
         text::counted(outcome.people, "person", "people", locale),
         predicate(id),
-        [likely(outcome.interval, outcome.people, locale), text::about_one_in(outcome.share)].join(", "),
+        how_sure(outcome.share, outcome.interval, outcome.people, locale),
     )
 }
 
@@ -182,7 +172,7 @@ pub fn range(groups: &Groups) -> Option<(&PublicGroup, &PublicGroup)> {
     range.filter(|_| groups.shown.len() > 1)
 }
 
-/// A group to focus on in a few words: "72 %, 36 points above the rest, about 32 people".
+/// A group to focus on in a few words: "72 % of 45, 36 points above the rest, about 16 people beyond parity".
 #[must_use]
 pub fn focus(id: InsightId, group: &FocusGroup, locale: &Locale) -> String {
     let direction = match id.favorable() {
@@ -190,9 +180,9 @@ pub fn focus(id: InsightId, group: &FocusGroup, locale: &Locale) -> String {
         Favorable::HighForCustomerFacing => "below",
     };
     let points = text::points(group.gap, locale);
-    let affected = text::counted(group.people_affected.round() as usize, "person", "people", locale);
+    let affected = people_affected(group.people_affected, locale);
     format!(
-        "{} of {}, {} {direction} the rest, about {affected} beyond parity",
+        "{} of {}, {} {direction} the rest, {affected} beyond parity",
         text::percent(group.share, group.people, locale),
         text::count(group.people, locale),
         points.trim_start_matches('+')
@@ -403,6 +393,7 @@ pub const fn not_used(reason: NotUsed) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::privacy::Interval;
     use crate::stats::Share;
 
     fn outcome(share: f64, low: f64, high: f64, people: usize) -> Outcome {

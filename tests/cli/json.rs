@@ -55,6 +55,8 @@ const INSIGHT: Keys = &[
     ("groups", "object"),
     ("hidden_groups", "object"),
     ("groups_to_focus_on", "list"),
+    ("groups_to_focus_on_chance", "object"),
+    ("verdicts_chance", "object"),
     ("connected_groups", "object"),
 ];
 

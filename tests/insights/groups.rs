@@ -2,7 +2,7 @@
 
 use customer_focus::dataset::{AttributeFilter, Filter, Metric};
 use customer_focus::insights::{GroupName, InsightId, Settings};
-use customer_focus::privacy::{self, Groups, PublicInsight, Question, Rules, Verdict};
+use customer_focus::privacy::{self, Chance, Groups, PublicInsight, Question, Rules, Verdict};
 
 use crate::support::{Company, Row, assert_close, date, guarded, insight, row, weekly, weeks};
 
@@ -196,6 +196,33 @@ fn a_gap_of_exactly_five_points_is_enough_and_less_is_not() {
     let wide = Settings { gap: 0.3, ..Settings::default() };
     let company = groups(&[("A", 100, 60), ("B", 100, 40)]);
     assert_eq!(focus_of(&by_team(&company, InsightId::FewInternalOrganizations, wide)), []);
+}
+
+#[test]
+fn six_people_of_six_are_no_group_to_focus_on_by_themselves() {
+    // A 6 of 6, B 70 of 100: .3, squares only of B, 100 x .7 x .3 / 100^2 = .0021; 106 / 105 of it, half width .090:
+    // the interval of the formula excludes zero. Wilson's interval of 6 of 6 begins at 6 / 9.8415 = .6097, width
+    // .3903, over 1.96 .1991; with the .046 of the formula .2044, half width .401: not clear.
+    let team = few_by_team(&[("A", 6, 6), ("B", 100, 70)]);
+    assert_eq!(team.shown[0].verdict, Verdict::Above);
+    assert_eq!(focus_of(&team), []);
+    // 20 of 20 begin at 20 / 23.84 = .839, width .161, .0822; with .0465 .0944, half width .185: clear.
+    assert_eq!(focus_of(&few_by_team(&[("A", 20, 20), ("B", 100, 70)])), [("A", 1)]);
+    // Both are marked, and could be chance: 6 of 6 at 76 / 106 has the chance .717^5.6 = .16.
+    let Chance { compared, marked, expected_by_chance } = team.verdict_chance;
+    assert_eq!((compared, marked), (2, 2));
+    assert!((expected_by_chance - 2.0).abs() < 1e-6, "{expected_by_chance}");
+}
+
+#[test]
+fn only_groups_that_could_be_marked_count_as_looks() {
+    let company = groups(&[("Sales", 50, 10), ("Support", 50, 40), ("Finance", 50, 10)]);
+    let compared = |facing: &[&str]| {
+        let name = |value: &&str| GroupName { attribute: "Team".to_owned(), value: (*value).to_owned() };
+        let settings = Settings { customer_facing: facing.iter().map(name).collect(), ..Settings::default() };
+        by_team(&company, InsightId::ExternalOver8h, settings).focus_chance.compared
+    };
+    assert_eq!((compared(&[]), compared(&["Sales"]), compared(&["Sales", "Support"])), (0, 1, 2));
 }
 
 #[test]

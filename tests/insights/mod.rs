@@ -1,6 +1,7 @@
 //! The written definitions, number by number.
 
 mod agreement;
+mod chance;
 mod change;
 mod coaching;
 mod external;

@@ -18,6 +18,7 @@ pub(super) const PAGES: &[Page] = &[
     ("product", [1080.0, 720.0], product),
     ("room", [640.0, 360.0], room),
     ("choices", [420.0, 500.0], choices),
+    ("funnel", [900.0, 420.0], funnel),
     ("extremes", [1848.0, 1000.0], extremes),
 ];
 
@@ -126,6 +127,42 @@ fn charts(ui: &mut Ui) {
             ui.add(Button::secondary("Add to plan").icon(Icon::Plus));
         });
     });
+}
+
+fn funnel(ui: &mut Ui) {
+    Card::new().show(ui, |ui| {
+        ui.add(Text::section("Two of six groups lie beyond what chance explains"));
+        funnel_chart().show(ui);
+    });
+}
+
+pub(super) fn funnel_chart() -> FunnelChart {
+    let dots = [
+        ("Sales", 12, 0.42, false, Meaning::Neutral),
+        ("Finance", 28, 0.2, false, Meaning::Neutral),
+        ("Research and Development of Applied Sciences", 60, 0.55, true, Meaning::Worse),
+        ("Support", 90, 0.33, false, Meaning::Neutral),
+        ("Operations", 180, 0.18, true, Meaning::Better),
+        ("Legal", 30, 0.3, false, Meaning::Neutral),
+    ]
+    .map(|(name, people, share, beyond, meaning)| FunnelDot {
+        name: name.to_owned(),
+        people,
+        share,
+        beyond,
+        meaning,
+        detail: format!("{people} people"),
+    });
+    let sizes = funnel_sizes(dots.iter().map(|dot| dot.people));
+    let limit = |label: &str, z: f64| FunnelLimit {
+        label: label.to_owned(),
+        at: sizes
+            .iter()
+            .map(|people| [*people, (0.3 - z * 0.46 / people.sqrt()).max(0.0), 0.3 + z * 0.46 / people.sqrt()])
+            .collect(),
+    };
+    let limits = vec![limit("95\u{a0}%", 1.96), limit("99.8\u{a0}%", 3.09)];
+    FunnelChart::new("Groups by size", "People in the group", dots.to_vec(), (0.3, "All 30\u{a0}%".to_owned()), limits)
 }
 
 pub(super) fn distribution() -> DistributionChart {

@@ -80,9 +80,10 @@ fn header(
         let room = 150.0;
         ui.vertical(|ui| {
             ui.set_width((ui.available_width() - room).max(200.0));
-            let likely = wording::sentence_case(&wording::likely(outcome.interval, outcome.people, context.locale));
+            let how_sure = wording::how_sure(outcome.share, outcome.interval, outcome.people, context.locale);
+            let how_sure = wording::sentence_case(&how_sure);
             let compare = wording::compare(results, id, outcome, context.locale);
-            let subtitle = format!("{likely}, {}. {compare}", text::about_one_in(outcome.share));
+            let subtitle = format!("{how_sure}. {compare}");
             ui.add(Text::title(wording::title(id, outcome, context.locale)).proven(&Number::Share(id)));
             ui.add(Text::body(subtitle).secondary().proven(&Number::Compare(id)));
         });

@@ -4,11 +4,11 @@ use egui::{Margin, Ui};
 
 use super::proof::id_of;
 use super::{Action, Send, ViewContext, ViewState, source_line};
-use crate::privacy::{InsightId, Outcome};
+use crate::privacy::{Groups, InsightId, Outcome};
 use crate::text;
 use crate::ui::theme::{Text, Tokens, space};
 use crate::ui::widgets::{
-    Band, BandBar, BandColumn, ChartAction, ChartFrame, DataTable, DistributionChart, ProofId, Reference,
+    Band, BandBar, BandColumn, ChartAction, ChartFrame, DataTable, DistributionChart, FunnelChart, ProofId, Reference,
     ReferenceKind, TableColumn, TrendChart, TrendPoint, TrendSeries,
 };
 use crate::workbench::{Number, Results, wording};
@@ -38,6 +38,7 @@ struct Proofs {
 enum Chart {
     Distribution(DistributionChart),
     Trend(TrendChart),
+    Funnel(FunnelChart),
 }
 
 impl Picture {
@@ -73,6 +74,7 @@ impl Picture {
         match self.chart.clone() {
             Chart::Distribution(chart) => chart.height(height).show(ui),
             Chart::Trend(chart) => chart.height(height).show(ui),
+            Chart::Funnel(chart) => chart.height(height).show(ui),
         };
     }
 
@@ -140,6 +142,30 @@ pub(super) fn distribution(context: &ViewContext<'_>, results: &Results, id: Ins
 /// The proof of each band.
 fn band_proofs(id: InsightId, outcome: &Outcome) -> Vec<ProofId> {
     (0..outcome.bands.len()).map(|at| id_of(&Number::Band(id, at))).collect()
+}
+
+/// Groups by size as a chart; `table` are the rows of its table.
+pub(super) fn funnel(
+    context: &ViewContext<'_>,
+    results: &Results,
+    id: InsightId,
+    groups: &Groups,
+    outcome: &Outcome,
+    (chart, table): (FunnelChart, Vec<Vec<String>>),
+) -> Picture {
+    Picture {
+        title: wording::funnel_title(groups, outcome, context.locale),
+        subtitle: format!("{} by {}, {}", wording::name(id), groups.attribute, population_line(context, results)),
+        footer: source_line(context, results),
+        file_stem: format!("{}-funnel", id.name().replace('_', "-")),
+        proofs: Proofs {
+            title: None,
+            subtitle: id_of(&Number::Groups(id, groups.attribute.clone())),
+            rows: Vec::new(),
+        },
+        chart: Chart::Funnel(chart),
+        table,
+    }
 }
 
 /// People and weeks, for the line under a chart's title.

@@ -7,6 +7,7 @@ mod chart;
 mod data;
 mod filters;
 mod frame;
+mod funnel;
 mod glossary;
 mod groups;
 mod guidance;
@@ -121,6 +122,8 @@ pub struct ViewState {
     is_in_room: bool,
     /// Since when a newer answer is awaited, in seconds of the window's clock.
     awaiting_since: Option<f64>,
+    /// How groups are shown.
+    groups_as: groups::ShownAs,
 }
 
 /// A short answer that goes away by itself.

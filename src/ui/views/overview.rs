@@ -11,7 +11,7 @@ use crate::quality::Verdict;
 use crate::text;
 use crate::ui::theme::{Icon, Text, space};
 use crate::ui::widgets::{Button, Card, CardPart, EmptyState, Mark, MarkKind, equal_cards_with_foot, page_header};
-use crate::workbench::{Command, Number, Results, Route, SetCommand, wording};
+use crate::workbench::{Command, Number, Results, Route, SetCommand, wording, wording::Marked};
 
 /// Draws the screen.
 pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState, results: &Results, send: Send<'_>) {
@@ -69,9 +69,8 @@ fn card(ui: &mut Ui, context: &ViewContext<'_>, behavior: Behavior, outcome: &Ou
     let share = text::percent(outcome.share, outcome.people, context.locale);
     ui.add(Text::hero(share).proven(&Number::Share(id)));
     ui.add(Text::lead(format!("of people {}", wording::predicate(id))));
-    let likely = wording::likely(outcome.interval, outcome.people, context.locale);
-    let likely = format!("{}, {}", wording::sentence_case(&likely), text::about_one_in(outcome.share));
-    ui.add(Text::body(likely).secondary().proven(&Number::Interval(id)));
+    let how_sure = wording::how_sure(outcome.share, outcome.interval, outcome.people, context.locale);
+    ui.add(Text::body(wording::sentence_case(&how_sure)).secondary().proven(&Number::Interval(id)));
     ui.add_space(space::SMALL);
     chart::band_bar(context, id, outcome).show(ui);
     ui.add_space(space::SMALL);
@@ -113,13 +112,16 @@ fn focus_card(ui: &mut Ui, context: &ViewContext<'_>, results: &Results, send: S
     const TOP: usize = 5;
     let Ok(findings) = &results.findings else { return };
     let mut all: Vec<(Behavior, &str, &FocusGroup)> = Vec::new();
+    let mut chances = Vec::new();
     for behavior in Behavior::ALL {
         if let Some(Ok(outcome)) = findings.headline(behavior).map(|insight| &insight.outcome) {
             for groups in &outcome.breakdowns {
+                chances.push(groups.focus_chance);
                 all.extend(groups.focus.iter().map(|focus| (behavior, groups.attribute.as_str(), focus)));
             }
         }
     }
+    let together = wording::chance(Marked::ToFocusOn, &wording::chance_together(&chances), context.locale);
     all.sort_by(|a, b| b.2.people_affected.total_cmp(&a.2.people_affected));
     Card::new().show(ui, |ui| {
         ui.set_width(ui.available_width());
@@ -144,6 +146,12 @@ fn focus_card(ui: &mut Ui, context: &ViewContext<'_>, results: &Results, send: S
                     }
                 });
             });
+        }
+        if !together.is_empty() {
+            ui.add(Text::caption(together).secondary().proven(&Number::Groups(
+                Behavior::ALL[0].headline(),
+                results.question.by.first().cloned().unwrap_or_default(),
+            )));
         }
         suggestion(ui, context, send);
     });

@@ -94,7 +94,8 @@ fn overview(ui: &mut Ui, context: &ViewContext<'_>, results: &Results) {
                 let share = text::percent(outcome.share, outcome.people, context.locale);
                 ui.add(Text::hero(share).proven(&Number::Share(id)));
                 ui.add(Text::body(wording::predicate(id)));
-                let about = Text::label(wording::sentence_case(&text::about_one_in(outcome.share))).secondary();
+                let fraction = wording::fraction(outcome.share, outcome.interval, outcome.people);
+                let about = Text::label(wording::sentence_case(&fraction)).secondary();
                 ui.add(about.proven(&Number::Share(id)));
             }
             Some(Err(why)) => {
@@ -124,7 +125,8 @@ fn finding(ui: &mut Ui, context: &ViewContext<'_>, results: &Results, behavior: 
         let picture = chart::distribution(context, results, id, outcome);
         let factor = Scale::of(left).factor();
         picture.show_chart(left, height / factor);
-        let about = Text::body(wording::sentence_case(&text::about_one_in(outcome.share))).semi_bold();
+        let fraction = wording::fraction(outcome.share, outcome.interval, outcome.people);
+        let about = Text::body(wording::sentence_case(&fraction)).semi_bold();
         right.add(about.proven(&Number::Share(id)));
         right.add_space(Scale::of(right).space(space::SMALL));
         right.add(Text::label("What helps").secondary());

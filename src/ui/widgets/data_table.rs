@@ -86,7 +86,9 @@ impl DataTable {
                         for (column, range) in ranges.iter().enumerate() {
                             let area = column_rect(rect, *range);
                             let figures = self.figures(column);
-                            let proof = self.proofs.get(row).and_then(Option::as_ref).filter(|_| figures);
+                            // An empty cell tells no number.
+                            let is_number = figures && !cell(row, column).is_empty();
+                            let proof = self.proofs.get(row).and_then(Option::as_ref).filter(|_| is_number);
                             cell_text(ui, area, figures, &Text::body(cell(row, column)), proof);
                         }
                         let y = crisp(ui.painter(), rect.bottom() - 1.0);

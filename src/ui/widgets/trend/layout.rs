@@ -231,7 +231,7 @@ fn is_free(chart: &TrendChart, part: &RangeInclusive<f64>, share: f64, height: f
 
 /// The tops of words that want their middles at given heights, sorted from the top: moved apart so that
 /// none covers another, and up again where they would run out at the bottom.
-fn spread(wanted: &[(f32, f32)], top: f32, bottom: f32) -> Vec<f32> {
+pub(in crate::ui::widgets) fn spread(wanted: &[(f32, f32)], top: f32, bottom: f32) -> Vec<f32> {
     let mut least = top;
     let mut tops: Vec<f32> = wanted
         .iter()

@@ -14,6 +14,7 @@ use super::probe::{chart_area, probe, value_tooltip};
 use super::provable::{PartProofs, ProofId, sense};
 use crate::ui::theme::Scale;
 use layout::Layout;
+pub(super) use layout::spread;
 
 /// A period of a trend.
 #[derive(Debug, Clone, PartialEq)]

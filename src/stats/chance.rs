@@ -1,0 +1,79 @@
+//! How much of what was found could be chance, when one looks many times.
+
+/// Where a 95 % interval ends: the chance of a difference at least so large where there is none.
+pub const P_95: f64 = 0.05;
+
+/// For each p value the smallest false discovery rate at which it would be marked: with m p values, of which this
+/// one is the i-th smallest, the least of `m p_j / j` over all j from i on, and at most 1.
+///
+/// Benjamini and Hochberg, "Controlling the false discovery rate", Journal of the Royal Statistical Society B 57
+/// (1995), 289-300.
+#[must_use]
+pub fn false_discovery_rates(p_values: &[f64]) -> Vec<f64> {
+    let mut order: Vec<usize> = (0..p_values.len()).collect();
+    order.sort_by(|&a, &b| p_values[a].total_cmp(&p_values[b]));
+    let mut rates = vec![1.0; p_values.len()];
+    let mut least = 1.0_f64;
+    for (place, &index) in order.iter().enumerate().rev() {
+        least = least.min(p_values[index] * p_values.len() as f64 / (place + 1) as f64);
+        rates[index] = least;
+    }
+    rates
+}
+
+/// How many of the marked ones are expected to be chance: those marked at 5 % times the false discovery rate of
+/// the least clear of them; and wholly those that a 5 % test of their own would not mark.
+///
+/// # Panics
+/// When the two slices are not of one length.
+#[must_use]
+pub fn expected_by_chance(p_values: &[f64], marked: &[bool]) -> f64 {
+    assert_eq!(p_values.len(), marked.len(), "one mark a p value");
+    let rates = false_discovery_rates(p_values);
+    let all = p_values.iter().zip(rates).zip(marked).filter(|(_, marked)| **marked).map(|(each, _)| each);
+    let (clear, unclear): (Vec<_>, Vec<_>) = all.partition(|(p, _)| **p <= P_95);
+    let worst = clear.iter().map(|(_, rate)| *rate).fold(0.0, f64::max);
+    clear.len() as f64 * worst + unclear.len() as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn close(actual: f64, expected: f64) {
+        assert!((actual - expected).abs() < 1e-6, "{actual} is not {expected}");
+    }
+
+    #[test]
+    fn false_discovery_rates_of_five_worked_out_by_hand() {
+        // Ascending .01 .02 .03 .04 .5: m p / i = .05 .05 .05 .05 .5.
+        let rates = false_discovery_rates(&[0.04, 0.01, 0.5, 0.03, 0.02]);
+        for (rate, expected) in rates.iter().zip([0.05, 0.05, 0.5, 0.05, 0.05]) {
+            close(*rate, expected);
+        }
+        // .01 of two: .02; .6: .6. Never falling: .02 .6. And never above 1.
+        assert_eq!(false_discovery_rates(&[0.9, 0.8]), [0.9, 0.9]);
+        assert!(false_discovery_rates(&[]).is_empty());
+    }
+
+    #[test]
+    fn of_twenty_looks_one_mark_at_three_percent_is_more_likely_chance_than_not() {
+        // One of 20 at p = .03, all others at .5: 20 x .03 / 1 = .6, and .5 x 20 / 20 = .5 is less: .5.
+        let mut p = vec![0.5; 20];
+        p[3] = 0.03;
+        let marked: Vec<bool> = (0..20).map(|index| index == 3).collect();
+        close(expected_by_chance(&p, &marked), 0.5);
+        // Six of 20 at most .05: 20 x .05 / 6 a mark, 1 of the six.
+        let p: Vec<f64> = (0..20).map(|index| if index < 6 { 0.05 } else { 0.9 }).collect();
+        let marked: Vec<bool> = (0..20).map(|index| index < 6).collect();
+        close(expected_by_chance(&p, &marked), 1.0);
+    }
+
+    #[test]
+    fn what_a_test_of_its_own_would_not_mark_counts_wholly_and_spoils_nothing_else() {
+        // Two beyond doubt, one marked at p = .6: one of the three.
+        close(expected_by_chance(&[1e-12, 1e-12, 0.6, 0.7], &[true, true, true, false]), 1.0);
+        assert_eq!(expected_by_chance(&[], &[]), 0.0);
+        assert_eq!(expected_by_chance(&[0.01, 0.2], &[false, false]), 0.0);
+    }
+}
