@@ -106,7 +106,9 @@ impl Tables {
             for cell in people.keys() {
                 by_parent.entry(without(cell, place).into()).or_default().push(cell.clone());
             }
-            for (parent, mut cells) in by_parent {
+            let mut in_order: Vec<(Cell, Vec<Cell>)> = by_parent.into_iter().collect();
+            in_order.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+            for (parent, mut cells) in in_order {
                 cells.sort_unstable();
                 let Some(parent) = parents.get(&parent) else { continue };
                 for period in (0..self.crowd.periods()).filter(|&period| parent[period]) {
@@ -130,6 +132,9 @@ impl Tables {
         lines: &[(Vec<Cell>, Vec<bool>)],
         hidden: &mut HiddenPeriods,
     ) {
+        // In the order of values: each step sees what the steps before it hid.
+        let mut in_order: Vec<(&Cell, &Vec<usize>)> = people.iter().collect();
+        in_order.sort_unstable();
         let mut more = 1;
         while more > 0 && !lines.is_empty() {
             more = 0;
@@ -144,7 +149,7 @@ impl Tables {
                     }
                 }
             }
-            for (cell, counts) in people {
+            for &(cell, counts) in &in_order {
                 for period in weeks_to_hide(counts, &hidden[cell]) {
                     more += hide_period(hidden, cell, period);
                 }
