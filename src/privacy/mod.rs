@@ -42,7 +42,8 @@
 //! single week of a group that is large enough over all weeks, but not in that week, can follow from many
 //! answers about several attributes (a few in a hundred such weeks did). The boundary of the top quartile can be
 //! moved step by step through a group of at least k people, which tells its values, but not whose they are. A metric
-//! that few of a group have in the file can follow from the means of the others.
+//! that few of a group have in the file can follow from the means of the others. In a file of days the switch for
+//! inactive rows changes weeks and not rows, and rule 5 does not see it.
 //!
 //! What thresholds cannot solve: outside knowledge, many releases over months, and tiny companies.
 
