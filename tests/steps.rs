@@ -3,11 +3,14 @@
 use std::sync::LazyLock;
 
 use chrono::NaiveDate;
-use customer_focus::import::Source;
+use customer_focus::dataset::Filter;
+use customer_focus::import::{ImportOptions, Source};
 use customer_focus::insights::GroupName;
+use customer_focus::privacy::{Question, Settings};
 use customer_focus::work::{Cancel, Progress};
 use customer_focus::workbench::{
-    Command, FileCommand, FilterCommand, Job, Route, SavedView, SetCommand, ViewCommand, What, Workbench, execute,
+    self, Command, FileCommand, FilterCommand, Job, Results, Route, SavedView, SetCommand, ViewCommand, What,
+    Workbench, execute,
 };
 use proptest::prelude::*;
 
@@ -88,7 +91,7 @@ fn any_command() -> impl Strategy<Value = Command> {
 }
 
 /// Everything that steps change.
-fn state(workbench: &Workbench) -> (customer_focus::privacy::Question, usize, Vec<SavedView>) {
+fn state(workbench: &Workbench) -> (Question, usize, Vec<SavedView>) {
     let size = workbench.rules().unwrap().minimum_group_size();
     (workbench.question().clone(), size, workbench.views().to_vec())
 }
@@ -185,7 +188,7 @@ fn steps_stay_from_screen_to_screen_and_end_with_other_files() {
     assert!(workbench.to_undo().is_some());
     run(&mut workbench, open("other.csv"));
     assert!(workbench.to_undo().is_none());
-    assert_eq!(workbench.question().filter, customer_focus::dataset::Filter::default());
+    assert_eq!(workbench.question().filter, Filter::default());
 }
 
 #[test]
@@ -223,4 +226,35 @@ fn a_filter_waits_for_files_that_are_being_read() {
     let job = workbench.receive(read);
     let Some(Job::Evaluate { question, .. }) = job else { panic!("the question is asked once the files are read") };
     assert!(question.filter.names("Team", "South"));
+}
+
+#[test]
+fn an_answer_is_the_same_with_and_without_an_earlier_one() {
+    let opened =
+        workbench::open(&What::Sample, &ImportOptions::default(), &Progress::default(), &Cancel::default()).unwrap();
+    let rules = opened.default_rules();
+    let ask = |question: &Question, previous: Option<&Results>| workbench::evaluate(&opened, question, rules, previous);
+    let by =
+        |attribute: &str, filter: Filter| Question { filter, by: vec![attribute.to_owned()], ..Question::default() };
+    let sales = Filter::default().toggled("Organization", "Sales");
+    let low = Filter { without_low_activity: true, ..Filter::default() };
+    let wider = Settings { co_attended_basis_points: 5000, ..Settings::default() };
+    let questions = [
+        by("Organization", Filter::default()),
+        by("Region", Filter::default()),
+        by("Region", sales),
+        by("Region", low),
+        Question { settings: wider, ..by("Region", Filter::default()) },
+    ];
+    for question in &questions {
+        let afresh = ask(question, None);
+        for earlier in &questions {
+            let after = ask(question, Some(&ask(earlier, None)));
+            assert_eq!(after.findings, afresh.findings);
+            assert_eq!(after.changes, afresh.changes);
+            assert_eq!(after.checks, afresh.checks);
+            assert_eq!(after.attributes, afresh.attributes);
+            assert_eq!(after.choices, afresh.choices);
+        }
+    }
 }
