@@ -212,7 +212,17 @@ pub fn answer(guarded: &Guarded, question: &Question, rules: Rules) -> Result<Pu
 
     let places = question.by.iter().map(|name| place_of(dataset, name)).collect::<Result<Vec<usize>, Hidden>>()?;
     let attributes: Vec<&Attribute> = places.iter().map(|&place| &dataset.attributes()[place]).collect();
-    let door = Door::new(&gate, &asked, rules, is_everyone, &question.settings, &population, &places);
+    let hidden = places.iter().map(|&place| hidden_values(&gate, &asked, place, &dataset.attributes()[place]));
+    let door = Door {
+        gate: &gate,
+        asked: &asked,
+        rules,
+        is_everyone,
+        settings: &question.settings,
+        population: &population,
+        places: &places,
+        hidden: hidden.collect(),
+    };
     let insights = insights::evaluate_all(&population, &company, &question.settings, &attributes);
     let first_day = |period: Option<&usize>| period.map(|&period| population.first_day(period));
     Ok(Published::new(Findings {
@@ -389,21 +399,7 @@ struct Door<'a> {
     hidden: Vec<Vec<bool>>,
 }
 
-impl<'a> Door<'a> {
-    fn new(
-        gate: &'a Gate,
-        asked: &'a Asked,
-        rules: Rules,
-        is_everyone: bool,
-        settings: &'a Settings,
-        population: &'a Population<'a>,
-        places: &'a [usize],
-    ) -> Self {
-        let attributes = population.dataset().attributes();
-        let hidden = places.iter().map(|&place| hidden_values(gate, asked, place, &attributes[place])).collect();
-        Self { gate, asked, rules, is_everyone, settings, population, places, hidden }
-    }
-
+impl Door<'_> {
     fn insight(&self, insight: Insight) -> PublicInsight {
         let id = insight.id;
         let outcome = insight.outcome.and_then(|outcome| {
