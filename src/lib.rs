@@ -19,6 +19,7 @@
 //! | [`quality`] | the data check: findings about files and people, one verdict an insight |
 //! | [`privacy`] | the only door out: an answer comes out [`Published`](privacy::Published) or [`Hidden`](privacy::Hidden) |
 //! | [`guidance`] | typed access to the texts in `assets/guidance`; contains no advice itself |
+//! | [`project`] | what people make and keep: their edits, their rules, the project file |
 //!
 //! Knows what the person is doing; still no egui:
 //!
@@ -53,10 +54,11 @@
 //! command line       cli: workbench::open, workbench::evaluate, print. The same functions, the same numbers
 //! ```
 //!
-//! Two kinds of state: the [workbench](workbench::Workbench) (route, question, results, notices), and the trivial
-//! (scroll places, open nodes: egui's memory). What changes a number is a part of the
-//! [question](privacy::Question), and every change of it is a [step](workbench::Step) that can be taken back by its
-//! name; what changes only looks is a preference.
+//! Three kinds of state: the [project](project::Project) (saved, a versioned file), the
+//! [workbench](workbench::Workbench) (route, question, results, notices), and the trivial (scroll places, open nodes:
+//! egui's memory). What changes a number is a part of the
+//! [question](privacy::Question); every change of it and every [edit](project::Edit) of the project is a
+//! [step](workbench::Step) that can be taken back by its name; what changes only looks is a preference.
 //!
 //! # Main types
 //!
@@ -91,12 +93,13 @@
 //! | [`quality`] | [`dataset`], [`stats`], [`text`], [`insights`] (only `Badge`, `Behavior`, `InsightId`, `Unavailable`), [`import`] (only types) |
 //! | [`privacy`] | [`insights`], [`dataset`], [`stats`], [`quality`] (only `Finding`, `Severity`) |
 //! | [`guidance`] | [`insights`] (only `Behavior`) |
-//! | [`workbench`] | [`privacy`], [`quality`], [`import`], [`sample`], [`dataset`], [`guidance`], [`text`], [`stats`], [`insights`] (only `Behavior`, `GroupName`, `InsightId`, `Panel`), [`work`] (only `Cancel`, `Progress`) |
-//! | [`cli`] | [`workbench`], [`sample`], [`text`], [`work`], [`import`] (only types), [`dataset`] (only `AttributeFilter`, `CellCounts`, `Era`, `Filter`, `Grain`, `OnConflict`, `same_name`), [`insights`] (only `GroupName`, `Settings`), [`quality`] (only `Severity`), [`privacy`] (only types) |
+//! | [`project`] | [`insights`] (only `Behavior`, `InsightId`), [`dataset`] (only `AttributeFilter`, `Filter`), [`stats`], [`text`] |
+//! | [`workbench`] | [`project`], [`privacy`], [`quality`], [`import`], [`sample`], [`dataset`], [`guidance`], [`text`], [`stats`], [`insights`] (only `Behavior`, `GroupName`, `InsightId`, `Panel`), [`work`] (only `Cancel`, `Progress`, `together`) |
+//! | [`cli`] | [`workbench`], [`project`], [`sample`], [`text`], [`work`], [`import`] (only types), [`dataset`] (only `AttributeFilter`, `CellCounts`, `Era`, `Filter`, `Grain`, `OnConflict`, `same_name`), [`insights`] (only `GroupName`, `Settings`), [`quality`] (only `Severity`), [`privacy`] (only types) |
 //! | [`ui::theme`] | nothing of ours |
 //! | [`ui::widgets`] | [`ui::theme`], [`text`] |
 //! | [`ui::offscreen`] | [`ui::theme`], [`ui::widgets`] |
-//! | [`ui::views`] | [`workbench`], [`guidance`], [`text`], [`ui::theme`], [`ui::widgets`], [`dataset`] (only `AttributeFilter`, `Era`, `Filter`, `Grain`, `Metric`), [`import`] (only types), [`insights`] (only `Behavior`, `GroupName`, `InsightId`), [`quality`] (only types), [`privacy`] (only types) |
+//! | [`ui::views`] | [`workbench`], [`project`], [`guidance`], [`text`], [`ui::theme`], [`ui::widgets`], [`dataset`] (only `AttributeFilter`, `Era`, `Filter`, `Grain`, `Metric`), [`import`] (only types), [`insights`] (only `Behavior`, `GroupName`, `InsightId`), [`quality`] (only types), [`privacy`] (only types) |
 //! | [`ui::app`] | everything |
 //!
 //! Why these lines: `quality` judges by what became of an insight, so it sees an insight's badges and reasons and
@@ -113,11 +116,12 @@
 //! 3. [`import`] never interprets a number; [`insights`] never spells a column.
 //! 4. A value computed from people that has not passed [`privacy`] never reaches a view, a picture, the clipboard, the
 //!    accessibility tree, a log or JSON. Only `privacy` can make a `Published`; a test that must not compile says so.
-//! 5. Views never compute a share, never touch the file system, threads or dialogs, never change the workbench: they
+//! 5. [`project`] never holds a dataset: it opens without the export that it was made from.
+//! 6. Views never compute a share, never touch the file system, threads or dialogs, never change the workbench: they
 //!    send commands, which run one after the other after drawing.
-//! 6. The window never waits: no slow work, no lock held across work, no sleep, no blocking dialog.
-//! 7. Nothing that came from a file is unwrapped, expected or indexed; the reader reports, sets aside and goes on.
-//! 8. No network code, ever.
+//! 7. The window never waits: no slow work, no lock held across work, no sleep, no blocking dialog.
+//! 8. Nothing that came from a file is unwrapped, expected or indexed; the reader reports, sets aside and goes on.
+//! 9. No network code, ever.
 //!
 //! # Where does a line belong?
 //!
@@ -134,6 +138,7 @@
 //! | Is something odd about a file? | [`quality`] |
 //! | May a number be seen? | [`privacy`] |
 //! | Only arithmetic? | [`stats`] |
+//! | Did somebody make it? | [`project`] |
 //! | A sentence of advice? | `assets/guidance` |
 //!
 //! The module doc of each insight repeats the sentence that stands on the screen, word for word, so that a search
@@ -172,6 +177,7 @@ pub mod guidance;
 pub mod import;
 pub mod insights;
 pub mod privacy;
+pub mod project;
 pub mod quality;
 pub mod sample;
 pub mod stats;

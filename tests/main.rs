@@ -5,6 +5,7 @@
 mod architecture;
 mod attack;
 mod cli;
+mod decisions;
 mod filters;
 mod guidance;
 mod habits;

@@ -1,7 +1,9 @@
 //! Numbers, dates, names and lists in words. The one place that knows how the reader's system writes them.
 
+mod days;
 mod locale;
 
+pub use days::typed_day;
 pub use locale::Locale;
 
 use chrono::{Datelike as _, NaiveDate, Weekday};

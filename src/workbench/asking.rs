@@ -36,13 +36,16 @@ impl Workbench {
 
     /// Does a step and keeps it.
     pub(super) fn step(&mut self, kind: StepKind) -> Option<Job> {
-        // Without an export there is nothing to ask.
-        self.opened()?;
+        // Without an export there is nothing to ask; a project is made without one too.
+        if !matches!(kind, StepKind::Edit(_)) {
+            self.opened()?;
+        }
         let before = self.setup.clone();
         match kind.clone() {
             StepKind::Filter(command) => filter(&mut self.setup.question.filter, command),
             StepKind::Set(command) => self.set(command),
             StepKind::View(command) => self.view(command),
+            StepKind::Edit(edit) => Arc::make_mut(&mut self.setup.project).apply(edit),
         }
         let job = self.ask_again(&before);
         self.history.record(Step { kind, before, after: self.setup.clone() });
@@ -69,7 +72,7 @@ impl Workbench {
     /// Views that were kept for what is open take the place of those here.
     pub(super) fn bring_views(&mut self, views: Vec<SavedView>) {
         self.setup.views = views;
-        self.history = super::history::History::default();
+        self.history.keep_edits(&self.setup);
     }
 
     /// Asks what is set now, where that differs from before.

@@ -8,6 +8,7 @@ use super::{Notice, Number, SavedView, What};
 use crate::dataset::OnConflict;
 use crate::import::{DateOrder, ImportOptions};
 use crate::insights::{Behavior, GroupName};
+use crate::project::Edit;
 
 /// A screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -17,6 +18,8 @@ pub enum Route {
     Overview,
     /// One behavior with its chart and guidance.
     Behavior(Behavior),
+    /// What was decided.
+    Decisions,
     /// What was opened and what is odd about it.
     Data,
     /// Every metric and word.
@@ -29,11 +32,12 @@ pub enum Route {
 
 impl Route {
     /// Every screen, in the order of the navigation.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Overview,
         Self::Behavior(Behavior::TimeWithCustomers),
         Self::Behavior(Behavior::Coaching),
         Self::Behavior(Behavior::InternalNetworks),
+        Self::Decisions,
         Self::Data,
         Self::Glossary,
         Self::Settings,
@@ -66,6 +70,8 @@ pub enum Command {
     Filter(FilterCommand),
     /// About saved views.
     View(ViewCommand),
+    /// About what people make.
+    Edit(Edit),
     /// These views were kept for what is open. No step.
     BringViews(Vec<SavedView>),
     /// Take the last step back.

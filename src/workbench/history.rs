@@ -4,9 +4,11 @@
 //! was, and nothing has to know how to reverse a command.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 use super::{FilterCommand, SavedView, SetCommand, ViewCommand};
 use crate::privacy::Question;
+use crate::project::{Edit, Project};
 
 /// So many steps can be taken back.
 pub(super) const MOST_STEPS: usize = 200;
@@ -22,6 +24,8 @@ pub struct Setup {
     pub suggestion_settled: bool,
     /// Views that were saved, in the order in which they were.
     pub views: Vec<SavedView>,
+    /// What people made.
+    pub project: Arc<Project>,
 }
 
 /// What a step did.
@@ -33,6 +37,8 @@ pub enum StepKind {
     Set(SetCommand),
     /// Something about saved views.
     View(ViewCommand),
+    /// Something of the project.
+    Edit(Edit),
 }
 
 impl StepKind {
@@ -103,6 +109,19 @@ impl History {
         Some(after)
     }
 
+    /// Forgets the steps about an export that is no longer open. Those about the project stay, as steps from what
+    /// is set now.
+    pub(super) fn keep_edits(&mut self, now: &Setup) {
+        let keep = |step: &mut Step| {
+            for setup in [&mut step.before, &mut step.after] {
+                *setup = Setup { project: Arc::clone(&setup.project), ..now.clone() };
+            }
+            matches!(step.kind, StepKind::Edit(_))
+        };
+        self.done.retain_mut(keep);
+        self.undone.retain_mut(keep);
+    }
+
     /// The step that would be taken back.
     pub(super) fn to_undo(&self) -> Option<&Step> {
         self.done.back()
@@ -118,6 +137,7 @@ impl History {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use crate::project::{Decision, DecisionEdit};
 
     fn setup(gap: f64) -> Setup {
         let mut setup = Setup::default();
@@ -160,6 +180,21 @@ mod tests {
         assert_eq!(history.redo(), Some(setup(0.4)));
         history.record(step(dragged(0.2), 0.4, 0.2));
         assert_eq!(history.to_undo().unwrap().kind, by("Level"));
+    }
+
+    #[test]
+    fn with_another_export_only_steps_of_the_project_can_be_taken_back() {
+        let mut history = History::default();
+        let noted = StepKind::Edit(Edit::Decision(DecisionEdit::Add(Decision::default())));
+        let mut with_one = setup(0.2);
+        Arc::make_mut(&mut with_one.project).apply(Edit::Decision(DecisionEdit::Add(Decision::default())));
+        history.record(step(by("Level"), 0.1, 0.2));
+        history.record(Step { kind: noted.clone(), before: setup(0.2), after: with_one });
+        let now = setup(0.5);
+        history.keep_edits(&now);
+        assert_eq!(history.undo(), Some(now));
+        assert_eq!(history.undo(), None);
+        assert_eq!(history.redo().unwrap().project.decisions.len(), 1);
     }
 
     #[test]

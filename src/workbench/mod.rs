@@ -6,6 +6,7 @@
 //! question that is no longer asked is dropped.
 
 mod asking;
+mod capturing;
 mod command;
 mod history;
 mod job;
@@ -25,6 +26,7 @@ use std::sync::Arc;
 use crate::import::{ImportError, ImportOptions, Question as ImportQuestion};
 use crate::insights::{Behavior, GroupName};
 use crate::privacy::{Question, Rules, Settings};
+use crate::project::Project;
 
 use history::History;
 
@@ -130,6 +132,12 @@ impl Workbench {
         &self.setup.question.settings
     }
 
+    /// What people made.
+    #[must_use]
+    pub fn project(&self) -> &Project {
+        &self.setup.project
+    }
+
     /// The rules in force; `None` when nothing is open.
     #[must_use]
     pub fn rules(&self) -> Option<Rules> {
@@ -169,6 +177,7 @@ impl Workbench {
                 None
             }
             Command::View(command) => self.step(StepKind::View(command)),
+            Command::Edit(edit) => self.step(StepKind::Edit(edit)),
             Command::Undo => self.undo(),
             Command::Redo => self.redo(),
             Command::Present(command) => {
@@ -274,7 +283,11 @@ impl Workbench {
             FileCommand::Close => {
                 self.proving.forget_hashes();
                 let proving = std::mem::take(&mut self.proving);
-                *self = Self { ticket: self.ticket + 1, proving, ..Self::default() };
+                // What people made stays, and its steps.
+                let setup = Setup { project: Arc::clone(&self.setup.project), ..Setup::default() };
+                let mut history = std::mem::take(&mut self.history);
+                history.keep_edits(&setup);
+                *self = Self { ticket: self.ticket + 1, proving, setup, history, ..Self::default() };
                 None
             }
         }
@@ -295,8 +308,8 @@ impl Workbench {
             Ok(opened) => {
                 let is_same = self.opened().is_some_and(|before| same_files(before, &opened));
                 if !is_same {
-                    self.setup = Setup::default();
-                    self.history = History::default();
+                    self.setup = Setup { project: Arc::clone(&self.setup.project), ..Setup::default() };
+                    self.history.keep_edits(&self.setup);
                     self.results = Loadable::Absent;
                     self.route = Route::Overview;
                 }
@@ -304,7 +317,7 @@ impl Workbench {
                 if !self.setup.question.by.iter().all(has) || self.setup.question.by.is_empty() {
                     self.setup.question.by = opened.default_attribute().into_iter().collect();
                     // Steps of before group by what is no longer there.
-                    self.history = History::default();
+                    self.history.keep_edits(&self.setup);
                 }
                 self.answers.clear();
                 self.opened = Loadable::Ready(Arc::new(opened));

@@ -371,6 +371,18 @@ pub fn population(summary: &PopulationSummary, by_month: bool, locale: &Locale) 
     }
 }
 
+/// What a finding was told from: export, weeks, people, and the minimum group size.
+#[must_use]
+pub fn stamp(name: &str, summary: &PopulationSummary, by_month: bool, locale: &Locale) -> String {
+    format!("{name}, {}. {}", population(summary, by_month, locale), small_groups(summary.minimum_group_size))
+}
+
+/// That small groups are hidden.
+#[must_use]
+pub fn small_groups(minimum_group_size: usize) -> String {
+    format!("Groups under {minimum_group_size} people are hidden.")
+}
+
 /// Why rows are in no number, as an entry of a sum: "rows in the file, less those equal to another row".
 #[must_use]
 pub const fn not_used(reason: NotUsed) -> &'static str {

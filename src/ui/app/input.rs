@@ -2,8 +2,10 @@
 
 use std::collections::VecDeque;
 
+use chrono::NaiveDate;
 use egui::{Context, Event, Key, KeyboardShortcut, Modifiers};
 
+use crate::text::Locale;
 use crate::ui::views::{Action, ViewState};
 use crate::workbench::{Command, FileCommand, PresentCommand, Route, Workbench, typed_path};
 
@@ -27,7 +29,13 @@ pub(super) fn files(ctx: &Context, actions: &mut Actions) {
 }
 
 /// Shortcuts. In the room view a clicker's keys.
-pub(super) fn keys(ctx: &Context, workbench: &Workbench, view: &mut ViewState, actions: &mut Actions) {
+pub(super) fn keys(
+    ctx: &Context,
+    workbench: &Workbench,
+    view: &mut ViewState,
+    (locale, today): (&Locale, NaiveDate),
+    actions: &mut Actions,
+) {
     let mut run = |command| actions.push_back(Action::Run(command));
     let pressed = |modifiers: Modifiers, key: Key| {
         ctx.input_mut(|input| input.consume_shortcut(&KeyboardShortcut::new(modifiers, key)))
@@ -52,7 +60,13 @@ pub(super) fn keys(ctx: &Context, workbench: &Workbench, view: &mut ViewState, a
     if view.filters.is_open() && !is_covered && pressed(Modifiers::NONE, Key::Escape) {
         view.filters.leave();
     }
+    if !is_covered && !ctx.text_edit_focused() && pressed(Modifiers::NONE, Key::D) {
+        view.ask_for_decision(workbench.captured(locale), today);
+    }
     if workbench.presenting().is_some() {
+        if view.has_modal() {
+            return;
+        }
         if !ctx.text_edit_focused() && pressed(Modifiers::NONE, Key::F) {
             view.filters.toggle();
         }
@@ -98,7 +112,8 @@ pub(super) fn keys(ctx: &Context, workbench: &Workbench, view: &mut ViewState, a
     if pressed(Modifiers::NONE, Key::P) {
         run(Command::Present(PresentCommand::StartHere));
     }
-    const DIGITS: [Key; 8] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8];
+    const DIGITS: [Key; 9] =
+        [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
     for (digit, route) in DIGITS.into_iter().zip(Route::ALL) {
         if pressed(Modifiers::NONE, digit) {
             run(Command::Go(route));

@@ -12,6 +12,8 @@ mod place;
 mod preferences;
 mod window;
 
+use chrono::{Local, NaiveDate};
+
 use crate::cli::WindowArguments;
 use crate::text::Locale;
 use crate::ui::theme;
@@ -31,6 +33,8 @@ pub struct App {
     dialogs: dialogs::Dialogs,
     preferences: Preferences,
     locale: Locale,
+    /// The day that it is.
+    today: NaiveDate,
     view: ViewState,
     /// Actions that were sent, the oldest first.
     actions: std::collections::VecDeque<Action>,
@@ -50,6 +54,7 @@ impl App {
             dialogs: dialogs::Dialogs::default(),
             preferences: Preferences::load(storage),
             locale: Locale::of_system(),
+            today: Local::now().date_naive(),
             view: ViewState::default(),
             actions: std::collections::VecDeque::new(),
             place: Place::default(),
@@ -68,6 +73,13 @@ impl App {
         self
     }
 
+    /// On a fixed day.
+    #[must_use]
+    pub fn with_today(mut self, today: NaiveDate) -> Self {
+        self.today = today;
+        self
+    }
+
     /// What the person is doing.
     #[must_use]
     pub fn workbench(&self) -> &Workbench {
@@ -77,7 +89,7 @@ impl App {
     /// Receives what is done and does what was asked for. Draws nothing.
     pub fn receive_and_decide(&mut self, ctx: &egui::Context) {
         input::files(ctx, &mut self.actions);
-        input::keys(ctx, &self.workbench, &mut self.view, &mut self.actions);
+        input::keys(ctx, &self.workbench, &mut self.view, (&self.locale, self.today), &mut self.actions);
         self.look_after_files(ctx);
         if let Some(command) = self.dialogs.poll() {
             self.actions.push_back(Action::Run(command));
@@ -110,6 +122,7 @@ impl App {
         let context = ViewContext {
             workbench: &self.workbench,
             locale: &self.locale,
+            today: self.today,
             progress: self.jobs.import_progress(),
             hashed_part: self.jobs.hashed_part(),
             recent: self.preferences.recent(),

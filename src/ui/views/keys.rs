@@ -18,10 +18,11 @@ const FILTERS: [(&str, &str); 4] = [
     ("Ctrl+Shift+Z", "Redo it"),
     ("Esc", "Close the filter"),
 ];
-const SCREENS: [(&str, &str); 6] = [
+const SCREENS: [(&str, &str); 7] = [
+    ("D", "Note a decision about what is on the screen"),
     ("Ctrl+K", "Anything, by typing its name"),
     ("Ctrl+I or ?", "How the number under the pointer was made"),
-    ("1 \u{2026} 8", "Go to a screen"),
+    ("1 \u{2026} 9", "Go to a screen"),
     ("Ctrl+,", "Settings"),
     ("Ctrl + \u{2212} 0", "Text size"),
     ("F1", "These keys"),

@@ -5,6 +5,7 @@ mod about;
 mod behavior;
 mod chart;
 mod data;
+mod decisions;
 mod filters;
 mod frame;
 mod funnel;
@@ -22,10 +23,12 @@ mod settings;
 mod start;
 mod take_action;
 
+use chrono::NaiveDate;
 use egui::Ui;
 use frame::nav_words;
 
 use crate::insights::Behavior;
+use crate::project::Captured;
 use crate::text::Locale;
 use crate::ui::theme::{Scale, Tokens};
 use crate::workbench::{Command, Results, Route, Workbench};
@@ -46,6 +49,8 @@ pub struct ViewContext<'a> {
     pub workbench: &'a Workbench,
     /// How numbers and dates are written.
     pub locale: &'a Locale,
+    /// The day that it is.
+    pub today: NaiveDate,
     /// How far reading is, while files are read.
     pub progress: Option<ImportProgress>,
     /// The part of the files whose SHA-256 is computed, from 0 to 1, while it is.
@@ -108,6 +113,7 @@ pub struct ViewState {
     guidance_place: Option<String>,
     palette: palette::Palette,
     take_action: Option<Behavior>,
+    deciding: Option<decisions::Deciding>,
     shows_keys: bool,
     asks_for_path: Option<String>,
     glossary_search: String,
@@ -144,6 +150,11 @@ impl ViewState {
         self.asks_for_path.get_or_insert_default();
     }
 
+    /// Asks for a decision, with what is on the screen.
+    pub fn ask_for_decision(&mut self, about: Option<Captured>, today: NaiveDate) {
+        self.deciding.get_or_insert_with(|| decisions::Deciding::new(about, today));
+    }
+
     /// Shows a chart as its table, or as a chart again.
     fn toggle_table(&mut self, name: &str) {
         if !self.shown_as_table.remove(name) {
@@ -154,7 +165,7 @@ impl ViewState {
     /// Whether a window lies over the screen.
     #[must_use]
     pub fn has_modal(&self) -> bool {
-        self.take_action.is_some() || self.shows_keys || self.palette.is_open()
+        self.take_action.is_some() || self.deciding.is_some() || self.shows_keys || self.palette.is_open()
     }
 
     /// Into the room and out of it the sheet of filters does not come along.
@@ -196,10 +207,12 @@ pub fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState, send:
     state.follow_room(context.workbench.presenting().is_some());
     if let (Some(presenting), Some(results)) = (context.workbench.presenting(), context.workbench.results()) {
         room::show(ui, context, state, presenting, results, send);
+        decisions::ask(ui, context, state, send);
         return;
     }
     frame::show(ui, context, state, send);
     take_action::show(ui, context, state, send);
+    decisions::ask(ui, context, state, send);
     keys::show(ui, state);
     question::show(ui, context, state, send);
     palette::show(ui, context, state, send);
@@ -216,6 +229,7 @@ fn screen(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState, send: S
         (Route::Glossary, ..) => glossary::show(ui, context, state, entered),
         (Route::Settings, ..) => settings::show(ui, context, send),
         (Route::About, ..) => about::show(ui, state),
+        (Route::Decisions, ..) => decisions::show(ui, context, state, send),
         (_, None, _) | (_, _, None) => start::show(ui, context, state, send),
         (Route::Overview, Some(_), Some(results)) => overview::show(ui, context, state, results, send),
         (Route::Behavior(behavior), Some(_), Some(results)) => {
@@ -272,10 +286,7 @@ fn source_line(context: &ViewContext<'_>, results: &Results) -> String {
     let sample = if is_sample(context) { "SAMPLE, a made-up company. " } else { "" };
     let filtered = wording::filtered(&results.question.filter, by_month, context.locale);
     let filtered = filtered.map(|words| format!(" {words}.")).unwrap_or_default();
-    format!(
-        "{sample}{population}.{filtered} Groups under {} people are hidden.",
-        findings.population.minimum_group_size
-    )
+    format!("{sample}{population}.{filtered} {}", wording::small_groups(findings.population.minimum_group_size))
 }
 
 /// Whether periods are months.

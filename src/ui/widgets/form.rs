@@ -1,7 +1,9 @@
-//! Settings: a label, a control, and what it does.
+//! Forms: a label, a control, and what it does.
 
-use egui::{Align, Align2, ComboBox, DragValue, Layout, Response, Slider, Ui, UiBuilder, vec2};
+use chrono::NaiveDate;
+use egui::{Align, Align2, ComboBox, DragValue, Layout, Response, Slider, TextEdit, Ui, UiBuilder, vec2};
 
+use crate::text::{self, Locale};
 use crate::ui::theme::{Icon, Scale, Text, TextSize, Tokens, icon_font, space, text_column_width};
 
 /// A row of a form: `label` at the left, the control that `contents` adds at the right, `help` under it.
@@ -33,6 +35,49 @@ pub fn form_row<R>(ui: &mut Ui, label: &str, help: &str, contents: impl FnOnce(&
         .inner;
     ui.add_space(scale.space(space::SMALL));
     inner
+}
+
+/// A field for words, under its label, as wide as there is room and `rows` high.
+pub fn text_field(ui: &mut Ui, label: &str, typed: &mut String, hint: &str, rows: usize) -> Response {
+    let scale = Scale::of(ui);
+    ui.vertical(|ui| {
+        ui.spacing_mut().item_spacing.y = scale.space(space::TIGHT);
+        let label = ui.add(Text::body(label).medium());
+        let field = if rows > 1 { TextEdit::multiline(typed).desired_rows(rows) } else { TextEdit::singleline(typed) };
+        ui.add(field.hint_text(hint).desired_width(f32::INFINITY)).labelled_by(label.id)
+    })
+    .inner
+}
+
+/// A field for a day, under its label. What is typed becomes the day as soon as it can be read as one (see
+/// [`text::typed_day`]), and none while the field is empty; the day is told under it, or that it is none.
+pub fn day_field(ui: &mut Ui, label: &str, day: &mut Option<NaiveDate>, today: NaiveDate, locale: &Locale) -> Response {
+    let scale = Scale::of(ui);
+    ui.vertical(|ui| {
+        ui.spacing_mut().item_spacing.y = scale.space(space::TIGHT);
+        let name = ui.add(Text::body(label).medium());
+        let memory = ui.make_persistent_id(("typed day", label));
+        let mut typed: String = ui.data(|data| data.get_temp(memory)).unwrap_or_default();
+        if text::typed_day(&typed, today, locale) != *day && day.is_some() {
+            typed = day.map(|day| day.to_string()).unwrap_or_default();
+        }
+        let field = TextEdit::singleline(&mut typed).hint_text("2026-12-31 or +2w").desired_width(scale.space(180.0));
+        let response = ui.add(field).labelled_by(name.id);
+        if response.changed() {
+            *day = text::typed_day(&typed, today, locale);
+        }
+        let is_day = day.is_some();
+        let told = match *day {
+            Some(day) => text::date(day, locale),
+            None if typed.trim().is_empty() => "No day".to_owned(),
+            None => "Not a day yet: 2026-12-31, Dec 31, or +2w for in two weeks".to_owned(),
+        };
+        ui.data_mut(|data| data.insert_temp(memory, typed));
+        let told = Text::caption(told);
+        ui.add(if is_day { told } else { told.secondary() });
+        response
+    })
+    .inner
 }
 
 /// A choice of one of several words. Returns the response of the closed control; it is `changed` when

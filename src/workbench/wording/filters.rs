@@ -94,6 +94,7 @@ pub fn step(step: &Step, by_month: bool, locale: &Locale) -> String {
         StepKind::View(ViewCommand::Apply(name)) => format!("view {name}"),
         StepKind::View(ViewCommand::Rename { from, .. }) => format!("rename view {from}"),
         StepKind::View(ViewCommand::Delete(name)) => format!("delete view {name}"),
+        StepKind::Edit(edit) => edit.in_words(),
     }
 }
 

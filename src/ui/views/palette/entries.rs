@@ -1,5 +1,6 @@
 //! What can be asked for by typing: everything that a screen could do, and nothing that is hidden.
 
+use chrono::NaiveDate;
 use egui::ThemePreference;
 
 use super::super::{Action, ViewContext, chart, filters as steps, guidance::Tab, nav_words};
@@ -7,6 +8,7 @@ use crate::dataset::Filter;
 use crate::guidance;
 use crate::insights::{Behavior, GroupName};
 use crate::privacy::Choice;
+use crate::project::Captured;
 use crate::ui::theme::Icon;
 use crate::workbench::{
     Command, FileCommand, FilterCommand, Number, PresentCommand, ProofCommand, Results, Route, SetCommand, ViewCommand,
@@ -45,6 +47,8 @@ pub(super) enum Ask {
     TypePath,
     /// The card of keys.
     Keys,
+    /// Write a decision down.
+    Decision(Option<Box<Captured>>, NaiveDate),
 }
 
 impl Entry {
@@ -125,6 +129,11 @@ fn actions(context: &ViewContext<'_>) -> Vec<Entry> {
                 .words("room projector"),
         );
     }
+    let captured = context.workbench.captured(context.locale).map(Box::new);
+    entries.push(
+        Entry::new(Icon::Gavel, "Note a decision\u{2026}", "D", Ask::Decision(captured, context.today))
+            .words("decide write down minutes"),
+    );
     let looks = "theme looks colors";
     entries.extend([
         Entry::new(Icon::Sun, "Light theme", "Action", theme(ThemePreference::Light)).words(looks),

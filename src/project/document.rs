@@ -1,0 +1,228 @@
+//! The project file (`.cfocus`): one JSON document in UTF-8, made to be read and compared by people too.
+//!
+//! ```json
+//! {
+//!   "format": "customer-focus project",
+//!   "version": 1,
+//!   "written_by": "0.1.0",
+//!   "sources": [{ "path": "/exports/person-query.csv", "sha256": "9f86d0...", "bytes": 1204311 }],
+//!   "minimum_group_size": 10,
+//!   "made": { "decisions": [ ... ], "next_id": 7 }
+//! }
+//! ```
+//!
+//! Exports are named by path and SHA-256, never copied. A field that is missing has its default, so that a file of an older version
+//! opens; where a meaning changes, the version is raised and a step of migration (`MIGRATIONS`) brings the older text up
+//! to it. A file of a newer version is not opened: what this program does not know it would lose when saving.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::Project;
+
+/// What the field `format` holds.
+const FORMAT: &str = "customer-focus project";
+
+/// The version that this program writes.
+pub const VERSION: u64 = 1;
+
+/// From version n to n + 1, at place n - 1.
+type Migration = fn(&mut Map<String, Value>);
+const MIGRATIONS: [Migration; (VERSION - 1) as usize] = [];
+
+/// Everything that a project file holds.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Document {
+    /// The exports that were open.
+    pub sources: Vec<SourceReference>,
+    /// The minimum group size that somebody set; `None` for the export's own.
+    pub minimum_group_size: Option<usize>,
+    /// What people made.
+    pub made: Project,
+}
+
+/// An export, by name and content.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SourceReference {
+    /// Where it was.
+    pub path: String,
+    /// SHA-256 of its bytes in hexadecimal; `None` while it has not been computed.
+    pub sha256: Option<String>,
+    /// Its length.
+    pub bytes: Option<u64>,
+}
+
+/// Why a file cannot be opened as a project.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotReadable {
+    /// It is no project file at all.
+    NotAProject,
+    /// It ends in the middle.
+    CutShort,
+    /// Something in it is not as it was written.
+    Damaged {
+        /// The line, from 1; 0 where the fault is in no line.
+        line: usize,
+        /// What is wrong, as the JSON reader says it.
+        detail: String,
+    },
+    /// A newer version of the program wrote it.
+    Newer {
+        /// The version of the program; empty where it does not say.
+        written_by: String,
+    },
+}
+
+impl NotReadable {
+    /// What happened, why, and what to do.
+    #[must_use]
+    pub fn sentences(&self) -> [String; 3] {
+        let (what, why, what_to_do) = match self {
+            Self::NotAProject => (
+                "This is not a project of Customer Focus.",
+                "It does not say that it is one.".to_owned(),
+                "Choose a file that ends in .cfocus. Exports are opened with Open export.",
+            ),
+            Self::CutShort => (
+                "The project file is cut short.",
+                "Its end is missing, as after a broken copy or a full disk.".to_owned(),
+                "Open an earlier version of it. The file itself was left as it is.",
+            ),
+            Self::Damaged { line, detail } => (
+                "The project file is damaged.",
+                if *line == 0 { format!("{detail}.") } else { format!("Line {line}: {detail}.") },
+                "Open an earlier version of it. The file itself was left as it is.",
+            ),
+            Self::Newer { written_by } => (
+                "The project is from a newer Customer Focus.",
+                if written_by.is_empty() {
+                    "This version would lose what it does not know.".to_owned()
+                } else {
+                    format!("Version {written_by} wrote it; this version would lose what it does not know.")
+                },
+                "Update Customer Focus to open it. The file was left as it is.",
+            ),
+        };
+        [what.to_owned(), why, what_to_do.to_owned()]
+    }
+}
+
+/// What every version of the file has in front.
+#[derive(Serialize)]
+struct Written<'a> {
+    format: &'a str,
+    version: u64,
+    written_by: &'a str,
+    #[serde(flatten)]
+    document: &'a Document,
+}
+
+impl Document {
+    /// The text of the file. The same document gives the same text.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        let written =
+            Written { format: FORMAT, version: VERSION, written_by: env!("CARGO_PKG_VERSION"), document: self };
+        // Maps have text keys and numbers are finite, so that this does not fail.
+        let mut text = serde_json::to_string_pretty(&written).unwrap_or_default();
+        text.push('\n');
+        text
+    }
+
+    /// The document in the bytes of a file.
+    ///
+    /// # Errors
+    /// When the bytes are no project, or one that cannot be read whole.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, NotReadable> {
+        let text = std::str::from_utf8(bytes).map_err(|_| {
+            let claims = bytes.windows(FORMAT.len()).take(200).any(|window| window == FORMAT.as_bytes());
+            let detail = "it is not text in UTF-8".to_owned();
+            if claims { NotReadable::Damaged { line: 0, detail } } else { NotReadable::NotAProject }
+        })?;
+        let text = text.trim_start_matches('\u{feff}');
+        let mut fields: Map<String, Value> = serde_json::from_str(text).map_err(|error| not_json(text, &error))?;
+        if fields.get("format").and_then(Value::as_str) != Some(FORMAT) {
+            return Err(NotReadable::NotAProject);
+        }
+        let Some(version) = fields.get("version").and_then(Value::as_u64).filter(|version| *version > 0) else {
+            return Err(NotReadable::Damaged { line: 0, detail: "it does not say its version".to_owned() });
+        };
+        if version > VERSION {
+            let written_by = fields.get("written_by").and_then(Value::as_str).unwrap_or_default().to_owned();
+            return Err(NotReadable::Newer { written_by });
+        }
+        let earlier = usize::try_from(version - 1).unwrap_or(usize::MAX);
+        MIGRATIONS.iter().skip(earlier).for_each(|migrate| migrate(&mut fields));
+        serde_json::from_value(Value::Object(fields))
+            .map_err(|error| NotReadable::Damaged { line: 0, detail: error.to_string() })
+    }
+}
+
+/// Text that is no JSON object: cut, damaged, or something else altogether.
+fn not_json(text: &str, error: &serde_json::Error) -> NotReadable {
+    let head: String = text.chars().take(200).collect();
+    if !head.contains(FORMAT) {
+        return NotReadable::NotAProject;
+    }
+    if error.is_eof() {
+        return NotReadable::CutShort;
+    }
+    let detail = error.to_string();
+    let detail = detail.split(" at line ").next().unwrap_or_default().to_owned();
+    NotReadable::Damaged { line: error.line(), detail }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::project::{Decision, DecisionEdit, Edit};
+
+    fn document() -> Document {
+        let mut made = Project::default();
+        let text = "Two 30-minute 1:1s a month \u{2013} f\u{fc}r alle".to_owned();
+        made.apply(Edit::Decision(DecisionEdit::Add(Decision { text, ..Decision::default() })));
+        let source = SourceReference { path: "/exports/a.csv".to_owned(), sha256: None, bytes: Some(12) };
+        Document { sources: vec![source], minimum_group_size: Some(12), made }
+    }
+
+    #[test]
+    fn what_was_written_is_what_is_read() {
+        let text = document().to_text();
+        assert_eq!(Document::from_bytes(text.as_bytes()), Ok(document()));
+        assert_eq!(Document::from_bytes(format!("\u{feff}{text}").as_bytes()), Ok(document()));
+    }
+
+    #[test]
+    fn a_file_with_fewer_fields_gets_their_defaults() {
+        let text = format!(r#"{{"format": "{FORMAT}", "version": 1}}"#);
+        assert_eq!(Document::from_bytes(text.as_bytes()), Ok(Document::default()));
+    }
+
+    #[test]
+    fn every_cut_of_a_file_is_refused_and_none_is_read_as_less() {
+        let text = document().to_text();
+        for end in 0..text.trim_end().len() {
+            let result = Document::from_bytes(&text.as_bytes()[..end]);
+            let refused =
+                matches!(result, Err(NotReadable::CutShort | NotReadable::NotAProject | NotReadable::Damaged { .. }));
+            assert!(refused, "cut at {end}: {result:?}");
+        }
+    }
+
+    #[test]
+    fn other_files_newer_ones_and_damaged_ones_are_told_apart() {
+        let read = |text: &str| Document::from_bytes(text.as_bytes()).unwrap_err();
+        assert_eq!(read("PersonId,MetricDate\n"), NotReadable::NotAProject);
+        assert_eq!(read("{}"), NotReadable::NotAProject);
+        assert_eq!(read("[1, 2]"), NotReadable::NotAProject);
+        let newer = format!(r#"{{"format": "{FORMAT}", "version": 99, "written_by": "7.1"}}"#);
+        assert_eq!(read(&newer), NotReadable::Newer { written_by: "7.1".to_owned() });
+        let damaged = document().to_text().replace("12,", "twelve,");
+        assert!(matches!(read(&damaged), NotReadable::Damaged { line: 9.., .. }), "{:?}", read(&damaged));
+        let wrong = format!(r#"{{"format": "{FORMAT}", "version": 1, "minimum_group_size": "many"}}"#);
+        assert!(matches!(read(&wrong), NotReadable::Damaged { line: 0, .. }));
+    }
+}

@@ -1,0 +1,64 @@
+//! Edits: the only way in which a project changes.
+
+use super::{DecisionEdit, Project};
+
+/// A change of a project, by noun.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Edit {
+    /// About decisions.
+    Decision(DecisionEdit),
+}
+
+impl Edit {
+    /// What it does, after "Undo" or "Redo": "note a decision".
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        match self {
+            Self::Decision(edit) => edit.in_words().to_owned(),
+        }
+    }
+}
+
+impl Project {
+    /// Changes by an edit. One about a thing that is no longer there changes nothing.
+    pub fn apply(&mut self, edit: Edit) {
+        match edit {
+            Edit::Decision(edit) => edit.apply(self),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project::{Decision, Id};
+
+    fn decision(text: &str) -> Decision {
+        Decision { text: text.to_owned(), ..Decision::default() }
+    }
+
+    fn texts(project: &Project) -> Vec<&str> {
+        project.decisions.iter().map(|decision| decision.text.as_str()).collect()
+    }
+
+    #[test]
+    fn each_thing_gets_a_number_of_its_own_that_is_never_given_again() {
+        let mut project = Project::default();
+        project.apply(Edit::Decision(DecisionEdit::Add(decision("first"))));
+        project.apply(Edit::Decision(DecisionEdit::Remove(Id(0))));
+        project.apply(Edit::Decision(DecisionEdit::Add(decision("second"))));
+        assert_eq!(project.decisions.iter().map(|decision| decision.id).collect::<Vec<_>>(), [Id(1)]);
+    }
+
+    #[test]
+    fn a_change_takes_the_place_of_the_thing_of_its_number() {
+        let mut project = Project::default();
+        for text in ["first", "second"] {
+            project.apply(Edit::Decision(DecisionEdit::Add(decision(text))));
+        }
+        project.apply(Edit::Decision(DecisionEdit::Change(Decision { id: Id(1), ..decision("other") })));
+        assert_eq!(texts(&project), ["first", "other"]);
+        project.apply(Edit::Decision(DecisionEdit::Change(Decision { id: Id(7), ..decision("nobody") })));
+        assert_eq!(texts(&project), ["first", "other"]);
+    }
+}

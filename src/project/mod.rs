@@ -1,0 +1,76 @@
+//! What people make and keep: decisions, plans, initiatives, contacts. Their edits, and the file they live in.
+//!
+//! A [`Project`] is plain data. It changes only by an [`Edit`], which says its own name, so that each can be taken
+//! back by it; it never holds a dataset, so a project opens without the exports that it was made from. What a
+//! number in it was when it was written down is kept as the sentence that stood on the screen, which had passed
+//! the privacy rules, and never as rows.
+//!
+//! One folder or file a noun: its data, its edits, its rules. This room knows no clock: a rule that depends on the
+//! day takes it.
+
+mod decision;
+mod document;
+mod edit;
+
+use serde::{Deserialize, Serialize};
+
+pub use decision::{Captured, Decision, DecisionEdit};
+pub use document::{Document, NotReadable, SourceReference, VERSION};
+pub use edit::Edit;
+
+/// Everything that people made, in the order in which they did.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Project {
+    /// What was decided.
+    pub decisions: Vec<Decision>,
+    /// The number that the next thing gets.
+    next_id: u64,
+}
+
+/// The number of a thing within its project. Never given twice, not even after the thing is gone.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Id(u64);
+
+impl Project {
+    /// The number that the next thing gets that is added.
+    #[must_use]
+    pub fn next_id(&self) -> Id {
+        Id(self.next_id)
+    }
+
+    fn take_id(&mut self) -> Id {
+        let id = self.next_id();
+        self.next_id += 1;
+        id
+    }
+
+    /// Whether nobody has made anything.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        Self { next_id: 0, ..self.clone() } == Self::default()
+    }
+}
+
+/// A thing with a number.
+trait Numbered {
+    fn id(&self) -> Id;
+    fn set_id(&mut self, id: Id);
+}
+
+fn add<T: Numbered>(things: &mut Vec<T>, id: Id, mut thing: T) {
+    thing.set_id(id);
+    things.push(thing);
+}
+
+/// Puts the thing of the same number in the other's place; nothing where there is none.
+fn change<T: Numbered>(things: &mut [T], changed: T) {
+    if let Some(thing) = things.iter_mut().find(|thing| thing.id() == changed.id()) {
+        *thing = changed;
+    }
+}
+
+fn remove<T: Numbered>(things: &mut Vec<T>, id: Id) {
+    things.retain(|thing| thing.id() != id);
+}

@@ -1,0 +1,195 @@
+//! Decisions: noting one wherever a number is on the screen, and reading them back.
+
+use chrono::NaiveDate;
+use egui::{Align, Layout, Ui};
+
+use super::{Action, Send, ViewContext, ViewState, reading_width};
+use crate::project::{Captured, Decision, DecisionEdit, Edit};
+use crate::text;
+use crate::ui::theme::{Icon, Text, Tokens, space};
+use crate::ui::widgets::{Button, Card, EmptyState, day_field, page_header, text_field};
+use crate::workbench::{Command, wording};
+
+/// A decision that is being written down.
+#[derive(Debug)]
+pub(super) struct Deciding {
+    decision: Decision,
+    /// Whether it was there before.
+    is_known: bool,
+    is_new: bool,
+}
+
+impl Deciding {
+    /// A new one about what is on the screen.
+    pub(super) fn new(about: Option<Captured>, today: NaiveDate) -> Self {
+        Self { decision: Decision { about, on: today, ..Decision::default() }, is_known: false, is_new: true }
+    }
+
+    fn of(decision: &Decision) -> Self {
+        Self { decision: decision.clone(), is_known: true, is_new: true }
+    }
+}
+
+fn edit(edit: DecisionEdit) -> Action {
+    Action::Run(Command::Edit(Edit::Decision(edit)))
+}
+
+/// Draws the window that asks what was decided, while one is being written down.
+pub(super) fn ask(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState, send: Send<'_>) {
+    let Some(deciding) = &mut state.deciding else { return };
+    let is_in_room = context.workbench.presenting().is_some();
+    let (is_known, is_new) = (deciding.is_known, std::mem::take(&mut deciding.is_new));
+    let decision = &mut deciding.decision;
+    // Of the last frame, as it is on the screen while somebody decides.
+    let is_possible = !decision.text.trim().is_empty();
+    let contents = |ui: &mut Ui| {
+        ui.spacing_mut().item_spacing.y = space::SMALL;
+        ui.add(Text::section(if is_known { "Change a decision" } else { "Note a decision" }));
+        if let Some(about) = &decision.about {
+            captured(ui, about, is_in_room);
+        }
+        let hint = "Every manager in Support holds two 30-minute 1:1s a month";
+        let field = text_field(ui, "What was decided", &mut decision.text, hint, 3);
+        if is_new {
+            field.request_focus();
+        }
+        text_field(ui, "Who sees to it", &mut decision.owner, "A role, such as Head of Support", 1);
+        day_field(ui, "Done by", &mut decision.due, context.today, context.locale);
+    };
+    let mut is_saved = false;
+    let closes = super::modal(ui, "decision", 520.0, contents, |ui| {
+        let save = Button::primary("Save decision").shortcut("Ctrl+Enter");
+        let entered = ui.input_mut(|input| input.consume_key(egui::Modifiers::COMMAND, egui::Key::Enter));
+        is_saved = ui.add_enabled(is_possible, save).clicked() || entered && is_possible;
+        if ui.add(Button::quiet("Cancel")).clicked() || is_saved {
+            ui.close();
+        }
+    });
+    if !closes && !is_saved {
+        return;
+    }
+    let deciding = state.deciding.take().filter(|_| is_saved);
+    if let Some(Deciding { mut decision, is_known, .. }) = deciding {
+        decision.text = decision.text.trim().to_owned();
+        decision.owner = decision.owner.trim().to_owned();
+        send(edit(if is_known { DecisionEdit::Change(decision) } else { DecisionEdit::Add(decision) }));
+        state.toast(if is_known { "Decision changed" } else { "Decision noted" });
+    }
+}
+
+/// What was on the screen. In a room no name of a file is.
+fn captured(ui: &mut Ui, about: &Captured, is_in_room: bool) {
+    let tokens = Tokens::of(ui);
+    let frame = egui::Frame::new().fill(tokens.page).corner_radius(space::CONTROL_RADIUS);
+    frame.inner_margin(egui::Margin::from(space::MEDIUM)).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.spacing_mut().item_spacing.y = space::TIGHT;
+        ui.add(Text::body(format!("{}: {}", about.screen, about.finding)));
+        if !about.filter.is_empty() {
+            ui.add(Text::caption(&about.filter).secondary());
+        }
+        if !is_in_room {
+            ui.add(Text::caption(&about.stamp).secondary());
+        }
+    });
+}
+
+/// Draws the screen.
+pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState, send: Send<'_>) {
+    let decisions = &context.workbench.project().decisions;
+    reading_width(ui);
+    if decisions.is_empty() {
+        page_header(ui, "Decisions", "What was decided, beside the number that it was about.");
+        let why = "Press D on any screen, also while presenting: the finding, the filter and the weeks are kept with \
+                   what you write. Read the list back at the end of the meeting.";
+        let note = Button::primary("Note a decision").icon(Icon::Gavel).shortcut("D");
+        let empty = EmptyState::new(Icon::Gavel, "No decisions yet", why).action(note);
+        if Card::new().show(ui, |ui| empty.show(ui)).inner.is_some() {
+            state.ask_for_decision(None, context.today);
+        }
+        return;
+    }
+    let overdue = decisions.iter().filter(|decision| is_overdue(decision, context.today)).count();
+    let title = text::counted(decisions.len(), "decision", "decisions", context.locale);
+    let lead = match overdue {
+        0 => "Read back in the order in which they were made.".to_owned(),
+        1 => "One is past its day.".to_owned(),
+        _ => wording::sentence_case(&format!("{} are past their day.", text::count_in_words(overdue, context.locale))),
+    };
+    page_header(ui, &title, &lead);
+    ui.horizontal(|ui| {
+        if ui.add(Button::primary("Note a decision").icon(Icon::Plus).shortcut("D")).clicked() {
+            state.ask_for_decision(None, context.today);
+        }
+        if ui.add(Button::secondary("Copy list").icon(Icon::Copy)).clicked() {
+            send(Action::CopyText { text: as_text(context), what: "List" });
+        }
+    });
+    ui.add_space(space::GAP);
+    for (place, decision) in decisions.iter().enumerate() {
+        ui.push_id(("decision", place), |ui| card(ui, context, state, decision, place + 1, send));
+        ui.add_space(space::MEDIUM);
+    }
+}
+
+fn is_overdue(decision: &Decision, today: NaiveDate) -> bool {
+    decision.became.is_none() && decision.due.is_some_and(|due| due < today)
+}
+
+fn card(
+    ui: &mut Ui,
+    context: &ViewContext<'_>,
+    state: &mut ViewState,
+    decision: &Decision,
+    number: usize,
+    send: Send<'_>,
+) {
+    Card::new().show(ui, |ui| {
+        ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
+            let words = [format!("Delete decision {number}"), format!("Change decision {number}\u{2026}")];
+            let [delete, change] = words;
+            if ui.add(Button::quiet(delete).icon(Icon::Trash2).icon_only()).clicked() {
+                send(edit(DecisionEdit::Remove(decision.id)));
+                state.toast("Decision deleted. Ctrl+Z brings it back");
+            }
+            if ui.add(Button::quiet(change).icon(Icon::Pencil).icon_only()).clicked() {
+                state.deciding = Some(Deciding::of(decision));
+            }
+            ui.with_layout(Layout::top_down(Align::Min), |ui| {
+                ui.add(Text::lead(format!("{number}. {}", decision.text)).semi_bold());
+                let meta = Text::body(meta(context, decision));
+                ui.add(if is_overdue(decision, context.today) { meta.medium() } else { meta.secondary() });
+            });
+        });
+        if let Some(about) = &decision.about {
+            captured(ui, about, false);
+        }
+    });
+}
+
+/// "Decided Nov 22, 2026. Head of Support, by Dec 31, 2026 (past its day)."
+fn meta(context: &ViewContext<'_>, decision: &Decision) -> String {
+    let date = |day| text::date(day, context.locale);
+    let late = if is_overdue(decision, context.today) { " (past its day)" } else { "" };
+    let rest = match (decision.owner.as_str(), decision.due) {
+        ("", None) => String::new(),
+        ("", Some(due)) => format!(" By {}{late}.", date(due)),
+        (owner, None) => format!(" {owner}."),
+        (owner, Some(due)) => format!(" {owner}, by {}{late}.", date(due)),
+    };
+    format!("Decided {}.{rest}", date(decision.on))
+}
+
+/// The list as text, to paste into minutes.
+fn as_text(context: &ViewContext<'_>) -> String {
+    let decisions = context.workbench.project().decisions.iter().enumerate();
+    let lines = decisions.map(|(place, decision)| {
+        let about = decision.about.as_ref();
+        let about = about.map(|about| {
+            let filter = if about.filter.is_empty() { String::new() } else { format!(" {}.", about.filter) };
+            format!("\n   About: {}{filter} {}", about.finding, about.stamp)
+        });
+        format!("{}. {}\n   {}{}\n", place + 1, decision.text, meta(context, decision), about.unwrap_or_default())
+    });
+    lines.collect()
+}
