@@ -1,6 +1,6 @@
 //! A dataset behind the door: what may be asked of it is decided once, and not again at every question.
 
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use hashbrown::HashMap;
 
@@ -14,7 +14,7 @@ use crate::insights::Panel;
 #[derive(Debug)]
 pub struct Guarded {
     panel: Panel,
-    gates: Mutex<HashMap<(Filter, Rules), Arc<Gate>>>,
+    gates: Mutex<HashMap<(Filter, Rules), Arc<OnceLock<Arc<Gate>>>>>,
 }
 
 impl Guarded {
@@ -41,16 +41,13 @@ impl Guarded {
         /// Who is of low activity depends on the range of weeks: there can be many.
         const MOST: usize = 24;
         let key = (Gate::key(filter), rules);
-        if let Some(gate) = self.gates.lock().ok().and_then(|gates| gates.get(&key).map(Arc::clone)) {
-            return gate;
+        let Ok(mut gates) = self.gates.lock() else { return Arc::new(Gate::new(&self.panel, filter, rules)) };
+        if gates.len() >= MOST && !gates.contains_key(&key) {
+            gates.clear();
         }
-        let gate = Arc::new(Gate::new(&self.panel, filter, rules));
-        if let Ok(mut gates) = self.gates.lock() {
-            if gates.len() >= MOST {
-                gates.clear();
-            }
-            gates.insert(key, Arc::clone(&gate));
-        }
-        gate
+        let gate = Arc::clone(gates.entry(key).or_default());
+        drop(gates);
+        // Whoever else asks for it meanwhile waits for this answer rather than deciding it again.
+        Arc::clone(gate.get_or_init(|| Arc::new(Gate::new(&self.panel, filter, rules))))
     }
 }

@@ -172,6 +172,18 @@ pub fn fan_out<T: Send>(threads: usize, job: impl Fn(usize) -> T + Sync) -> Vec<
     })
 }
 
+/// Does two things side by side, the second on the caller's own thread. A panic in either is passed on to the caller.
+pub fn together<A: Send, B>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B) -> (A, B) {
+    std::thread::scope(|scope| {
+        let one = scope.spawn(one);
+        let other = other();
+        match one.join() {
+            Ok(one) => (one, other),
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -180,6 +192,11 @@ mod tests {
     fn fan_out_answers_in_order() {
         assert_eq!(fan_out(4, |i| i * 10), [0, 10, 20, 30]);
         assert_eq!(fan_out(0, |i| i), [0]);
+    }
+
+    #[test]
+    fn two_things_done_together_both_answer() {
+        assert_eq!(together(|| 1 + 1, || "two"), (2, "two"));
     }
 
     #[test]

@@ -15,7 +15,7 @@ use crate::privacy::{
 };
 use crate::quality::{self, Circumstances, Judgement};
 use crate::sample::{self, Company, SampleOptions};
-use crate::work::{Cancel, Progress};
+use crate::work::{Cancel, Progress, together};
 
 /// What to open.
 #[derive(Clone, Debug)]
@@ -271,19 +271,23 @@ pub fn evaluate(opened: &Opened, question: &Question, rules: Rules, previous: Op
     let InWeeks { guarded, cut_weeks, cut_week_rows } = of.as_ref();
     let dataset = guarded.dataset();
     let previous = previous.filter(|previous| Arc::ptr_eq(&previous.of, of) && previous.rules == rules);
-    let findings = privacy::answer(guarded, question, rules);
     let same_settings = previous.filter(|previous| previous.question.settings == question.settings);
     // Neither hangs on the attribute that is grouped by; what may be named hangs on no attribute at all.
     let same_filter = |previous: &&Results| previous.question.filter == question.filter;
     let company = question.filter.without_attributes();
     let same_company = |previous: &&Results| previous.question.filter.without_attributes() == company;
-    let changes = match same_settings.filter(same_filter) {
+    let changes = || match same_settings.filter(same_filter) {
         Some(previous) => previous.changes.clone(),
         None => privacy::change_since_earlier_half(guarded, question, rules)
             .map(|changes| changes.to_vec())
             .unwrap_or_default(),
     };
-    let choices = previous.filter(same_filter).map(|previous| previous.choices.clone());
+    let choices = || match previous.filter(same_filter) {
+        Some(previous) => previous.choices.clone(),
+        None => privacy::choices(guarded, &question.filter, rules),
+    };
+    let answer = || (privacy::answer(guarded, question, rules), choices());
+    let (changes, (findings, choices)) = together(changes, answer);
     let attributes = previous.filter(same_company).map(|previous| previous.attributes.clone());
     let circumstances = Circumstances {
         edge_weeks: findings.as_ref().map(|findings| findings.population.edge_periods.clone()).unwrap_or_default(),
@@ -315,7 +319,7 @@ pub fn evaluate(opened: &Opened, question: &Question, rules: Rules, previous: Op
         rules,
         changes,
         attributes: attributes.unwrap_or_else(|| privacy::shown_values(guarded, rules)),
-        choices: choices.unwrap_or_else(|| privacy::choices(guarded, &question.filter, rules)),
+        choices,
         checks: checks.collect(),
         verdicts,
         cut_week_rows: *cut_week_rows,
