@@ -17,6 +17,7 @@ mod palette;
 mod privacy;
 mod proof;
 mod proven_screens;
+mod receipt;
 mod sample;
 mod sample_round_trip;
 mod screens;

@@ -9,12 +9,15 @@ use super::gate::Gate;
 use crate::dataset::{Dataset, Filter};
 use crate::insights::Panel;
 
+/// A gate, once somebody has asked for it.
+type Decision = Arc<OnceLock<Arc<Gate>>>;
+
 /// A panel with the decisions about what may be asked of it. They hang on nothing but the dataset, the switches
 /// and the minimum group size, so that keeping them changes no answer.
 #[derive(Debug)]
 pub struct Guarded {
     panel: Panel,
-    gates: Mutex<HashMap<(Filter, Rules), Arc<OnceLock<Arc<Gate>>>>>,
+    gates: Mutex<HashMap<(Filter, Rules), Decision>>,
 }
 
 impl Guarded {

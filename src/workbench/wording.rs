@@ -2,6 +2,7 @@
 
 mod filters;
 mod ranking;
+mod receipt;
 mod uncertainty;
 
 pub use filters::{FilterPart, blocked_in_short, filter_parts, filtered, period, step};
@@ -9,6 +10,7 @@ pub use ranking::{
     Marked, chance, chance_together, funnel_note, funnel_place, funnel_title, people_affected,
     people_affected_in_short, rank_bands,
 };
+pub use receipt::{Receipt, receipt};
 pub use uncertainty::{against_the_rest, fraction, how_sure, likely_range, uncertainty};
 
 use super::{NotUsed, Results};

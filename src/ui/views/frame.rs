@@ -9,8 +9,8 @@ use super::{
 use crate::insights::Behavior;
 use crate::text;
 use crate::ui::theme::{Icon, Scale, Text, Tokens, space};
-use crate::ui::widgets::{Button, MenuItem, NavItem, ProgressCard, carries_proof, chip, menu_under};
-use crate::workbench::{Command, FileCommand, Number, PresentCommand, Route, wording};
+use crate::ui::widgets::{Button, MenuItem, NavItem, ProgressCard, card_over, carries_proof, chip, menu_under};
+use crate::workbench::{Command, FileCommand, Number, PresentCommand, Results, Route, wording};
 
 /// Under this width the navigation shows icons only.
 const NARROW: f32 = 1100.0;
@@ -29,13 +29,16 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState
         let foot = egui::Frame::new().fill(tokens.page).inner_margin(Margin::symmetric(32, 6));
         let line = source_line(context, results);
         Panel::bottom("foot").frame(foot).show_separator_line(false).show(ui, |ui| {
-            ui.horizontal(|ui| {
-                if !line.is_empty() {
-                    ui.add(Text::caption(line).secondary().one_line().proven(&Number::Population));
-                }
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                receipt(ui, context, results);
                 if is_older {
                     ui.add(Text::caption("Updating\u{2026}").medium());
                 }
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                    if !line.is_empty() {
+                        ui.add(Text::caption(line).secondary().one_line().proven(&Number::Population));
+                    }
+                });
             });
         });
     }
@@ -76,6 +79,32 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState
                     ui.add_space(space::PAGE);
                 });
             });
+        }
+    });
+}
+
+/// At the right of the foot: what is hidden on this screen, and by which rule.
+fn receipt(ui: &mut Ui, context: &ViewContext<'_>, results: &Results) {
+    let by_month = is_by_month(context);
+    let route = context.workbench.route();
+    let Some(receipt) = wording::receipt(results, route, by_month, context.locale) else { return };
+    let button = Button::quiet(receipt.short).icon(Icon::ShieldCheck).small();
+    let button = ui.add(button).on_hover_text("Privacy receipt: what is hidden here, and by which rule");
+    carries_proof(ui, &button, &id_of(&Number::Population));
+    card_over(&button, 420.0, |ui| {
+        ui.add(Text::lead("Privacy receipt").semi_bold());
+        if receipt.hidden.is_empty() {
+            ui.add(Text::body("No group, week or insight on this screen is hidden.").secondary());
+        }
+        for (number, sentence) in &receipt.hidden {
+            ui.add(Text::body(sentence).proven(number));
+        }
+        for why in &receipt.why {
+            ui.add(Text::caption(why).secondary().proven(&Number::Population));
+        }
+        ui.add(Text::body("On every screen").semi_bold());
+        for rule in &receipt.rules {
+            ui.add(Text::caption(rule).secondary().proven(&Number::Population));
         }
     });
 }

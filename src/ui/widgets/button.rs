@@ -25,6 +25,7 @@ pub struct Button {
     opens_menu: bool,
     icon_only: bool,
     is_on: bool,
+    is_small: bool,
 }
 
 impl Button {
@@ -37,6 +38,7 @@ impl Button {
             opens_menu: false,
             icon_only: false,
             is_on: false,
+            is_small: false,
         }
     }
 
@@ -85,11 +87,17 @@ impl Button {
         self
     }
 
+    /// As small as a caption, for the foot of a page.
+    pub fn small(mut self) -> Self {
+        self.is_small = true;
+        self
+    }
+
     fn ink(&self, tokens: &Tokens) -> Color32 {
         match self.rank {
             Rank::Primary => tokens.on_accent,
             Rank::Secondary => tokens.text,
-            Rank::Quiet if self.icon_only => tokens.secondary,
+            Rank::Quiet if self.icon_only || self.is_small => tokens.secondary,
             Rank::Quiet => tokens.accent,
         }
     }
@@ -123,10 +131,11 @@ impl Widget for Button {
         };
         let mut parts = Vec::new();
         if let Some(icon) = self.icon {
-            parts.push(glyph(icon, scale.icon()));
+            parts.push(glyph(icon, if self.is_small { scale.space(14.0) } else { scale.icon() }));
         }
         if !self.icon_only {
-            let word = Text::body(&self.label).medium().tone(Tone::Ink(ink));
+            let word = if self.is_small { Text::caption(&self.label) } else { Text::body(&self.label).medium() };
+            let word = word.tone(Tone::Ink(ink));
             parts.push(word.galley(ui, f32::INFINITY));
         }
         if self.opens_menu {
@@ -140,7 +149,7 @@ impl Widget for Button {
         };
         let content: f32 = parts.iter().map(|part| part.size().x).sum();
         let gaps = gap * parts.len().saturating_sub(1) as f32;
-        let height = scale.control_height();
+        let height = if self.is_small { scale.space(22.0) } else { scale.control_height() };
         let size = vec2((content + gaps + 2.0 * padding).max(height), height);
         let (rect, mut response) = ui.allocate_exact_size(size, Sense::click());
         response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), &self.label));

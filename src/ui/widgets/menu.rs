@@ -64,6 +64,22 @@ impl Widget for MenuItem {
     }
 }
 
+/// A card of words that opens over `button` and closes at a click outside it.
+pub fn card_over<R>(button: &Response, width: f32, contents: impl FnOnce(&mut Ui) -> R) -> Option<R> {
+    Popup::from_toggle_button_response(button)
+        .id(button.id.with("card"))
+        .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
+        .align(egui::RectAlign::TOP_END)
+        .gap(space::TIGHT)
+        .show(|ui| {
+            let scale = Scale::of(ui);
+            ui.set_width(scale.space(width));
+            ui.spacing_mut().item_spacing.y = scale.space(space::SMALL);
+            egui::Frame::new().inner_margin(egui::Margin::from(scale.space(space::SMALL))).show(ui, contents).inner
+        })
+        .map(|shown| shown.inner)
+}
+
 /// The menu that opens under `button` and closes at any click. `contents` adds [`MenuItem`]s.
 pub fn menu_under<R>(button: &Response, contents: impl FnOnce(&mut Ui) -> R) -> Option<R> {
     Popup::menu(button)

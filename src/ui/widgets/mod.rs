@@ -49,7 +49,7 @@ pub use group_list::{GroupList, GroupRow};
 pub use hero::{hero_number, hero_sentence};
 pub use key_card::{key_cap, key_card};
 pub use mark::{Mark, MarkKind, Meaning, chip};
-pub use menu::{MenuItem, menu_under};
+pub use menu::{MenuItem, card_over, menu_under};
 pub use nav_item::NavItem;
 pub use notice::{NoticeBanner, NoticeEvent, toast};
 pub use progress_card::ProgressCard;
