@@ -315,12 +315,53 @@ fn answered(dataset: &Dataset, company: &Company, asked: &mut Vec<(Vec<Attribute
     }
 }
 
+/// Holds each choice of a period against the answer to what it leads to. With people of low activity left out
+/// nothing is told beforehand; and where the attributes are not answered in all periods either, periods change nothing.
+fn periods_are_offered_as_they_are_answered(case: &Case, k: usize) {
+    let dataset = case.company.build();
+    let (guarded, rules) = (guarded(&dataset), Rules::new(k));
+    let filter = Filter { without_low_activity: false, ..case.filter.clone() };
+    let is_answered = |filter: &Filter| {
+        let question = Question { filter: filter.clone(), ..Question::default() };
+        match privacy::answer(&guarded, &question, rules) {
+            Ok(_) => None,
+            Err(why) => Some(why),
+        }
+    };
+    let always = Filter { from: None, to: None, without: Vec::new(), ..filter.clone() };
+    if is_answered(&always).is_some() {
+        return;
+    }
+    for choice in &privacy::choices(&guarded, &filter, rules).periods {
+        let first = Filter { from: Some(choice.day), ..filter.clone() };
+        if filter.to.is_none_or(|to| choice.day <= to) {
+            assert_eq!(choice.as_first, is_answered(&first), "from {}", choice.day);
+        }
+        let last = Filter { to: Some(choice.day), ..filter.clone() };
+        if filter.from.is_none_or(|from| from <= choice.day) {
+            assert_eq!(choice.as_last, is_answered(&last), "to {}", choice.day);
+        }
+        let mut without = filter.without.clone();
+        without.retain(|day| *day != choice.day);
+        if without.len() == filter.without.len() {
+            without.push(choice.day);
+        }
+        without.sort_unstable();
+        assert_eq!(choice.left_out, is_answered(&Filter { without, ..filter.clone() }), "without {}", choice.day);
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, cases: 150, ..ProptestConfig::default() })]
 
     #[test]
     fn what_is_published_keeps_the_rules(case in random::case(), k in 1_usize..9) {
         keeps_the_rules(&case, k);
+    }
+
+    #[test]
+    fn a_period_is_disabled_beforehand_just_when_choosing_it_would_not_be_answered(case in random::case(), k in 5_usize..9) {
+        periods_are_offered_as_they_are_answered(&case, k);
     }
 
     #[test]

@@ -1,8 +1,7 @@
 //! What a filter could be changed to, and why not: so that what may not be asked is disabled before it is clicked.
 
-use chrono::NaiveDate;
-
 use super::gate::{Asked, Gate};
+use super::period_choices::{PeriodChoice, period_choices};
 use super::{Guarded, Hidden, Published, Rules, ShownAttribute, shown_values};
 use crate::dataset::{Filter, Metric};
 
@@ -11,8 +10,8 @@ use crate::dataset::{Filter, Metric};
 pub struct Choices {
     /// For each attribute its shown values. Hidden values are not listed.
     pub attributes: Vec<AttributeChoices>,
-    /// First days of all periods of the file, ascending, whatever the filter keeps.
-    pub periods: Vec<NaiveDate>,
+    /// All periods of the file, ascending, whatever the filter keeps.
+    pub periods: Vec<PeriodChoice>,
     /// Including inactive people.
     pub include_inactive: Switch,
     /// Leaving out people of low activity.
@@ -82,7 +81,7 @@ pub fn choices(guarded: &Guarded, filter: &Filter, rules: Rules) -> Published<Ch
     let (inactive, low) = (filter.include_inactive, filter.without_low_activity);
     Published::new(Choices {
         attributes: shown_values(guarded, rules).iter().map(attribute).collect(),
-        periods: dataset.calendar().periods.clone(),
+        periods: period_choices(dataset, &gate, filter, rules),
         include_inactive: switch(
             dataset.active().is_some(),
             inactive,

@@ -174,13 +174,16 @@ impl Gate {
         if let Some((_, why)) = self.moved.iter().find(|(tables, _)| hides_any(tables, asked)) {
             return Err(why.clone());
         }
-        if std::iter::once(&self.standard)
-            .chain(self.moved.iter().map(|(tables, _)| tables))
-            .any(|tables| splits(tables, asked))
-        {
+        if self.splits(asked) {
             return Err(Hidden::SplitPeriods);
         }
         Ok(())
+    }
+
+    /// Whether a question's periods hold some, but not all, of those that one of its cells does not show by themselves.
+    pub(super) fn splits(&self, asked: &Asked) -> bool {
+        let mut all = std::iter::once(&self.standard).chain(self.moved.iter().map(|(tables, _)| tables));
+        all.any(|tables| splits(tables, asked))
     }
 
     /// Whether every cell of a question is shown, whoever is measured.

@@ -54,6 +54,7 @@ mod crowd;
 mod gate;
 mod guarded;
 mod hide;
+mod period_choices;
 mod publish;
 mod tables;
 
@@ -67,6 +68,7 @@ pub use crate::stats::{Funnel, FunnelLevel, FunnelPlace, Interval, Share};
 pub use check::{Check, publish_check};
 pub use choices::{AttributeChoices, Choice, Choices, Switch, choices};
 pub use guarded::Guarded;
+pub use period_choices::PeriodChoice;
 pub use publish::{
     Change, Findings, FocusGroup, Groups, HiddenGroups, Outcome, PopulationSummary, PublicGroup, PublicInsight,
     Question, ShownAttribute, ShownValue, Verdict, answer, change_since_earlier_half, shown_values,

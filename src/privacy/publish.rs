@@ -308,7 +308,7 @@ pub fn change_since_earlier_half(
 }
 
 /// The filter of everyone measured in the same periods: the parent of a question's population.
-fn everyone(filter: &Filter) -> Filter {
+pub(super) fn everyone(filter: &Filter) -> Filter {
     Filter { without_low_activity: false, ..filter.without_attributes() }
 }
 

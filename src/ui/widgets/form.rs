@@ -88,8 +88,19 @@ pub fn select(
     words: &[&str],
     selected: &mut usize,
 ) -> Response {
+    let options: Vec<(&str, Option<String>)> = words.iter().map(|word| (*word, None)).collect();
+    select_allowed(ui, id, &options, selected)
+}
+
+/// Like [`select`], where some words cannot be chosen: beside each the reason, if there is one.
+pub fn select_allowed(
+    ui: &mut Ui,
+    id: impl std::hash::Hash + std::fmt::Debug,
+    options: &[(&str, Option<String>)],
+    selected: &mut usize,
+) -> Response {
     let before = *selected;
-    let shown = words.get(before).copied().unwrap_or_default();
+    let shown = options.get(before).map_or("", |(word, _)| word);
     let mut response = ComboBox::from_id_salt(id)
         .selected_text(shown)
         .icon(|ui, rect, _, _| {
@@ -99,8 +110,12 @@ pub fn select(
             ui.painter().text(rect.center(), Align2::CENTER_CENTER, glyph, font, ink);
         })
         .show_ui(ui, |ui| {
-            for (index, word) in words.iter().enumerate() {
-                ui.selectable_value(selected, index, *word);
+            for (index, (word, blocked)) in options.iter().enumerate() {
+                let option =
+                    ui.add_enabled_ui(blocked.is_none(), |ui| ui.selectable_value(selected, index, *word)).inner;
+                if let Some(why) = blocked {
+                    option.on_disabled_hover_text(why);
+                }
             }
         })
         .response;
