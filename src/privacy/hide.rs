@@ -33,13 +33,18 @@ pub(super) fn hidden_groups(hidden: &[bool]) -> Vec<usize> {
     (0..hidden.len()).filter(|&group| hidden[group]).collect()
 }
 
-/// Whether hidden groups may be told as "Other (n)": two groups or more, and at least k people.
+/// Whether hidden groups may be told as "Other (n)": two groups or more, at least k people, and their number does not
+/// say how many each of them has. As many people as groups are one in each. And k - 1 times as many, of three groups
+/// or more, are k - 1 in each for somebody who knows that only the next smallest group joins small ones.
 pub(super) fn can_be_told(groups: &[usize], together: impl Fn(&[usize]) -> usize, rules: Rules) -> bool {
-    groups.len() >= 2 && together(groups) >= rules.minimum_group_size()
+    let (k, groups, people) = (rules.minimum_group_size(), groups.len(), together(groups));
+    groups >= 2 && people >= k && people > groups && (groups == 2 || people != groups * (k - 1))
 }
 
 #[cfg(test)]
 mod tests {
+    use hashbrown::HashMap;
+
     use super::*;
 
     fn case(sizes: &[usize], k: usize, expected: &[usize]) {
@@ -66,7 +71,43 @@ mod tests {
     }
 
     #[test]
+    fn groups_of_one_each_take_another_with_them() {
+        // "Other (5)" of five groups would say that each of them is one person.
+        case(&[20, 15, 1, 1, 1, 1, 1], 5, &[20]);
+        case(&[20, 15, 2, 1, 1, 1, 1], 5, &[20, 15]);
+    }
+
+    #[test]
     fn two_groups_of_which_one_is_small_show_nothing() {
         case(&[20, 4], 5, &[]);
+    }
+
+    /// What is seen of groups: which are shown with how many people, and how many the others have together.
+    fn seen(sizes: &[usize], k: usize) -> (Vec<Option<usize>>, usize) {
+        let sum = |groups: &[usize]| groups.iter().map(|&group| sizes[group]).sum();
+        let hidden = hidden(sizes, |_| false, sum, Rules::new(k));
+        let shown = sizes.iter().zip(&hidden).map(|(&size, hidden)| (!hidden).then_some(size));
+        (shown.collect(), sum(&hidden_groups(&hidden)))
+    }
+
+    #[test]
+    fn nobody_who_knows_the_rule_can_work_out_the_size_of_a_hidden_group() {
+        // Every four groups of 1 to 12 people: of all that look the same each hidden group has several sizes.
+        const MOST: usize = 12;
+        let mut companies: HashMap<_, Vec<[usize; 4]>> = HashMap::new();
+        for number in 0..MOST.pow(4) {
+            let sizes = [0, 1, 2, 3].map(|place| 1 + number / MOST.pow(place) % MOST);
+            companies.entry(seen(&sizes, 5)).or_default().push(sizes);
+        }
+        for ((shown, together), companies) in companies {
+            // Where everything is hidden, and everybody alone, the number of everybody tells it.
+            if together == shown.len() {
+                continue;
+            }
+            for group in (0..shown.len()).filter(|&group| shown[group].is_none()) {
+                let differs = companies.iter().any(|sizes| sizes[group] != companies[0][group]);
+                assert!(differs, "{shown:?} and {together} hidden people: {companies:?}");
+            }
+        }
     }
 }

@@ -19,13 +19,16 @@
 //! 3. In each line of cells (all values of one attribute, the others fixed) nothing is hidden, or at least two
 //!    cells with at least k people together: the next smallest joins until it is so. Whatever is hidden in
 //!    one line is hidden in every line that it is in, until all lines agree. Hidden groups of a breakdown are told as
-//!    "Other (n)" when that is at least k and holds two groups or more, else their number is not told.
+//!    "Other (n)" when that is at least k and holds two groups or more, else their number is not told. As many hidden
+//!    people as hidden groups would be one in each, and k - 1 times as many, in three groups or more, k - 1 in each: then
+//!    the next smallest joins too.
 //! 4. Shown groups of two attributes must not give hidden people away by lying within each other: where some
 //!    groups of one hold some of another, the people left over are nobody or at least k, and not just one hidden
 //!    group. Else the smallest of the finer attribute's groups is hidden too. (Team A less its job family A1.)
 //! 5. A switch (inactive people, low activity) moves people. Those whom it moves are a file of their own under the
 //!    same rules: with the switch on, a cell is shown where it is shown with the switch off, and nobody or at least k of its
-//!    people are moved.
+//!    people are moved. In a file of days whoever has an inactive day in a week is moved, both in the group that the week
+//!    was in and in the one that it is in with that day.
 //! 6. Each insight measures some of the people. They are a file of their own too.
 //! 7. Weeks are decided one by one by the same rules. A cell has no week that is hidden, or at least three: the mean
 //!    over the weeks would tell a single one. The hidden weeks of a cell stay together: a range has none or
@@ -36,14 +39,17 @@
 //!
 //! `tests/attack` holds all of it against random companies, random questions and a solver: from two hundred
 //! answers no share of a group under k, of one value or of two, follows exactly or within ten points, even for
-//! somebody who knows who is in which group; without rules 3 to 7 nearly every one does.
+//! somebody who knows who is in which group; without rules 3 to 7 nearly every one does. Nor does what the inactive days
+//! of a few people add to their weeks. And from all the numbers of people in those answers no size of a hidden group
+//! follows, not by whole numbers either, for somebody who knows which groups there can be; without rule 3 most do.
 //!
 //! What the rules do not prevent: where all of a larger group are alike (0 % or 100 %), so is every part of it. A
 //! single week of a group that is large enough over all weeks, but not in that week, can follow from many
-//! answers about several attributes (a few in a hundred such weeks did). The boundary of the top quartile can be
+//! answers about several attributes (a few in a hundred such weeks did); where people come and go, so did the size of one
+//! hidden pair of values in 270, from who is there in which weeks. The boundary of the top quartile can be
 //! moved step by step through a group of at least k people, which tells its values, but not whose they are. A metric
-//! that few of a group have in the file can follow from the means of the others. In a file of days the switch for
-//! inactive rows changes weeks and not rows, and rule 5 does not see it.
+//! that few of a group have in the file can follow from the means of the others. Where every group of an attribute is
+//! hidden, and every one is a single person, the number of groups tells it.
 //!
 //! What thresholds cannot solve: outside knowledge, many releases over months, and tiny companies.
 

@@ -23,6 +23,8 @@ pub(crate) struct Target {
     pub(crate) kinds: Vec<Kind>,
     pub(crate) people: Vec<usize>,
     pub(crate) counted: Vec<usize>,
+    /// What three times as many other people would have done.
+    others: Vec<Vec<Kind>>,
 }
 
 /// What a random company has beside groups.
@@ -35,37 +37,43 @@ pub(crate) struct Shape {
     pub(crate) has_switches: bool,
 }
 
-/// A company of 30 to 300 people with two to four attributes, of which one may lie within another.
-pub(crate) fn random(dice: &mut Dice, shape: Shape) -> Target {
-    let most = if dice.chance(70) { 90 } else { 271 };
-    let people = 30 + dice.roll(most);
-    let attributes = 2 + dice.roll(3);
-    let values: Vec<usize> = (0..attributes).map(|_| 2 + dice.roll(5)).collect();
-    // Uneven sizes: a value is the least of a few throws.
-    let uneven = |dice: &mut Dice, values: usize| (0..1 + dice.roll(3)).map(|_| dice.roll(values)).min().unwrap_or(0);
-    let nested = dice.chance(60);
-    let mut rows = Vec::new();
-    let groups_of = |dice: &mut Dice| -> Vec<usize> {
-        let mut codes: Vec<usize> = values.iter().map(|&values| uneven(dice, values)).collect();
-        if nested {
-            // The last attribute divides the values of the first.
-            codes[attributes - 1] = codes[0] * 3 + uneven(dice, 3);
+/// What the people of a company have in common.
+struct Plan {
+    shape: Shape,
+    /// How many values each attribute has.
+    values: Vec<usize>,
+    /// Whether the last attribute divides the values of the first.
+    nested: bool,
+}
+
+impl Plan {
+    fn groups(&self, dice: &mut Dice) -> Vec<usize> {
+        // Uneven sizes: a value is the least of a few throws.
+        let uneven =
+            |dice: &mut Dice, values: usize| (0..1 + dice.roll(3)).map(|_| dice.roll(values)).min().unwrap_or(0);
+        let mut codes: Vec<usize> = self.values.iter().map(|&values| uneven(dice, values)).collect();
+        if self.nested {
+            let last = codes.len() - 1;
+            codes[last] = codes[0] * 3 + uneven(dice, 3);
         }
         codes
-    };
-    let days = weeks("2024-04-07", shape.weeks);
-    for person in 0..people {
-        let mut codes = groups_of(dice);
+    }
+
+    /// The rows of somebody.
+    fn person(&self, person: usize, dice: &mut Dice) -> Vec<Row> {
+        let shape = self.shape;
+        let mut codes = self.groups(dice);
         let low = shape.has_switches && dice.chance(8);
-        for day in &days {
+        let mut rows = Vec::new();
+        for day in weeks("2024-04-07", shape.weeks) {
             if shape.is_restless && dice.chance(12) {
                 continue;
             }
             if shape.is_restless && dice.chance(4) {
-                codes = groups_of(dice);
+                codes = self.groups(dice);
             }
             let over = dice.chance(15 + 12 * codes[0]);
-            let mut row = row(person, *day)
+            let mut row = row(person, day)
                 .hours(Metric::ExternalHours, if over { 9.0 } else { 2.0 })
                 .hours(Metric::CollaborationHours, if low { 1.0 } else { 40.0 });
             for (attribute, code) in codes.iter().enumerate() {
@@ -76,8 +84,21 @@ pub(crate) fn random(dice: &mut Dice, shape: Shape) -> Target {
             }
             rows.push(row);
         }
+        rows
     }
-    Target::of(weekly(rows))
+}
+
+/// A company of 30 to 300 people with two to four attributes, of which one may lie within another.
+pub(crate) fn random(dice: &mut Dice, shape: Shape) -> Target {
+    let most = if dice.chance(70) { 90 } else { 271 };
+    let people = 30 + dice.roll(most);
+    let attributes = 2 + dice.roll(3);
+    let plan = Plan { shape, values: (0..attributes).map(|_| 2 + dice.roll(5)).collect(), nested: dice.chance(60) };
+    let rows = (0..people).flat_map(|person| plan.person(person, dice)).collect();
+    let mut target = Target::of(weekly(rows));
+    let others = (0..3 * people).map(|person| plan.person(person, dice).iter().map(kind).collect());
+    target.others = others.filter(|rows: &Vec<Kind>| !rows.is_empty()).collect();
+    target
 }
 
 impl Target {
@@ -90,7 +111,7 @@ impl Target {
         }
         let (kinds, counts): (Vec<Kind>, Vec<(usize, usize)>) = kinds.into_iter().unzip();
         let (people, counted) = counts.into_iter().unzip();
-        Self { company, kinds, people, counted }
+        Self { company, kinds, people, counted, others: Vec::new() }
     }
 
     /// The values of each attribute that somebody has.
@@ -105,13 +126,28 @@ impl Target {
         values
     }
 
+    /// The rows of each person.
+    fn rows_by_person(&self) -> BTreeMap<&String, Vec<Kind>> {
+        let mut by_person: BTreeMap<&String, Vec<Kind>> = BTreeMap::new();
+        for row in &self.company.rows {
+            by_person.entry(&row.person).or_default().push(kind(row));
+        }
+        by_person
+    }
+
+    /// What people did, whoever they are: their rows, and how many people have just these. And what they could have
+    /// done: nobody has those.
+    pub(crate) fn histories(&self) -> BTreeMap<Vec<Kind>, usize> {
+        let mut histories: BTreeMap<Vec<Kind>, usize> = self.others.iter().map(|rows| (rows.clone(), 0)).collect();
+        for rows in self.rows_by_person().into_values() {
+            *histories.entry(rows).or_default() += 1;
+        }
+        histories
+    }
+
     /// Distinct people with a row that matches.
     pub(crate) fn people_where(&self, matches: impl Fn(&Kind) -> bool) -> usize {
-        let rows = self.company.rows.iter().filter(|row| matches(&kind(row)));
-        let mut people: Vec<&String> = rows.map(|row| &row.person).collect();
-        people.sort_unstable();
-        people.dedup();
-        people.len()
+        self.rows_by_person().values().filter(|rows| rows.iter().any(&matches)).count()
     }
 }
 

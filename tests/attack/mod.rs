@@ -1,10 +1,13 @@
 //! Attacks on the one door out: random questions, everything published collected, and a solver that works out
 //! what was hidden. The attacker knows who is in which group, who is inactive and who is of low activity.
+//!
+//! Here for the share of one insight; [`sizes`] for how many people there are.
 
 mod company;
+mod sizes;
 mod solver;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use customer_focus::dataset::{AttributeFilter, Filter};
 use customer_focus::insights::{self, Population, Settings};
@@ -16,8 +19,12 @@ use company::{Kind, Shape, Target, keeps};
 use solver::Facts;
 
 const K: usize = 5;
-const COMPANIES: u64 = 8;
 const QUESTIONS: usize = 200;
+
+/// How many companies are attacked: eight, or as many as `ATTACK_COMPANIES` says.
+fn companies() -> u64 {
+    std::env::var("ATTACK_COMPANIES").ok().and_then(|number| number.parse().ok()).unwrap_or(8)
+}
 
 /// A random question: mostly one or two values, at times several, a range, a switch.
 fn question(target: &Target, dice: &mut Dice, shape: Shape) -> Question {
@@ -126,16 +133,34 @@ fn is_in(group: &Group, kind: &Kind) -> bool {
     !kind.inactive && group.iter().all(|(name, value)| kind.groups[name] == *value)
 }
 
+/// Every group of one value, and of one value each of two attributes.
+fn groups_of_one_and_two(target: &Target) -> Vec<Group> {
+    groups_of(target.kinds.iter().map(|kind| &kind.groups))
+}
+
+fn groups_of<'a>(kinds: impl Iterator<Item = &'a BTreeMap<String, String>>) -> Vec<Group> {
+    let values: BTreeSet<(String, String)> =
+        kinds.flatten().map(|(name, value)| (name.clone(), value.clone())).collect();
+    let mut groups: Vec<Group> = values.iter().map(|one| vec![one.clone()]).collect();
+    for a in &values {
+        groups.extend(values.range(a..).filter(|b| a.0 != b.0).map(|b| vec![a.clone(), b.clone()]));
+    }
+    groups
+}
+
+/// The filter that names a group.
+fn one_filter(group: &Group) -> Filter {
+    let named = |(attribute, value): &(String, String)| AttributeFilter {
+        attribute: attribute.clone(),
+        values: vec![value.clone()],
+    };
+    Filter { attributes: group.iter().map(named).collect(), ..Filter::default() }
+}
+
 /// Every group that has fewer people than the minimum.
 fn small_groups(target: &Target) -> Vec<Group> {
-    let values = target.values().into_iter();
-    let values: Vec<(String, String)> =
-        values.flat_map(|(name, of)| of.into_iter().map(move |value| (name.clone(), value))).collect();
-    let mut groups: Vec<Group> = values.iter().map(|one| vec![one.clone()]).collect();
-    for (index, a) in values.iter().enumerate() {
-        groups.extend(values[index + 1..].iter().filter(|b| a.0 != b.0).map(|b| vec![a.clone(), b.clone()]));
-    }
-    groups.into_iter().filter(|group| (1..K).contains(&target.people_where(|kind| is_in(group, kind)))).collect()
+    let is_small = |group: &Group| (1..K).contains(&target.people_where(|kind| is_in(group, kind)));
+    groups_of_one_and_two(target).into_iter().filter(is_small).collect()
 }
 
 /// What an attack found out about small groups.
@@ -169,7 +194,7 @@ fn attack(seed: u64, shape: Shape, ask: impl Fn(&mut Facts, &Target, &Guarded, &
 
 /// Attacks companies of one shape: how many small groups they have, and which were found out.
 fn attack_many(shape: Shape, ask: impl Fn(&mut Facts, &Target, &Guarded, &Question)) -> (usize, Vec<String>) {
-    let found: Vec<Found> = (0..COMPANIES).map(|seed| attack(seed, shape, &ask)).collect();
+    let found: Vec<Found> = (0..companies()).map(|seed| attack(seed, shape, &ask)).collect();
     (found.iter().map(|found| found.small_groups).sum(), found.into_iter().flat_map(|found| found.shares).collect())
 }
 
