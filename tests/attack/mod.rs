@@ -1,9 +1,11 @@
 //! Attacks on the one door out: random questions, everything published collected, and a solver that works out
 //! what was hidden. The attacker knows who is in which group, who is inactive and who is of low activity.
 //!
-//! Here for the share of one insight; [`monthly`] for those of three others, [`sizes`] for how many people there are.
+//! Here for the share of one insight; [`monthly`] for those of three others, [`sizes`] for how many people there are,
+//! [`entries`] for the ways out.
 
 mod company;
+mod entries;
 mod monthly;
 mod sizes;
 mod solver;
