@@ -180,6 +180,7 @@ impl Draft {
             durations,
             counts,
             attributes,
+            added_days: None,
         };
         Ok(Built {
             dataset,

@@ -21,7 +21,9 @@ pub use calendar::{Calendar, Grain, days_in_month, week_start, weekdays_in_month
 pub use filter::{AttributeFilter, Filter, FilterProblem, Selection};
 pub use metric::{Era, Kind, Metric};
 pub use presence::{PersonRows, for_each_bit};
-pub use weeks::WeeksFromDays;
+pub use weeks::{AddedDays, WeeksFromDays};
+
+use std::sync::Arc;
 
 /// The group of everyone whose attribute cell is blank, `NA`, `N/A`, `#N/A` or `NULL`.
 pub const NOT_SET: &str = "(Not set)";
@@ -125,6 +127,7 @@ pub struct Dataset {
     durations: Vec<(Metric, Vec<u32>)>,
     counts: Vec<(Metric, Vec<f64>)>,
     attributes: Vec<Attribute>,
+    added_days: Option<Arc<AddedDays>>,
 }
 
 impl Dataset {
@@ -210,6 +213,13 @@ impl Dataset {
     #[must_use]
     pub fn active(&self) -> Option<&[bool]> {
         self.active.as_deref()
+    }
+
+    /// What inactive days added to these weeks; `None` for anything but weeks that were summed from days with their
+    /// inactive ones.
+    #[must_use]
+    pub fn added_days(&self) -> Option<&AddedDays> {
+        self.added_days.as_deref()
     }
 
     /// The rows of each person, person by person.

@@ -1,5 +1,7 @@
 //! Days summed to weeks: a file of day grain is turned into weeks before anything is computed.
 
+use std::sync::Arc;
+
 use chrono::{Days, NaiveDate, Weekday};
 
 use super::presence::Presence;
@@ -8,7 +10,7 @@ use super::{Attribute, Calendar, Dataset, EXCLUDED_SECONDS, Grain, week_start};
 /// A dataset of weeks made from one of days, and the rows that are in no week.
 #[derive(Clone, Debug)]
 pub struct WeeksFromDays {
-    /// One row a person and week.
+    /// One row a person and week. With inactive days it knows what they added.
     pub dataset: Dataset,
     /// Rows left out because their `IsActive` is FALSE.
     pub inactive_rows: usize,
@@ -16,6 +18,29 @@ pub struct WeeksFromDays {
     pub cut_week_rows: usize,
     /// The first days of the weeks that were dropped because the file cuts them.
     pub cut_weeks: Vec<NaiveDate>,
+}
+
+/// What inactive days add to weeks: a switch over days changes a week and not only whether it is there.
+#[derive(Clone, Debug)]
+pub struct AddedDays {
+    /// The weeks without inactive days: the same people, weeks and attributes.
+    without: Dataset,
+    /// For each person the weeks with an inactive day, [`Dataset::period_words`] words each.
+    weeks: Vec<u64>,
+}
+
+impl AddedDays {
+    /// The weeks without inactive days: person and period codes, attributes and their values are the same.
+    #[must_use]
+    pub fn without(&self) -> &Dataset {
+        &self.without
+    }
+
+    /// The weeks of each person, by person code, that have an inactive day: [`Dataset::period_words`] words each.
+    #[must_use]
+    pub fn weeks(&self) -> &[u64] {
+        &self.weeks
+    }
 }
 
 impl Dataset {
@@ -26,6 +51,31 @@ impl Dataset {
     /// date is earlier than its Friday. Inactive days are left out unless `include_inactive`.
     #[must_use]
     pub fn summed_to_weeks(&self, starts_on: Weekday, include_inactive: bool) -> WeeksFromDays {
+        let mut summed = self.sum_to_weeks(starts_on, include_inactive);
+        if let Some(active) = self.active().filter(|_| include_inactive) {
+            let without = self.sum_to_weeks(starts_on, false).dataset;
+            let weeks = self.weeks_with_inactive_days(active, &summed.dataset, starts_on);
+            summed.dataset.added_days = Some(Arc::new(AddedDays { without, weeks }));
+        }
+        summed
+    }
+
+    /// For each person the weeks with an inactive day.
+    fn weeks_with_inactive_days(&self, active: &[bool], weeks: &Self, starts_on: Weekday) -> Vec<u64> {
+        let words = weeks.period_words();
+        let mut sets = vec![0; self.people() * words];
+        for (person, rows) in self.rows_by_person().enumerate() {
+            for row in rows.filter(|&row| !active[row]) {
+                let week = week_start(self.calendar.periods[usize::from(self.period[row])], starts_on);
+                if let Ok(week) = weeks.calendar.periods.binary_search(&week) {
+                    sets[person * words + week / 64] |= 1 << (week % 64);
+                }
+            }
+        }
+        sets
+    }
+
+    fn sum_to_weeks(&self, starts_on: Weekday, include_inactive: bool) -> WeeksFromDays {
         let mut weeks: Vec<NaiveDate> = self.calendar.periods.iter().map(|day| week_start(*day, starts_on)).collect();
         weeks.dedup();
         let cut_weeks = self.cut_weeks(&weeks, starts_on);
@@ -113,6 +163,7 @@ impl Dataset {
             durations,
             counts,
             attributes,
+            added_days: None,
         };
         WeeksFromDays { dataset, inactive_rows, cut_week_rows, cut_weeks }
     }
@@ -173,6 +224,19 @@ mod tests {
         assert_eq!(weeks.dataset.seconds(Metric::ExternalHours), Some([7 * 3600, 7 * 3600].as_slice()));
         assert_eq!(weeks.dataset.counts(Metric::ExternalNetworkSize), Some([6.0, 13.0].as_slice()));
         assert!(weeks.cut_weeks.is_empty());
+    }
+
+    #[test]
+    fn weeks_with_inactive_days_know_what_those_added() {
+        // Inactive from Saturday the 6th to Monday the 8th: the last day of one week and two days of the next.
+        let mut dataset = days("2024-03-31", 14);
+        dataset.active = Some((0..14).map(|day| !(6..9).contains(&day)).collect());
+        let weeks = dataset.summed_to_weeks(Weekday::Sun, true).dataset;
+        assert_eq!(weeks.seconds(Metric::ExternalHours), Some([7 * 3600, 7 * 3600].as_slice()));
+        let added = weeks.added_days().unwrap();
+        assert_eq!(added.weeks(), [0b11]);
+        assert_eq!(added.without().seconds(Metric::ExternalHours), Some([6 * 3600, 5 * 3600].as_slice()));
+        assert!(dataset.summed_to_weeks(Weekday::Sun, false).dataset.added_days().is_none());
     }
 
     #[test]

@@ -7,7 +7,7 @@
 use super::crowd::{Cell, Crowd};
 use super::tables::Tables;
 use super::{Hidden, InsightId, Rules};
-use crate::dataset::{Dataset, Filter, FilterProblem, Selection};
+use crate::dataset::{AddedDays, Dataset, Filter, FilterProblem, Selection};
 use crate::insights::{self, Panel, Population, Settings};
 
 /// What may be seen of a dataset under some switches.
@@ -114,22 +114,33 @@ impl Gate {
         let dataset = panel.dataset();
         let periods = Self::key(filter);
         let (inactive, low) = (periods.include_inactive, periods.without_low_activity);
-        let of = |include_inactive, without_low_activity| {
-            dataset.select_all(&Filter { include_inactive, without_low_activity, ..periods.clone() })
+        let with = |include_inactive, without_low_activity| Filter {
+            include_inactive,
+            without_low_activity,
+            ..periods.clone()
         };
-        let here = of(inactive, low);
+        let here = dataset.select_all(&with(inactive, low));
         let everyone = Crowd::of(&here);
-        let all_off = || Crowd::of(&dataset.select_all(&Filter::default()));
-        let standard = Tables::new(if inactive || low { all_off() } else { everyone.clone() }, rules);
-        let moved =
-            [(inactive, of(false, low), Hidden::TooFewInactive), (low, of(inactive, false), Hidden::TooFewLeftOut)];
-        let moved = moved
-            .into_iter()
-            .filter(|(is_on, ..)| *is_on)
-            .map(|(_, off, why)| (Tables::of_moved(moved_rows(&here, &off), everyone.clone(), rules), why));
-        let moved = moved.collect();
+        // Of weeks summed from days the inactive days are in the weeks: those without are another dataset.
+        let without_inactive = dataset.added_days().map_or(dataset, AddedDays::without);
+        let standard = if inactive || low {
+            Crowd::of(&without_inactive.select_all(&Filter::default()))
+        } else {
+            everyone.clone()
+        };
+        let moved_by = |off: &Selection<'_>, why: &Hidden| -> Vec<(Tables, Hidden)> {
+            let crowds = moved(&here, off).into_iter();
+            crowds.map(|moved| (Tables::of_moved(moved, everyone.clone(), rules), why.clone())).collect()
+        };
+        let mut moved = Vec::new();
+        if inactive {
+            moved.extend(moved_by(&without_inactive.select_all(&with(false, low)), &Hidden::TooFewInactive));
+        }
+        if low {
+            moved.extend(moved_by(&dataset.select_all(&with(inactive, false)), &Hidden::TooFewLeftOut));
+        }
         let measured = measured(panel, &here, rules);
-        Self { everyone, standard, moved, measured, rules }
+        Self { standard: Tables::new(standard, rules), everyone, moved, measured, rules }
     }
 
     /// Distinct people of each value of an attribute in the whole file.
@@ -227,18 +238,39 @@ fn splits(tables: &Tables, asked: &Asked) -> bool {
     hidden_periods.iter().any(splits)
 }
 
-/// The people whose rows are in one selection and not in the other, by those rows.
-fn moved_rows(a: &Selection<'_>, b: &Selection<'_>) -> Crowd {
-    let dataset = a.dataset();
+/// The people whose rows are in one selection and not in the other, or who have other days in both, by those rows.
+/// Where the selections are of two datasets, by the rows of each: a day more can put somebody into another group.
+fn moved(here: &Selection<'_>, off: &Selection<'_>) -> Vec<Crowd> {
+    let dataset = here.dataset();
     let words = dataset.period_words();
     let mut periods = vec![0; dataset.people() * words];
-    for rows in a.persons_rows().chain(b.persons_rows()) {
-        let start = rows.person() as usize * words;
-        periods[start..start + words].iter_mut().zip(rows.periods()).for_each(|(all, own)| *all ^= own);
+    let own = |person: u32| person as usize * words..(person as usize + 1) * words;
+    for rows in here.persons_rows().chain(off.persons_rows()) {
+        periods[own(rows.person())].iter_mut().zip(rows.periods()).for_each(|(all, own)| *all ^= own);
     }
-    let people = periods.chunks(words.max(1)).enumerate();
-    let moved = people.filter(|(_, periods)| periods.iter().any(|word| *word != 0));
-    Crowd::of_people(dataset, moved.map(|(person, periods)| dataset.rows_in(person as u32, periods)))
+    let is_other = !std::ptr::eq(dataset, off.dataset());
+    if let Some(added) = dataset.added_days().filter(|_| is_other) {
+        for rows in here.persons_rows() {
+            let added = &added.weeks()[own(rows.person())];
+            let changed = rows.periods().iter().zip(added).map(|(own, added)| own & added);
+            periods[own(rows.person())].iter_mut().zip(changed).for_each(|(all, changed)| *all |= changed);
+        }
+    }
+    let crowd = |dataset: &Dataset| {
+        let of = |person: usize| dataset.present(person as u32);
+        let there: Vec<u64> =
+            periods.chunks(words.max(1)).enumerate().flat_map(|(person, periods)| both(periods, of(person))).collect();
+        let people = there.chunks(words.max(1)).enumerate();
+        let moved = people.filter(|(_, periods)| periods.iter().any(|word| *word != 0));
+        Crowd::of_people(dataset, moved.map(|(person, periods)| dataset.rows_in(person as u32, periods)))
+    };
+    let datasets = std::iter::once(dataset).chain(is_other.then(|| off.dataset()));
+    datasets.map(crowd).collect()
+}
+
+/// The periods that are in both sets.
+fn both<'a>(a: &'a [u64], b: &'a [u64]) -> impl Iterator<Item = u64> + 'a {
+    a.iter().zip(b).map(|(a, b)| a & b)
 }
 
 /// The people measured by each insight that does not measure everyone.

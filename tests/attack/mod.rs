@@ -2,9 +2,10 @@
 //! what was hidden. The attacker knows who is in which group, who is inactive and who is of low activity.
 //!
 //! Here for the share of one insight; [`monthly`] for those of three others, [`sizes`] for how many people there are,
-//! [`entries`] for the ways out.
+//! [`days`] for inactive days, [`entries`] for the command line.
 
 mod company;
+mod days;
 mod entries;
 mod monthly;
 mod sizes;
