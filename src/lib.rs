@@ -161,6 +161,9 @@
 //! * A group of whom all or none are counted has no spread of its own. In the list of groups to focus on and in its rank
 //!   bands such a group is clear only if it is with the width of Wilson's interval added to the standard error, else
 //!   six people of six would crown the smallest of equal groups. `difference_low` and `difference_high` stay the formula.
+//! * In rank bands *clear* means clear among all pairs of the candidates at once (Sidak), because any of them could have come
+//!   first: else of four groups of equal rate one would be told apart in one company of eight. With two candidates that is
+//!   the 95 % interval.
 //! * Which marked groups could be chance is the false discovery rate over the shown groups of one attribute
 //!   (`insights::focus`); the limits of the funnel are exact binomial ones with the company's own spread
 //!   ([`stats::Funnel`]).
@@ -170,6 +173,7 @@
 //! * A group that is hidden by the number of people with a row in it is hidden in every insight, even where an
 //!   insight measures enough of them or nobody else.
 //! * When a hidden group takes the next smallest with it, ties of size go by name.
+//! * The next smallest joins hidden groups also where their number would say that each of them is one person, or k - 1.
 //! * Rows of cut weeks are decided on all files of days together, and told with the first files that have room for them.
 pub mod cli;
 pub mod dataset;

@@ -11,6 +11,12 @@
 //! added to the standard error (square and add, as Newcombe does); the interval of the difference itself stays the
 //! formula.
 //!
+//! Rank bands compare whichever group happens to come first with all the others, so that with a 95 % interval each, of
+//! four groups of equal rate one would be told apart in one company of eight. So *clear* in a rank band means clear among
+//! all pairs of the candidates at once, any of which could have come first: 1.96 standard errors for two candidates,
+//! 2.6 for four, 3.6 for twenty ([`stats::z_95_of_any`]). Groups of equal rate are then in different bands in at most
+//! one company of twenty, however many there are.
+//!
 //! Who looks at twenty groups finds one that differs by chance alone. So each list of marked groups comes with the
 //! number of them that could be chance ([`Chance`]): exact two-sided p values of the difference from the rest
 //! ([`Funnel::p_value`]), over all shown groups of the attribute, and from them the false discovery rate of Benjamini
@@ -58,13 +64,13 @@ pub fn rank(breakdown: &Breakdown, shown: &[usize], favorable: Favorable, settin
             .then_with(|| group(b).people.cmp(&group(a).people))
             .then_with(|| group(a).value.cmp(&group(b).value))
     });
+    let pairs = ranked.len() * ranked.len().saturating_sub(1) / 2;
     let mut rank_band = 0;
     while let Some(first) = ranked.iter().find(|focus| focus.rank_band == 0).cloned() {
         rank_band += 1;
         for focus in ranked.iter_mut().filter(|focus| focus.rank_band == 0) {
             let (one, other) = (group(&first), group(focus));
-            let is_apart = || one.less(other).is_some_and(|(less, interval)| is_clear(less, interval, &[one, other]));
-            if focus.group == first.group || !is_apart() {
+            if focus.group == first.group || !is_apart(one, other, pairs) {
                 focus.rank_band = rank_band;
             }
         }
@@ -123,6 +129,14 @@ pub fn chance(
 fn is_clear(difference: f64, interval: Interval, of: &[&Group]) -> bool {
     let with_spread = || difference.abs() > Z_95 * standard_error(interval, of);
     !interval.includes_zero() && (!of.iter().any(|group| is_all_same(group)) || with_spread())
+}
+
+/// Whether two groups are told apart where so many pairs of groups could have been compared.
+fn is_apart(one: &Group, other: &Group, pairs: usize) -> bool {
+    let Some((difference, interval)) = one.less(other) else { return false };
+    let of = [one, other];
+    let is_far = || difference.abs() > stats::z_95_of_any(pairs) * standard_error(interval, &of);
+    is_clear(difference, interval, &of) && (pairs <= 1 || is_far())
 }
 
 /// The standard error of a difference by its interval; the width of Wilson's interval is added for groups of whom

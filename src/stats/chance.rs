@@ -1,7 +1,24 @@
 //! How much of what was found could be chance, when one looks many times.
 
+use super::Z_95;
+
 /// Where a 95 % interval ends: the chance of a difference at least so large where there is none.
 pub const P_95: f64 = 0.05;
+
+/// How many standard errors a difference must be from zero, so that of so many comparisons at once, all without a true
+/// difference, one is farther in at most 5 % of cases (Sidak). Of one comparison, or none, 1.96.
+#[must_use]
+pub fn z_95_of_any(comparisons: usize) -> f64 {
+    if comparisons <= 1 {
+        return Z_95;
+    }
+    // The upper tail of each, and its quantile to 4.5e-4 (Abramowitz and Stegun 26.2.23).
+    let tail = -((-P_95).ln_1p() / comparisons as f64).exp_m1() / 2.0;
+    let t = (-2.0 * tail.ln()).sqrt();
+    let above = 2.515_517 + t * (0.802_853 + t * 0.010_328);
+    let below = 1.0 + t * (1.432_788 + t * (0.189_269 + t * 0.001_308));
+    t - above / below
+}
 
 /// For each p value the smallest false discovery rate at which it would be marked: with m p values, of which this
 /// one is the i-th smallest, the least of `m p_j / j` over all j from i on, and at most 1.
@@ -54,6 +71,14 @@ mod tests {
         // .01 of two: .02; .6: .6. Never falling: .02 .6. And never above 1.
         assert_eq!(false_discovery_rates(&[0.9, 0.8]), [0.9, 0.9]);
         assert!(false_discovery_rates(&[]).is_empty());
+    }
+
+    #[test]
+    fn more_comparisons_at_once_need_larger_differences() {
+        assert_eq!([z_95_of_any(0), z_95_of_any(1)], [Z_95; 2]);
+        // Two sided normal quantiles of 1 - .95^(1/6) = .008512 and 1 - .95^(1/190) = .000270 in tables.
+        assert!((z_95_of_any(6) - 2.6310).abs() < 1e-3);
+        assert!((z_95_of_any(190) - 3.6434).abs() < 1e-3);
     }
 
     #[test]

@@ -5,7 +5,7 @@ pub mod bits;
 mod chance;
 mod funnel;
 
-pub use chance::{P_95, expected_by_chance, false_discovery_rates};
+pub use chance::{P_95, expected_by_chance, false_discovery_rates, z_95_of_any};
 pub use funnel::{Funnel, FunnelLevel, FunnelPlace};
 
 /// A share from 0 to 1. Never rounded; rounding concerns the screen only.

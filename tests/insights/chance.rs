@@ -94,21 +94,49 @@ fn groups_that_do_differ_are_found_and_not_called_chance() {
     assert!(truly as f64 <= said && said <= 0.2 * DRAWS as f64, "{said} said, {truly} are chance");
 }
 
-/// Two candidates of one true rate beside a better rest, as the rule of rank bands gets them: told apart by a 95 %
-/// interval, so in about 5 % of draws (4.7 % of these).
+/// Candidates of one true rate, 60 to 150 people each, beside a better rest; in how many of so many draws they are in
+/// several rank bands, of those in which all of them are candidates.
+fn split(candidates: usize, draws: usize, dice: &mut Dice) -> (usize, usize) {
+    let mut groups: Vec<_> = (0..candidates).map(|index| (format!("{index:02}"), 60 + 30 * (index % 4), 0.6)).collect();
+    groups.push(("Rest".to_owned(), 150 * candidates, 0.2));
+    let (mut all, mut split) = (0, 0);
+    for _ in 0..draws {
+        let (ranked, _) = focus_of(&breakdown(&company(&groups, dice)));
+        let is_whole = ranked.len() == candidates;
+        all += usize::from(is_whole);
+        split += usize::from(is_whole && ranked.iter().any(|focus| focus.rank_band > 1));
+    }
+    (all, split)
+}
+
+/// However many there are. With a 95 % interval for each pair 13 % of four, and most of twenty, would be split. Two are
+/// told apart by the 95 % interval itself, so in about 5 % of draws (4.7 % of these).
 #[test]
 fn groups_of_equal_rate_are_in_different_rank_bands_in_at_most_one_draw_of_twenty() {
-    const DRAWS: usize = 2000;
     let mut dice = Dice(5);
-    let groups = [("A".to_owned(), 60, 0.6), ("B".to_owned(), 90, 0.6), ("Rest".to_owned(), 300, 0.2)];
-    let (mut both, mut split) = (0, 0);
-    for _ in 0..DRAWS {
-        let (ranked, _) = focus_of(&breakdown(&company(&groups, &mut dice)));
-        both += usize::from(ranked.len() == 2);
-        split += usize::from(ranked.iter().any(|focus| focus.rank_band > 1));
+    for (candidates, draws) in [(2, 2000), (4, 1000), (8, 500), (20, 150)] {
+        let (all, split) = split(candidates, draws, &mut dice);
+        assert!(all * 10 > draws * 8, "{all} of {draws} have all {candidates} candidates");
+        assert!(split * 20 <= all, "of {candidates} candidates some are told apart in {split} of {all}");
     }
-    assert!(both * 10 > DRAWS * 9, "{both} of {DRAWS} have both candidates");
-    assert!(split * 20 <= both, "{split} of {both} are told apart");
+}
+
+/// Four of eight candidates are worse than the others by 30 points, three standard errors: no band has both kinds in most draws.
+#[test]
+fn candidates_that_differ_clearly_are_in_different_rank_bands() {
+    const DRAWS: usize = 100;
+    let mut dice = Dice(8);
+    let rate = |index: usize| if index < 4 { 0.9 } else { 0.5 };
+    let mut groups: Vec<_> = (0..8).map(|index| (format!("{index:02}"), 100, rate(index))).collect();
+    groups.push(("Rest".to_owned(), 1600, 0.1));
+    let mut apart = 0;
+    for _ in 0..DRAWS {
+        let drawn = breakdown(&company(&groups, &mut dice));
+        let (ranked, _) = focus_of(&drawn);
+        let is_worse = |focus: &&FocusGroup| drawn.0.groups[focus.group].value.as_str() < "04";
+        apart += usize::from(ranked.iter().all(|focus| (focus.rank_band == 1) == is_worse(&focus)));
+    }
+    assert!(apart * 10 >= DRAWS * 9, "{apart} of {DRAWS}");
 }
 
 /// People whose chance of a long week is their own: the smaller of two uniform numbers, Beta(1, 2), a third on average,
