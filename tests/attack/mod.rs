@@ -49,7 +49,9 @@ fn question(target: &Target, dice: &mut Dice, shape: Shape) -> Question {
     }
     filter.include_inactive = shape.has_switches && dice.chance(25);
     filter.without_low_activity = shape.has_switches && dice.chance(25);
-    let by = (0..1 + dice.roll(2)).map(|_| names[dice.roll(names.len())].as_str().into()).collect();
+    let mut name = || names[dice.roll(names.len())].as_str();
+    // A name twice is one attribute.
+    let by = vec![name().into(), GroupBy::two(name(), name())];
     Question { filter, by, ..Question::default() }
 }
 
