@@ -16,7 +16,7 @@ use std::hint::black_box;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use customer_focus::dataset::{AttributeFilter, Filter};
+use customer_focus::dataset::{AttributeFilter, Filter, GroupBy};
 use customer_focus::import::{ImportOptions, Source};
 use customer_focus::insights::{self, Panel, Population, Settings, metrics};
 use customer_focus::privacy::{self, Guarded, Question};
@@ -77,14 +77,19 @@ fn measure(opened: &Opened) {
     let everyone = Population::new(&panel, dataset.select(&Filter::default()).unwrap());
     line("means of metrics", || metrics::means(&everyone));
     line("insights without groups", || insights::evaluate_all(&everyone, &everyone, &Settings::default(), &[]));
-    for attribute in dataset.attributes() {
-        let name = format!("insights, {} groups of {}", attribute.values.len(), attribute.name);
-        line(&name, || insights::evaluate_all(&everyone, &everyone, &Settings::default(), &[attribute]));
+    let one = dataset.attributes().iter().map(|attribute| GroupBy::from(attribute.name.as_str()));
+    let pairs = dataset.attributes().windows(2).map(|pair| GroupBy::two(&pair[0].name, &pair[1].name));
+    let all: Vec<GroupBy> = one.chain(pairs).collect();
+    for by in &all {
+        let grouping = dataset.grouping(by).unwrap();
+        line(&format!("insights by {by}"), || {
+            insights::evaluate_all(&everyone, &everyone, &Settings::default(), std::slice::from_ref(&grouping))
+        });
     }
     let rules = opened.default_rules();
     for (name, filter) in filters(opened) {
         println!("  {name}");
-        let by: Vec<String> = opened.default_attribute().into_iter().collect();
+        let by = opened.default_by();
         let question = Question { filter, by, ..Question::default() };
         line("what may be asked, decided afresh", || {
             privacy::answer(&Guarded::new(panel.clone()), &question, rules).map(|_| ())

@@ -64,7 +64,7 @@
 //!
 //! [`Dataset`](dataset::Dataset) (immutable; the order of its rows is private to it),
 //! [`Metric`](dataset::Metric), [`Attribute`](dataset::Attribute), [`Filter`](dataset::Filter) which gives a
-//! [`Selection`](dataset::Selection). [`Imported`](import::Imported), [`ImportReport`](import::ImportReport),
+//! [`Selection`](dataset::Selection), [`GroupBy`](dataset::GroupBy) (one attribute or two). [`Imported`](import::Imported), [`ImportReport`](import::ImportReport),
 //! [`ImportIssue`](import::ImportIssue). [`Panel`](insights::Panel) (a dataset with what questions about it have in
 //! common), [`Behavior`](insights::Behavior), [`InsightId`](insights::InsightId),
 //! [`Unavailable`](insights::Unavailable) (a reason, not a failure). [`Finding`](quality::Finding),
@@ -95,11 +95,11 @@
 //! | [`guidance`] | [`insights`] (only `Behavior`) |
 //! | [`project`] | [`insights`] (only `Behavior`, `InsightId`), [`dataset`] (only `AttributeFilter`, `Filter`), [`stats`], [`text`] |
 //! | [`workbench`] | [`project`], [`privacy`], [`quality`], [`import`], [`sample`], [`dataset`], [`guidance`], [`text`], [`stats`], [`insights`] (only `Behavior`, `GroupName`, `InsightId`, `Panel`), [`work`] (only `Cancel`, `Progress`, `together`) |
-//! | [`cli`] | [`workbench`], [`project`], [`sample`], [`text`], [`work`], [`import`] (only types), [`dataset`] (only `AttributeFilter`, `CellCounts`, `Era`, `Filter`, `Grain`, `OnConflict`, `same_name`), [`insights`] (only `GroupName`, `Settings`), [`quality`] (only `Severity`), [`privacy`] (only types) |
+//! | [`cli`] | [`workbench`], [`project`], [`sample`], [`text`], [`work`], [`import`] (only types), [`dataset`] (only `AttributeFilter`, `CellCounts`, `Era`, `Filter`, `Grain`, `GroupByProblem`, `GroupValue`, `OnConflict`, `same_name`), [`insights`] (only `GroupName`, `Settings`), [`quality`] (only `Severity`), [`privacy`] (only types) |
 //! | [`ui::theme`] | nothing of ours |
 //! | [`ui::widgets`] | [`ui::theme`], [`text`] |
 //! | [`ui::offscreen`] | [`ui::theme`], [`ui::widgets`] |
-//! | [`ui::views`] | [`workbench`], [`project`], [`guidance`], [`text`], [`ui::theme`], [`ui::widgets`], [`dataset`] (only `AttributeFilter`, `Era`, `Filter`, `Grain`, `Metric`), [`import`] (only types), [`insights`] (only `Behavior`, `GroupName`, `InsightId`), [`quality`] (only types), [`privacy`] (only types) |
+//! | [`ui::views`] | [`workbench`], [`project`], [`guidance`], [`text`], [`ui::theme`], [`ui::widgets`], [`dataset`] (only `AttributeFilter`, `Era`, `Filter`, `Grain`, `GroupBy`, `Metric`), [`import`] (only types), [`insights`] (only `Behavior`, `GroupName`, `InsightId`), [`quality`] (only types), [`privacy`] (only types) |
 //! | [`ui::app`] | everything |
 //!
 //! Why these lines: `quality` judges by what became of an insight, so it sees an insight's badges and reasons and
@@ -174,6 +174,9 @@
 //!   insight measures enough of them or nobody else.
 //! * When a hidden group takes the next smallest with it, ties of size go by name.
 //! * The next smallest joins hidden groups also where their number would say that each of them is one person, or k - 1.
+//! * Groups of two attributes are a table: what is hidden is decided in each of its rows and columns, as in the
+//!   breakdown of one attribute within one value of the other. The order of the two changes names only.
+//! * A group of two attributes is customer-facing where either of its values is marked.
 //! * Rows of cut weeks are decided on all files of days together, and told with the first files that have room for them.
 pub mod cli;
 pub mod dataset;

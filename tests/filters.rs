@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use customer_focus::dataset::GroupBy;
 use customer_focus::ui::app::App;
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
@@ -93,7 +94,7 @@ fn steps_are_taken_back_and_done_again_by_their_names() {
         settle(window);
     };
     menu(&mut window, "Undo group by Region");
-    assert_eq!(window.state().workbench().question().by, ["Organization"]);
+    assert_eq!(window.state().workbench().question().by, ["Organization".into()]);
     menu(&mut window, "Undo filter Organization: Sales");
     assert_eq!(people(&window), 1200);
     menu(&mut window, "Redo filter Organization: Sales");
@@ -101,12 +102,74 @@ fn steps_are_taken_back_and_done_again_by_their_names() {
     // And by keys, on any screen.
     go(&mut window, "Data");
     chord(&mut window, Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::Z);
-    assert_eq!(window.state().workbench().question().by, ["Region"]);
+    assert_eq!(window.state().workbench().question().by, ["Region".into()]);
     chord(&mut window, Modifiers::COMMAND, Key::Z);
     chord(&mut window, Modifiers::COMMAND, Key::Z);
     assert_eq!(people(&window), 1200);
     chord(&mut window, Modifiers::COMMAND, Key::Y);
     assert!(people(&window) < 300);
+}
+
+#[test]
+fn groups_of_two_attributes_are_chosen_and_taken_back_by_their_names() {
+    let mut window = sample();
+    go(&mut window, "Coaching");
+    let by = |window: &Harness<'_, App>| window.state().workbench().question().by.clone();
+    choose(&mut window, "Group also by", "Region");
+    assert_eq!(by(&window), [GroupBy::two("Organization", "Region")]);
+    assert!(shows(&window, "Groups to focus on: Support \u{b7} North America"));
+    for (way, shown) in [
+        ("Table", "Sales \u{b7} Europe"),
+        ("Funnel", "Groups by Organization and Region, by size"),
+        ("List", "Sales \u{b7} Europe: 42"),
+    ] {
+        window.get_by_role_and_label(Role::Tab, way).click();
+        window.run_ok();
+        assert!(shows(&window, shown), "{way}");
+    }
+    // Another first attribute leaves the second; the second as the first takes its place.
+    choose(&mut window, "Group by", "LevelDesignation");
+    assert_eq!(by(&window), [GroupBy::two("LevelDesignation", "Region")]);
+    choose(&mut window, "Group by", "Region");
+    assert_eq!(by(&window), [GroupBy::two("Region", "LevelDesignation")]);
+    choose(&mut window, "Group by", "LevelDesignation");
+    press(&mut window, "Filter");
+    press(&mut window, "Save view\u{2026}");
+    window.get_by_label("Name of the view").type_text("Both");
+    window.run_ok();
+    press(&mut window, "Save");
+    press(&mut window, "Close the filter");
+    choose(&mut window, "Group also by", "None");
+    assert_eq!(by(&window), ["LevelDesignation".into()]);
+    let undone = |window: &mut Harness<'_, App>, entry: &str| {
+        window.get_by_label_contains("Alder & Finch   ").click();
+        window.run_ok();
+        window.get_by_role_and_label(Role::MenuItem, entry).click();
+        settle(window);
+    };
+    undone(&mut window, "Undo group by LevelDesignation");
+    assert_eq!(by(&window), [GroupBy::two("LevelDesignation", "Region")]);
+    undone(&mut window, "Redo group by LevelDesignation");
+    press(&mut window, "Filter");
+    window.get_by_role_and_label(Role::Link, "Both").click();
+    settle(&mut window);
+    assert_eq!(by(&window), [GroupBy::two("LevelDesignation", "Region")]);
+}
+
+#[test]
+fn with_the_keyboard_alone_a_second_attribute_is_chosen() {
+    let mut window = sample();
+    go(&mut window, "Coaching");
+    window.get_by_role_and_label(Role::ComboBox, "Group also by").focus();
+    window.run_ok();
+    window.key_press(Key::Enter);
+    window.run_ok();
+    window.get_by_role_and_label(Role::Button, "Region").focus();
+    window.run_ok();
+    window.key_press(Key::Enter);
+    settle(&mut window);
+    let by = &window.state().workbench().question().by;
+    assert_eq!(*by, [GroupBy::two("Organization", "Region")]);
 }
 
 #[test]

@@ -311,7 +311,7 @@ fn grouping_by_another_attribute_shows_its_groups() {
     window.get_by_role_and_label(Role::Button, "Region").click();
     window.run_ok();
     wait(&mut window, |app| !app.workbench().is_updating());
-    assert_eq!(window.state().workbench().question().by, ["Region"]);
+    assert_eq!(window.state().workbench().question().by, ["Region".into()]);
     assert!(shows(&window, "Asia Pacific"));
 }
 

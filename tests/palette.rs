@@ -1,5 +1,6 @@
 //! Anything by typing its name: the command palette, from the keyboard and by what stands on it.
 
+use customer_focus::dataset::GroupBy;
 use customer_focus::insights::Behavior;
 use customer_focus::ui::app::App;
 use customer_focus::workbench::{Number, Route};
@@ -76,12 +77,28 @@ fn an_attribute_is_grouped_by_and_a_proof_is_shown() {
     type_text(&mut window, "group by reg");
     press(&mut window, Key::Enter);
     wait(&mut window, |app| !app.workbench().is_updating());
-    assert_eq!(window.state().workbench().question().by, ["Region"]);
+    assert_eq!(window.state().workbench().question().by, ["Region".into()]);
     open(&mut window);
     type_text(&mut window, "how less than 15");
     press(&mut window, Key::Enter);
     assert!(matches!(window.state().workbench().proven(), Some(Number::Share(_))));
     assert!(shows(&window, "Less than 15 minutes of 1:1 a week: share of people"));
+}
+
+#[test]
+fn two_attributes_are_grouped_by_in_either_order_of_typing() {
+    let mut window = sample();
+    for typed in ["group by org reg", "region organization"] {
+        open(&mut window);
+        type_text(&mut window, typed);
+        assert_eq!(offered(&window)[0], "Group by Organization and Region, Two attributes", "{typed}");
+        press(&mut window, Key::Escape);
+    }
+    open(&mut window);
+    type_text(&mut window, "group by org reg");
+    press(&mut window, Key::Enter);
+    wait(&mut window, |app| !app.workbench().is_updating());
+    assert_eq!(window.state().workbench().question().by, [GroupBy::two("Organization", "Region")]);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use customer_focus::dataset::{AttributeFilter, Dataset, Era, Filter, Metric};
+use customer_focus::dataset::{AttributeFilter, Dataset, Era, Filter, GroupBy, Metric};
 use customer_focus::privacy::{
     self, Findings, Groups, Hidden, HiddenGroups, InsightId, Outcome, Published, Question, Rules,
 };
@@ -35,7 +35,7 @@ fn filter(attributes: &[AttributeFilter]) -> Filter {
 }
 
 fn ask(dataset: &Dataset, filter: Filter, by: &[&str]) -> Result<Published<Findings>, Hidden> {
-    let by = by.iter().map(|name| (*name).to_owned()).collect();
+    let by = by.iter().map(|name| (*name).into()).collect();
     privacy::answer(&guarded(dataset), &Question { filter, by, ..Question::default() }, Rules::new(5))
 }
 
@@ -193,6 +193,106 @@ fn a_breakdown_within_a_filter_hides_what_could_not_be_asked_for() {
     assert_eq!(shown(&breakdowns[1]), [("B", 40)]);
 }
 
+/// The groups of two attributes in the first insight that every test company has.
+fn pairs(dataset: &Dataset, filter: Filter, by: GroupBy) -> Groups {
+    let question = Question { filter, by: vec![by], ..Question::default() };
+    let findings = privacy::answer(&guarded(dataset), &question, Rules::new(5)).unwrap();
+    outcome(&findings, InsightId::ExternalOver8h).breakdowns.remove(0)
+}
+
+#[test]
+fn groups_of_two_attributes_are_those_that_the_table_of_both_shows() {
+    // The three of A2 are hidden. In their row A1 joins them, the only other one; in their column B2, the first of the
+    // next smallest; in its row then B1. Column 1 hides A1 and B1, 40 people, column 2 A2 and B2, 23: 63 in all.
+    let cells = [("A", "1", 20), ("A", "2", 3), ("B", "1", 20), ("B", "2", 20), ("C", "1", 20), ("C", "2", 20)];
+    let dataset = crossed(&cells);
+    let groups = pairs(&dataset, Filter::default(), GroupBy::two("Team", "Level"));
+    assert_eq!(shown(&groups), [("C \u{b7} 1", 20), ("C \u{b7} 2", 20)]);
+    assert_eq!(groups.hidden, Some(HiddenGroups { groups: 4, people: Some(63) }));
+    // The other order shows the same under other names.
+    let turned = pairs(&dataset, Filter::default(), GroupBy::two("Level", "Team"));
+    assert_eq!(turned.by, GroupBy::two("Level", "Team"));
+    assert_eq!(shown(&turned), [("1 \u{b7} C", 20), ("2 \u{b7} C", 20)]);
+    assert_eq!(turned.hidden, groups.hidden);
+    let same = |(a, b): (&privacy::PublicGroup, &privacy::PublicGroup)| {
+        (a.share, a.interval, a.difference, a.verdict) == (b.share, b.interval, b.difference, b.verdict)
+    };
+    assert!(groups.shown.iter().zip(&turned.shown).all(same));
+    // Within C there is nothing to hide, within A nothing to show.
+    let within = |team: &str| pairs(&dataset, filter(&[values("Team", &[team])]), GroupBy::two("Team", "Level"));
+    assert_eq!((shown(&within("C")), within("C").hidden), (vec![("C \u{b7} 1", 20), ("C \u{b7} 2", 20)], None));
+    assert_eq!((shown(&within("A")), within("A").hidden), (vec![], Some(HiddenGroups { groups: 2, people: Some(23) })));
+}
+
+#[test]
+fn without_small_groups_a_table_of_two_attributes_hides_nothing() {
+    let dataset = crossed(&[("A", "1", 17), ("A", "2", 5), ("B", "1", 20), ("B", "2", 20)]);
+    let groups = pairs(&dataset, Filter::default(), GroupBy::two("Team", "Level"));
+    let all = [("A \u{b7} 1", 17), ("A \u{b7} 2", 5), ("B \u{b7} 1", 20), ("B \u{b7} 2", 20)];
+    assert_eq!((shown(&groups), groups.hidden), (all.to_vec(), None));
+    // Both names of one attribute are that attribute.
+    let one = pairs(&dataset, Filter::default(), GroupBy::two("Team", "team"));
+    assert_eq!((one.by.clone(), shown(&one)), ("Team".into(), vec![("A", 22), ("B", 40)]));
+}
+
+#[test]
+fn a_table_of_two_attributes_is_hidden_where_an_insight_measures_few_of_a_group() {
+    // Everybody has external hours; of the twenty of A2 only three have a number of organizations.
+    let cells = [("A", "1"), ("A", "2"), ("B", "1"), ("B", "2")];
+    let rows = cells.into_iter().flat_map(|(team, level)| {
+        let rows = teams(&[(&format!("{team}{level}"), 20)]).into_iter().enumerate();
+        rows.map(move |(person, row)| {
+            let row = row.group("Team", team).group("Level", level);
+            let is_measured = person < 3 || (team, level) != ("A", "2");
+            if is_measured { row.count(Metric::InternalOrganizations, 3.0) } else { row }
+        })
+    });
+    let dataset = weekly(rows.collect()).build();
+    let question = Question { by: vec![GroupBy::two("Team", "Level")], ..Question::default() };
+    let findings = privacy::answer(&guarded(&dataset), &question, Rules::new(5)).unwrap();
+    let shown_in = |id| outcome(&findings, id).breakdowns.remove(0).shown.len();
+    assert_eq!(shown_in(InsightId::ExternalOver8h), 4);
+    // 60 less 20, and 40 less 20, would give the three away in every row and column of four cells.
+    assert_eq!(shown_in(InsightId::FewInternalOrganizations), 0);
+}
+
+/// A group of two attributes is shown only where each of its values, asked for alone, shows the other one.
+fn keeps_to_single_questions(case: &Case) {
+    let dataset = case.company.build();
+    let guarded = guarded(&dataset);
+    let names: Vec<String> = case.company.attributes().into_iter().collect();
+    let [first, second, ..] = names.as_slice() else { return };
+    let ask = |filter: &Filter, by: GroupBy| {
+        let question = Question { filter: filter.clone(), by: vec![by], ..Question::default() };
+        privacy::answer(&guarded, &question, Rules::new(5))
+    };
+    let Ok(findings) = ask(&case.filter, GroupBy::two(first, second)) else { return };
+    for id in [InsightId::CoachingUnder15Min, InsightId::FewInternalOrganizations] {
+        let Ok(all) = &findings.insight(id).unwrap().outcome else { continue };
+        for group in &all.breakdowns[0].shown {
+            let parts: Vec<&str> = group.value.parts().collect();
+            for (name, value, other, wanted) in
+                [(first, parts[0], second, parts[1]), (second, parts[1], first, parts[0])]
+            {
+                let mut filter = case.filter.clone();
+                filter.attributes.retain(|kept| kept.attribute != *name);
+                filter.attributes.push(values(name, &[value]));
+                let alone = ask(&filter, other.as_str().into());
+                let alone = match alone {
+                    Ok(alone) => alone,
+                    // In these weeks, and not in the whole file: such a filter leaves out few, and no group does.
+                    Err(Hidden::TooFewLeftOut) => continue,
+                    Err(hidden) => panic!("{}: {hidden:?}", group.value),
+                };
+                let groups = outcome(&alone, id).breakdowns.remove(0);
+                let found = groups.shown.iter().find(|found| found.value.as_str() == wanted);
+                let found = found.unwrap_or_else(|| panic!("{} is hidden within {name} {value}", group.value));
+                assert_eq!(found.people, group.people, "{}", group.value);
+            }
+        }
+    }
+}
+
 #[test]
 fn weekly_points_of_a_group_hide_in_threes_and_those_of_the_company_do_not() {
     let days = weeks("2024-04-07", 6);
@@ -262,7 +362,11 @@ fn people<'a>(rows: impl Iterator<Item = &'a Row>) -> BTreeSet<&'a String> {
 
 fn keeps_the_rules(case: &Case, k: usize) {
     let dataset = case.company.build();
-    let by = case.company.attributes().into_iter().collect();
+    let names: Vec<String> = case.company.attributes().into_iter().collect();
+    let mut by: Vec<GroupBy> = names.iter().map(|name| name.as_str().into()).collect();
+    for (index, first) in names.iter().enumerate() {
+        by.extend(names[index + 1..].iter().map(|second| GroupBy::two(first, second)));
+    }
     let question = Question { filter: case.filter.clone(), by, ..Question::default() };
     let Ok(findings) = privacy::answer(&guarded(&dataset), &question, Rules::new(k)) else { return };
     let k = Rules::new(k).minimum_group_size();
@@ -362,6 +466,11 @@ proptest! {
     #[test]
     fn a_period_is_disabled_beforehand_just_when_choosing_it_would_not_be_answered(case in random::case(), k in 5_usize..9) {
         periods_are_offered_as_they_are_answered(&case, k);
+    }
+
+    #[test]
+    fn a_group_of_two_attributes_tells_nothing_that_one_at_a_time_would_hide(case in random::case()) {
+        keeps_to_single_questions(&case);
     }
 
     #[test]

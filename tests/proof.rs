@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use chrono::NaiveDate;
-use customer_focus::dataset::{AttributeFilter, Filter};
+use customer_focus::dataset::{AttributeFilter, Filter, GroupBy};
 use customer_focus::import::{DateOrder, ImportOptions};
 use customer_focus::insights::{GroupName, InsightId};
-use customer_focus::privacy::{MeanMetric, Question, Rules, Settings};
+use customer_focus::privacy::{MeanMetric, PublicGroup, Question, Rules, Settings};
 use customer_focus::text::Locale;
 use customer_focus::work::{Cancel, Progress};
 use customer_focus::workbench::{Number, Opened, Place, PlaceStep, Results, Shell, What, evaluate, open, prove};
@@ -40,11 +40,9 @@ pub(crate) fn numbers(opened: &Opened, results: &Results) -> Vec<Number> {
         all.extend((0..outcome.boundaries.len()).map(|at| Number::Boundary(id, at)));
         all.push(Number::NotEligible(id));
         for groups in outcome.breakdowns.iter().filter(|groups| !groups.shown.is_empty()) {
-            let attribute = &groups.attribute;
-            all.push(Number::Groups(id, attribute.clone()));
-            all.extend(groups.shown.iter().map(|group| {
-                Number::Group(id, GroupName { attribute: attribute.clone(), value: group.value.clone() })
-            }));
+            all.push(Number::Groups(id, groups.by.clone()));
+            let group = |group: &PublicGroup| Number::Group(id, groups.by.clone(), group.value.clone());
+            all.extend(groups.shown.iter().map(group));
         }
     }
     all
@@ -129,7 +127,7 @@ fn group(attribute: &str, value: &str) -> GroupName {
 fn the_command_gives_the_same_numbers_for_every_question() {
     let kept = company().keep();
     let opened = opened(&What::paths([PathBuf::from(&kept.path)]), &ImportOptions::default());
-    let by = |name: &str| vec![name.to_owned()];
+    let by = |name: &str| vec![name.into()];
     let plain = Question { by: by("Organization"), ..Question::default() };
     let filtered = Filter { attributes: vec![only("Organization", &["Sales", "Support"])], ..Filter::default() };
     let both = Filter {
@@ -149,6 +147,11 @@ fn the_command_gives_the_same_numbers_for_every_question() {
     let cases = [
         ("", plain.clone(), None),
         (" --by Region", Question { by: by("Region"), ..plain.clone() }, None),
+        (
+            " --by Region+Organization",
+            Question { by: vec![GroupBy::two("Region", "Organization")], ..plain.clone() },
+            None,
+        ),
         (
             " --where Organization=Sales --where Organization=Support",
             Question { filter: filtered, ..plain.clone() },
@@ -197,7 +200,7 @@ fn the_command_reads_the_file_as_it_was_read() {
         ..ImportOptions::default()
     };
     let opened = opened(&What::paths([path]), &options);
-    let question = Question { by: opened.default_attribute().into_iter().collect(), ..Question::default() };
+    let question = Question { by: opened.default_by(), ..Question::default() };
     let command = proves(&opened, &question, opened.default_rules());
     for part in
         ["--column", "--era wpa", "--grain week", "--delimiter semicolon", "--decimal point", "--on-conflict first"]
@@ -209,7 +212,7 @@ fn the_command_reads_the_file_as_it_was_read() {
 #[test]
 fn the_sample_company_has_a_command_too() {
     let opened = opened(&What::Sample, &ImportOptions::default());
-    let question = Question { by: vec!["Region".to_owned()], ..Question::default() };
+    let question = Question { by: vec!["Region".into()], ..Question::default() };
     let command = proves(&opened, &question, opened.default_rules());
     assert_eq!(command, "customer-focus insights --sample --by Region --format json");
 }
@@ -219,7 +222,7 @@ fn a_proof_names_definition_reading_selection_columns_and_what_was_left_out() {
     let kept = company().keep();
     let opened = opened(&What::paths([PathBuf::from(&kept.path)]), &ImportOptions::default());
     let filter = Filter { attributes: vec![only("Region", &["North"])], ..Filter::default() };
-    let question = Question { filter, by: vec!["Organization".to_owned()], ..Question::default() };
+    let question = Question { filter, by: vec!["Organization".into()], ..Question::default() };
     let results = evaluate(&opened, &question, opened.default_rules(), None);
     let proof = prove(&Number::Share(InsightId::ExternalOver8h), &opened, &results, &Locale::neutral()).unwrap();
     assert_eq!(proof.title, "External collaboration over 8 hours: share of people");

@@ -260,11 +260,13 @@ fn every_number_of_another_question_has_a_proof() {
     press(&mut window, "Yes, mark them");
     wait(&mut window, |app| !app.workbench().is_updating());
     go(&mut window, "Customers");
-    window.get_by_role_and_label(Role::ComboBox, "Group by").click();
-    window.run_ok();
-    window.get_by_role_and_label(Role::Button, "Region").click();
-    window.run_ok();
-    wait(&mut window, |app| !app.workbench().is_updating());
+    for (choice, attribute) in [("Group by", "Region"), ("Group also by", "Organization")] {
+        window.get_by_role_and_label(Role::ComboBox, choice).click();
+        window.run_ok();
+        window.get_by_role_and_label(Role::Button, attribute).click();
+        window.run_ok();
+        wait(&mut window, |app| !app.workbench().is_updating());
+    }
     for screen in SCREENS {
         go(&mut window, screen);
         found.extend(problems(&window, screen));
@@ -407,7 +409,7 @@ fn bars_points_and_rows_have_proofs_of_their_own() {
     window.run_ok();
     assert!(row.width() > 300.0);
     assert!(
-        matches!(window.state().workbench().proven(), Some(Number::Group(_, group)) if group.value == "Support"),
+        matches!(window.state().workbench().proven(), Some(Number::Group(_, _, group)) if group.as_str() == "Support"),
         "{:?}",
         window.state().workbench().proven()
     );

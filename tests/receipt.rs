@@ -21,7 +21,7 @@ fn the_receipt_counts_what_each_insight_of_the_screen_hides() {
     let groups = &outcome.outcome.as_ref().unwrap().breakdowns[0];
     let hidden = groups.hidden.unwrap();
     let receipt = receipt(&window, Route::Behavior(Behavior::Coaching)).unwrap();
-    let number = Number::Groups(InsightId::CoachingUnder15Min, groups.attribute.clone());
+    let number = Number::Groups(InsightId::CoachingUnder15Min, groups.by.clone());
     let (_, line) = receipt.hidden.iter().find(|(known, _)| *known == number).unwrap();
     let people = hidden.people.unwrap();
     let expected = format!(": {} groups with {people} people.", hidden.groups);

@@ -21,7 +21,7 @@ const FILES: [(Era, Option<usize>); 4] =
 
 fn opened(what: &What) -> (Opened, Results) {
     let opened = workbench::open(what, &ImportOptions::default(), &Progress::default(), &Cancel::default()).unwrap();
-    let question = Question { by: opened.default_attribute().into_iter().collect(), ..Question::default() };
+    let question = Question { by: opened.default_by(), ..Question::default() };
     // The minimum group size differs by era; the shares are to be compared.
     let results = workbench::evaluate(&opened, &question, Rules::new(10), None);
     (opened, results)
@@ -48,7 +48,8 @@ fn shares(results: &Results) -> Vec<Shares> {
     let insights = &results.findings.as_ref().unwrap().insights;
     let one = insights.iter().map(|insight| {
         let outcome = insight.outcome.as_ref().unwrap();
-        let groups = outcome.breakdowns[0].shown.iter().map(|group| (group.value.clone(), group.share.get())).collect();
+        let groups =
+            outcome.breakdowns[0].shown.iter().map(|group| (group.value.to_string(), group.share.get())).collect();
         Shares { id: insight.id, share: outcome.share.get(), people: outcome.people, groups }
     });
     one.collect()

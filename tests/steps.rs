@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use chrono::NaiveDate;
-use customer_focus::dataset::Filter;
+use customer_focus::dataset::{Filter, GroupBy};
 use customer_focus::import::{ImportOptions, Source};
 use customer_focus::insights::GroupName;
 use customer_focus::privacy::{Question, Settings};
@@ -68,7 +68,8 @@ fn any_command() -> impl Strategy<Value = Command> {
     ];
     let marked = || GroupName { attribute: "Team".into(), value: "North".into() };
     let set = prop_oneof![
-        prop_oneof![Just("Team"), Just("Level")].prop_map(|name| SetCommand::GroupBy(name.to_owned())),
+        prop_oneof![Just("Team".into()), Just("Level".into()), Just(GroupBy::two("Level", "Team"))]
+            .prop_map(SetCommand::GroupBy),
         (5_usize..30).prop_map(SetCommand::MinimumGroupSize),
         (0_u32..20).prop_map(|points| SetCommand::Gap(f64::from(points) / 100.0)),
         any::<bool>().prop_map(move |on| SetCommand::CustomerFacing(marked(), on)),
@@ -234,8 +235,7 @@ fn an_answer_is_the_same_with_and_without_an_earlier_one() {
         workbench::open(&What::Sample, &ImportOptions::default(), &Progress::default(), &Cancel::default()).unwrap();
     let rules = opened.default_rules();
     let ask = |question: &Question, previous: Option<&Results>| workbench::evaluate(&opened, question, rules, previous);
-    let by =
-        |attribute: &str, filter: Filter| Question { filter, by: vec![attribute.to_owned()], ..Question::default() };
+    let by = |attribute: &str, filter: Filter| Question { filter, by: vec![attribute.into()], ..Question::default() };
     let sales = Filter::default().toggled("Organization", "Sales");
     let low = Filter { without_low_activity: true, ..Filter::default() };
     let wider = Settings { co_attended_basis_points: 5000, ..Settings::default() };
@@ -244,6 +244,7 @@ fn an_answer_is_the_same_with_and_without_an_earlier_one() {
         by("Region", Filter::default()),
         by("Region", sales),
         by("Region", low),
+        Question { by: vec![GroupBy::two("Organization", "Region")], ..Question::default() },
         Question { settings: wider, ..by("Region", Filter::default()) },
     ];
     for question in &questions {

@@ -174,7 +174,7 @@ impl From<SampleEra> for Era {
 /// Every setting that changes a number.
 #[derive(Clone, Debug, Default, Args)]
 pub struct Settings {
-    /// Group by this attribute; may be repeated
+    /// Group by this attribute, or by two at once as in Organization+Level; may be repeated
     #[arg(long, value_name = "ATTRIBUTE")]
     pub(super) by: Vec<String>,
     /// Keep these people; the same attribute again = or, another = and

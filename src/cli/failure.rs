@@ -1,7 +1,9 @@
 //! What went wrong, in three sentences: what happened, why, what to do.
 
+use crate::dataset::GroupByProblem;
 use crate::import::ImportError;
 use crate::privacy::{Hidden, Rules};
+use crate::workbench::wording;
 
 /// Why a command could not be done.
 #[derive(Debug)]
@@ -46,6 +48,21 @@ impl Failure {
             _ => "Small groups stay hidden so that nobody can be worked out.",
         };
         Self::arguments(&hidden.sentence(rules), why, "Choose another selection.")
+    }
+
+    /// An option `--by` that names nothing to group by.
+    pub(super) fn group_by(text: &str, problem: GroupByProblem) -> Self {
+        match problem {
+            GroupByProblem::Unknown(unknown) => {
+                let what = wording::sentence_case(&unknown.to_string());
+                Self::arguments(&format!("{what}."), "Groups go by the names in the file.", "Choose another attribute.")
+            }
+            GroupByProblem::Same { attribute } => Self::arguments(
+                &format!("Both attributes of --by \"{text}\" are {attribute}."),
+                "A pair of attributes needs two different ones.",
+                &format!("Name another one beside {attribute}, or give --by \"{attribute}\"."),
+            ),
+        }
     }
 
     /// Output that could not be written.

@@ -6,7 +6,7 @@
 use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
 
-use crate::dataset::{Filter, Grain};
+use crate::dataset::{Filter, Grain, GroupValue};
 use crate::import::SourceReport;
 use crate::privacy::{
     Chance, Change, Groups, InsightId, Interval, MeanMetric, MetricMean, Outcome, PublicGroup, PublicInsight,
@@ -198,12 +198,12 @@ fn insight(insight: &PublicInsight, results: &Results) -> Value {
             "bands": bands(outcome),
             "trend": outcome.trend.iter().map(point).collect::<Vec<_>>(),
             "change": results.change(id).map(change),
-            "groups": by_attribute(outcome, |groups| json!(groups.shown.iter().map(group).collect::<Vec<_>>())),
-            "hidden_groups": by_attribute(outcome, hidden_groups),
+            "groups": by_grouping(outcome, |groups| json!(groups.shown.iter().map(group).collect::<Vec<_>>())),
+            "hidden_groups": by_grouping(outcome, hidden_groups),
             "groups_to_focus_on": focus(outcome),
-            "groups_to_focus_on_chance": by_attribute(outcome, |groups| chance(groups.focus_chance)),
-            "verdicts_chance": by_attribute(outcome, |groups| chance(groups.verdict_chance)),
-            "connected_groups": by_attribute(outcome, |groups| json!(groups.connected)),
+            "groups_to_focus_on_chance": by_grouping(outcome, |groups| chance(groups.focus_chance)),
+            "verdicts_chance": by_grouping(outcome, |groups| chance(groups.verdict_chance)),
+            "connected_groups": by_grouping(outcome, |groups| json!(groups.connected.iter().map(GroupValue::as_str).collect::<Vec<_>>())),
         }),
     }
 }
@@ -225,8 +225,9 @@ fn absent(id: InsightId, reason: &str) -> Value {
     })
 }
 
-fn by_attribute(outcome: &Outcome, value: impl Fn(&Groups) -> Value) -> Map<String, Value> {
-    outcome.breakdowns.iter().map(|groups| (groups.attribute.clone(), value(groups))).collect()
+/// By what is grouped by, as `--by` takes it: "Organization", "Organization+Level".
+fn by_grouping(outcome: &Outcome, value: impl Fn(&Groups) -> Value) -> Map<String, Value> {
+    outcome.breakdowns.iter().map(|groups| (groups.by.in_one_word(), value(groups))).collect()
 }
 
 fn hidden_groups(groups: &Groups) -> Value {
@@ -238,8 +239,8 @@ fn hidden_groups(groups: &Groups) -> Value {
 
 fn group(group: &PublicGroup) -> Value {
     let difference = group.difference;
-    json!({
-        "value": group.value,
+    let object = json!({
+        "value": group.value.as_str(),
         "people": group.people,
         "share": group.share.get(),
         "low": group.interval.low,
@@ -248,21 +249,32 @@ fn group(group: &PublicGroup) -> Value {
         "difference_low": difference.map(|(_, Interval { low, .. })| low),
         "difference_high": difference.map(|(_, Interval { high, .. })| high),
         "verdict": group.verdict.name(),
-    })
+    });
+    with_values(object, &group.value)
+}
+
+/// Of a group of two attributes its values one by one, in the order of the attributes.
+fn with_values(mut object: Value, group: &GroupValue) -> Value {
+    let values: Vec<&str> = group.parts().collect();
+    if values.len() > 1 {
+        object["values"] = json!(values);
+    }
+    object
 }
 
 fn focus(outcome: &Outcome) -> Vec<Value> {
-    let all = outcome.breakdowns.iter().flat_map(|groups| groups.focus.iter().map(|focus| (&groups.attribute, focus)));
-    all.map(|(attribute, focus)| {
-        json!({
-            "attribute": attribute,
-            "value": focus.value,
+    let all = outcome.breakdowns.iter().flat_map(|groups| groups.focus.iter().map(|focus| (&groups.by, focus)));
+    all.map(|(by, focus)| {
+        let object = json!({
+            "attribute": by.in_one_word(),
+            "value": focus.value.as_str(),
             "people": focus.people,
             "share": focus.share.get(),
             "gap": focus.gap,
             "people_affected": focus.people_affected,
             "rank_band": focus.rank_band,
-        })
+        });
+        with_values(object, &focus.value)
     })
     .collect()
 }

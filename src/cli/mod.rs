@@ -219,7 +219,12 @@ impl Settings {
                 "Run the command without --customer-facing to see the groups.",
             ));
         }
-        let by = if self.by.is_empty() { opened.default_attribute().into_iter().collect() } else { self.by.clone() };
+        let by =
+            self.by.iter().map(|text| opened.dataset.group_by_of(text).map_err(|why| Failure::group_by(text, why)));
+        let mut by = by.collect::<Result<Vec<_>, Failure>>()?;
+        if by.is_empty() {
+            by.extend(opened.default_by());
+        }
         Ok(Question { filter: self.filter()?, by, settings })
     }
 

@@ -78,14 +78,14 @@ fn write_insight(out: &mut String, insight: &PublicInsight, locale: &Locale) {
 
 fn write_groups(out: &mut String, outcome: &Outcome, locale: &Locale) {
     for groups in &outcome.breakdowns {
-        let _ = writeln!(out, "    By {}:", groups.attribute);
+        let _ = writeln!(out, "    By {}:", groups.by);
         let mut shown: Vec<_> = groups.shown.iter().collect();
         shown.sort_by(|a, b| b.share.get().total_cmp(&a.share.get()).then_with(|| a.value.cmp(&b.value)));
         for group in shown {
             let _ = writeln!(
                 out,
                 "      {:<NAME_WIDTH$} {:>9}  {:<19} {}",
-                text::on_one_line(&group.value),
+                text::on_one_line(group.value.as_str()),
                 text::percent(group.share, group.people, locale),
                 against_the_rest(group),
                 text::counted(group.people, "person", "people", locale),
@@ -96,7 +96,8 @@ fn write_groups(out: &mut String, outcome: &Outcome, locale: &Locale) {
             let _ = writeln!(out, "      {} hidden{people}", text::counted(hidden.groups, "group", "groups", locale));
         }
         if !groups.focus.is_empty() {
-            let names: Vec<String> = groups.focus.iter().map(|focus| text::on_one_line(&focus.value)).take(3).collect();
+            let names: Vec<String> =
+                groups.focus.iter().map(|focus| text::on_one_line(focus.value.as_str())).take(3).collect();
             let _ = writeln!(out, "      Focus on: {}", names.join(", "));
         }
         let chance = wording::chance(wording::Marked::ToFocusOn, &groups.focus_chance, locale);
@@ -144,7 +145,9 @@ pub(super) fn insights_csv(results: &Results) -> String {
         for groups in &outcome.breakdowns {
             for group in &groups.shown {
                 let interval = group.interval;
-                add(&groups.attribute, &group.value, group.people, group.share.get(), interval.low, interval.high);
+                let by = groups.by.in_one_word();
+                let name = group.value.as_str();
+                add(&by, name, group.people, group.share.get(), interval.low, interval.high);
             }
         }
     }

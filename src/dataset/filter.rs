@@ -196,10 +196,8 @@ impl Dataset {
     fn kept_values(&self, filter: &Filter) -> Result<Vec<KeptValues<'_>>, FilterProblem> {
         let mut all = Vec::new();
         for wanted in &filter.attributes {
-            let attribute = self.attribute(&wanted.attribute).ok_or_else(|| FilterProblem::UnknownAttribute {
-                attribute: wanted.attribute.clone(),
-                known: self.attributes().iter().map(|attribute| attribute.name.clone()).collect(),
-            })?;
+            let attribute =
+                self.attribute(&wanted.attribute).ok_or_else(|| self.no_such_attribute(&wanted.attribute))?;
             let mut kept = vec![false; attribute.values.len()];
             for value in &wanted.values {
                 let code = attribute.values.iter().position(|known| known == value.trim()).ok_or_else(|| {

@@ -12,6 +12,7 @@
 mod build;
 mod calendar;
 mod filter;
+mod grouping;
 mod metric;
 mod presence;
 mod weeks;
@@ -19,6 +20,7 @@ mod weeks;
 pub use build::{Built, BuiltSource, CellCounts, ConflictingRows, Draft, OnConflict, OverLimit};
 pub use calendar::{Calendar, Grain, days_in_month, week_start, weekdays_in_month};
 pub use filter::{AttributeFilter, Filter, FilterProblem, Selection};
+pub use grouping::{GroupBy, GroupByProblem, GroupCell, GroupValue, Grouping};
 pub use metric::{Era, Kind, Metric};
 pub use presence::{PersonRows, for_each_bit};
 pub use weeks::{AddedDays, WeeksFromDays};

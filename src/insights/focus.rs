@@ -1,10 +1,11 @@
 //! **Groups to focus on** (our rule, labelled so).
 //!
-//! Candidates: shown groups of one attribute, worse than the rest in the behavior's unfavorable direction by
+//! Candidates: shown groups of one attribute (or of two at once), worse than the rest in the behavior's unfavorable direction by
 //! at least 5 points (settable) with an interval that excludes zero. `gap` is positive and against the rest.
 //! Order: people affected beyond parity = n x gap; ties: larger n, then name. Rank band 1 = the first and all
 //! whose difference to it is not clear; then repeat with what is left. External hours count as
-//! favorable-high only for groups marked *customer-facing*; with none marked there is no such list.
+//! favorable-high only for groups marked *customer-facing*; with none marked there is no such list. A group of two
+//! attributes is marked where either of its values is.
 //!
 //! A group of whom all or none are counted has no spread of its own, so that six people of six would look certain and
 //! crown the smallest group. In this list its difference is clear only if it still is with the width of Wilson's interval
@@ -19,10 +20,10 @@
 //!
 //! Who looks at twenty groups finds one that differs by chance alone. So each list of marked groups comes with the
 //! number of them that could be chance ([`Chance`]): exact two-sided p values of the difference from the rest
-//! ([`Funnel::p_value`]), over all shown groups of the attribute, and from them the false discovery rate of Benjamini
+//! ([`Funnel::p_value`]), over all shown groups of the list, and from them the false discovery rate of Benjamini
 //! and Hochberg.
 
-use super::{Breakdown, Favorable, Group, GroupName, Settings};
+use super::{Breakdown, Favorable, Group, Settings};
 use crate::stats::{self, Funnel, Interval, Z_95};
 
 /// One group to focus on.
@@ -83,9 +84,7 @@ pub fn rank(breakdown: &Breakdown, shown: &[usize], favorable: Favorable, settin
 pub fn eligible(breakdown: &Breakdown, shown: &[usize], favorable: Favorable, settings: &Settings) -> Vec<usize> {
     let is_eligible = |&index: &usize| match favorable {
         Favorable::Low => true,
-        Favorable::HighForCustomerFacing => {
-            is_customer_facing(settings, &breakdown.attribute, &breakdown.groups[index].value)
-        }
+        Favorable::HighForCustomerFacing => settings.marks(&breakdown.by, &breakdown.groups[index].value),
     };
     shown.iter().copied().filter(is_eligible).collect()
 }
@@ -149,11 +148,6 @@ fn standard_error(interval: Interval, of: &[&Group]) -> f64 {
 
 fn is_all_same(group: &Group) -> bool {
     group.share.get() <= 0.0 || group.share.get() >= 1.0
-}
-
-fn is_customer_facing(settings: &Settings, attribute: &str, value: &str) -> bool {
-    let is = |group: &GroupName| crate::dataset::same_name(&group.attribute, attribute) && group.value == value;
-    settings.customer_facing.iter().any(is)
 }
 
 /// Groups that look customer-facing by the words of their name: a suggestion, accepted by a person.

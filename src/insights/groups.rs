@@ -1,24 +1,31 @@
-//! Groups of people sharing a value of an attribute, and each group against the rest.
+//! Groups of people sharing a value of an attribute, or one each of two, and each group against the rest.
+//!
+//! Groups of two attributes are found while everybody is looked at once, by the codes of both values; from there on a
+//! group is a group, and no row is copied or relabeled.
 //!
 //! A row belongs to the group that it names, so somebody who moved is in several groups, in each by the rows in
 //! it alone. Most people never move: their marks are the same in their group as in the whole, and of the rest
 //! they are counted and not looked at ([`Pairs`]). Those who moved are judged again, once inside and once
 //! outside each of their groups, and compared one by one.
 
+use hashbrown::HashMap;
+
 use super::incidence::{self, Contributions, Squares, Weights};
 use super::marks::{BitRows, Bits, Judge, Marks, Measure, Tally};
 use super::pairs::{Pairs, Weight};
 use super::{Breakdown, Group, Population};
-use crate::dataset::{Attribute, Selection};
+use crate::dataset::{GroupCell, GroupValue, Grouping, Selection};
 use crate::stats::{Interval, Share};
 
 /// Groups under this many people get no comparison: they are never shown.
 const SMALLEST_COMPARED: usize = 5;
 
-/// The people of a population by the values of one attribute.
+/// The people of a population by what they are grouped by.
 pub(super) struct Split<'a> {
-    pub(super) attribute: &'a Attribute,
-    /// For each value the places, among the selected people, of those whose rows all have it.
+    grouping: &'a Grouping<'a>,
+    /// The groups in which anybody has a row, ascending by the codes of their values.
+    cells: Vec<GroupCell>,
+    /// For each group the places, among the selected people, of those whose rows are all in it.
     still: Vec<Vec<u32>>,
     movers: Vec<Mover>,
 }
@@ -32,34 +39,64 @@ struct Mover {
 
 /// The periods of a person's rows inside one group, and outside it.
 struct Part {
-    code: u16,
+    /// The group, by its place among all.
+    group: usize,
     inside: Vec<u64>,
     outside: Vec<u64>,
 }
 
+/// Groups as they are met.
+#[derive(Default)]
+struct Met {
+    places: HashMap<GroupCell, usize>,
+    /// The group of the person before: neighbors are often of one group.
+    latest: Option<(GroupCell, usize)>,
+    still: Vec<Vec<u32>>,
+}
+
+impl Met {
+    /// The place of a group, a new one if need be.
+    #[inline]
+    fn place_of(&mut self, cell: GroupCell) -> usize {
+        if let Some((latest, place)) = self.latest
+            && latest == cell
+        {
+            return place;
+        }
+        let next = self.still.len();
+        let place = *self.places.entry(cell).or_insert(next);
+        if place == next {
+            self.still.push(Vec::new());
+        }
+        self.latest = Some((cell, place));
+        place
+    }
+}
+
 impl<'a> Split<'a> {
-    pub(super) fn new(population: &Population<'_>, attribute: &'a Attribute) -> Self {
-        let mut still = vec![Vec::new(); attribute.values.len()];
+    pub(super) fn new(population: &Population<'_>, grouping: &'a Grouping<'a>) -> Self {
+        let mut met = Met::default();
         let mut movers = Vec::new();
         let period_of_row = population.dataset().periods_of_rows();
         for (place, rows) in population.selection().persons_rows().enumerate() {
-            if let Some(code) = attribute.code_of_person(rows.person()) {
-                still[usize::from(code)].push(place as u32);
+            if let Some(cell) = grouping.of_person(rows.person()) {
+                let group = met.place_of(cell);
+                met.still[group].push(place as u32);
                 continue;
             }
             let mut parts: Vec<Part> = Vec::new();
             rows.for_each(|row| {
-                let code = attribute.codes[row];
-                let index = parts.iter().position(|part| part.code == code).unwrap_or_else(|| {
+                let group = met.place_of(grouping.of_row(row));
+                let index = parts.iter().position(|part| part.group == group).unwrap_or_else(|| {
                     let nothing = vec![0; rows.periods().len()];
-                    parts.push(Part { code, inside: nothing.clone(), outside: nothing });
+                    parts.push(Part { group, inside: nothing.clone(), outside: nothing });
                     parts.len() - 1
                 });
                 let period = usize::from(period_of_row[row]);
                 parts[index].inside[period / 64] |= 1 << (period % 64);
             });
             if let [one] = parts.as_slice() {
-                still[usize::from(one.code)].push(place as u32);
+                met.still[one.group].push(place as u32);
                 continue;
             }
             for part in &mut parts {
@@ -69,10 +106,30 @@ impl<'a> Split<'a> {
             }
             movers.push(Mover { place, parts });
         }
-        Self { attribute, still, movers }
+        Self::in_order(grouping, met, movers)
     }
 
-    /// For each value what is summed over the people with rows in it, each by those rows alone.
+    /// Puts groups that were met in any order into that of their values.
+    fn in_order(grouping: &'a Grouping<'a>, mut met: Met, mut movers: Vec<Mover>) -> Self {
+        let mut groups: Vec<(GroupCell, usize)> = met.places.into_iter().collect();
+        groups.sort_unstable();
+        let mut place_of = vec![0; groups.len()];
+        for (place, (_, met)) in groups.iter().enumerate() {
+            place_of[*met] = place;
+        }
+        for part in movers.iter_mut().flat_map(|mover| &mut mover.parts) {
+            part.group = place_of[part.group];
+        }
+        let still = groups.iter().map(|(_, place)| std::mem::take(&mut met.still[*place])).collect();
+        Self { grouping, cells: groups.into_iter().map(|(cell, _)| cell).collect(), still, movers }
+    }
+
+    /// Every group by its codes and its name.
+    pub(super) fn groups(&self) -> impl Iterator<Item = (GroupCell, GroupValue)> + '_ {
+        self.cells.iter().map(|&cell| (cell, self.grouping.value(cell)))
+    }
+
+    /// For each group what is summed over the people with rows in it, each by those rows alone.
     pub(super) fn sum_by_group<T: Copy + Default>(
         &self,
         selection: &Selection<'_>,
@@ -87,7 +144,7 @@ impl<'a> Split<'a> {
         for mover in &self.movers {
             let person = selection.person_codes()[mover.place];
             for part in &mover.parts {
-                let sum = &mut sums[usize::from(part.code)];
+                let sum = &mut sums[part.group];
                 *sum = add(*sum, selection.dataset().rows_in(person, &part.inside));
             }
         }
@@ -95,7 +152,7 @@ impl<'a> Split<'a> {
     }
 }
 
-/// Evaluates every group of an attribute, the small ones too: what may be seen is decided elsewhere.
+/// Evaluates every group, the small ones too: what may be seen is decided elsewhere.
 pub(super) fn break_down<M: Measure>(
     judge: &Judge<'_, M>,
     selection: &Selection<'_>,
@@ -106,29 +163,30 @@ pub(super) fn break_down<M: Measure>(
     let still = split.still.iter().map(|places| Still::of(whole, places)).collect();
     let movers = MoverBits::of(judge, selection, split);
     let others = Others::new(split, whole, total, still, movers);
-    let groups = split.attribute.values.iter().enumerate().filter_map(|(code, value)| {
-        let (still, movers) = (&others.still[code], &others.movers);
+    let groups = split.groups().enumerate().filter_map(|(place, (cell, value))| {
+        let (still, movers) = (&others.still[place], &others.movers);
         let mut tally = still.tally.clone();
-        for (part, _) in movers.inside(code) {
+        for (part, _) in movers.inside(place) {
             tally.add(movers.own.get(part));
         }
         let share = tally.share()?;
         let weights = Weights::new(&tally);
-        let own = OwnContributions::of(&weights, still, movers, code);
-        let contributions = own.by_person(&split.still[code], selection.person_codes());
+        let own = OwnContributions::of(&weights, still, movers, place);
+        let contributions = own.by_person(&split.still[place], selection.person_codes());
         let variance = incidence::variance(contributions.iter().map(|(_, z)| *z));
         let is_compared = contributions.len() >= SMALLEST_COMPARED;
         Some(Group {
-            value: value.clone(),
+            value,
+            cell,
             people: contributions.len(),
             share: Share::new(share),
             interval: incidence::share_interval(share, variance, contributions.len()),
-            difference: if is_compared { others.difference(code, share, &own) } else { None },
+            difference: if is_compared { others.difference(place, share, &own) } else { None },
             trend: tally.trend(&judge.units.first_days),
             contributions,
         })
     });
-    Breakdown { attribute: split.attribute.name.clone(), groups: groups.collect() }
+    Breakdown { by: split.grouping.by(), groups: groups.collect() }
 }
 
 /// The people of one group who did not move.
@@ -155,11 +213,11 @@ struct OwnContributions {
 }
 
 impl OwnContributions {
-    fn of(weights: &Weights, still: &Still, movers: &MoverBits, code: usize) -> Self {
+    fn of(weights: &Weights, still: &Still, movers: &MoverBits, group: usize) -> Self {
         let z = |bits: Bits<'_>| bits.is_measured().then(|| weights.contribution(bits));
         Self {
             still: still.bits.iter().map(z).collect(),
-            moved: movers.inside(code).map(|(part, place)| (place, z(movers.own.get(part)))).collect(),
+            moved: movers.inside(group).map(|(part, place)| (place, z(movers.own.get(part)))).collect(),
         }
     }
 
@@ -182,8 +240,8 @@ impl OwnContributions {
 
 /// The bits of everybody who moved, by the rows inside and outside each of their groups.
 struct MoverBits {
-    /// For each part its group and its person's place among the selected people.
-    parts: Vec<(u16, usize)>,
+    /// For each part its person's place among the selected people.
+    parts: Vec<usize>,
     own: BitRows,
     rest: BitRows,
     /// For each group the places of its parts.
@@ -199,8 +257,8 @@ impl MoverBits {
         for mover in &split.movers {
             let person = selection.person_codes()[mover.place];
             for part in &mover.parts {
-                bits.by_group[usize::from(part.code)].push(bits.parts.len() as u32);
-                bits.parts.push((part.code, mover.place));
+                bits.by_group[part.group].push(bits.parts.len() as u32);
+                bits.parts.push(mover.place);
                 judge.push_bits(selection.dataset().rows_in(person, &part.inside), &mut again, &mut bits.own);
                 judge.push_bits(selection.dataset().rows_in(person, &part.outside), &mut again, &mut bits.rest);
             }
@@ -209,8 +267,8 @@ impl MoverBits {
     }
 
     /// The parts in a group, and each one's person's place among the selected people.
-    fn inside(&self, code: usize) -> impl Iterator<Item = (usize, usize)> + '_ {
-        self.by_group[code].iter().map(|&part| (part as usize, self.parts[part as usize].1))
+    fn inside(&self, group: usize) -> impl Iterator<Item = (usize, usize)> + '_ {
+        self.by_group[group].iter().map(|&part| (part as usize, self.parts[part as usize]))
     }
 }
 
@@ -231,8 +289,13 @@ struct PairsByGroup {
     /// The units in which anybody is measured.
     units: Vec<usize>,
     all: Pairs,
-    groups: Vec<Pairs>,
+    /// Those that are kept.
+    groups: Vec<Option<Pairs>>,
 }
+
+/// So many counts are kept; those of further groups are counted again. Two attributes of 200 values each make 40,000
+/// groups, and 52 weeks 8,112 counts a group.
+const MOST_KEPT: usize = 16 << 20;
 
 /// Counting pairs pays from one group in so many units on.
 const UNITS_A_GROUP: usize = 4;
@@ -246,18 +309,24 @@ impl PairsByGroup {
         if compared * UNITS_A_GROUP < units.len() {
             return None;
         }
-        let groups: Vec<Pairs> = still.iter().map(|group| Pairs::of(&group.bits, &units)).collect();
+        let most_kept = MOST_KEPT / (3 * units.len() * units.len()).max(1);
         let mut all = Pairs::none(units.len());
-        for group in &groups {
-            all.add(group);
+        let mut groups = Vec::new();
+        for group in still {
+            let pairs = Pairs::of(&group.bits, &units);
+            all.add(&pairs);
+            groups.push((groups.len() < most_kept).then_some(pairs));
         }
         Some(Self { units, all, groups })
     }
 
     /// The squared contributions of everyone but one group; `None` where people have to be looked at.
-    fn sum_of_squares_without(&self, code: usize, weights: &[Weight]) -> Option<f64> {
+    fn sum_of_squares_without(&self, group: usize, still: &Still, weights: &[Weight]) -> Option<f64> {
         let weights: Vec<Weight> = self.units.iter().map(|&unit| weights[unit]).collect();
-        self.all.sum_of_squares_without(&self.groups[code], &weights)
+        match &self.groups[group] {
+            Some(pairs) => self.all.sum_of_squares_without(pairs, &weights),
+            None => self.all.sum_of_squares_without(&Pairs::of(&still.bits, &self.units), &weights),
+        }
     }
 }
 
@@ -270,20 +339,20 @@ impl<'a> Others<'a> {
 
     /// A group's share less that of everyone outside it, contributions subtracted person by person. `None` when
     /// nobody is measured outside.
-    fn difference(&self, code: usize, share: f64, own: &OwnContributions) -> Option<(f64, Interval)> {
-        let mut rest = self.total.without(&self.still[code].tally);
-        for (part, place) in self.movers.inside(code) {
+    fn difference(&self, group: usize, share: f64, own: &OwnContributions) -> Option<(f64, Interval)> {
+        let mut rest = self.total.without(&self.still[group].tally);
+        for (part, place) in self.movers.inside(group) {
             rest.subtract(self.whole.bits(place));
             rest.add(self.movers.rest.get(part));
         }
         let rest_share = rest.share()?;
         let weights = rest.weights();
-        let mut differences = self.squares_of_others(code, &weights, &rest);
+        let mut differences = self.squares_of_others(group, &weights, &rest);
         for z in own.still.iter().flatten() {
             differences.add(*z);
         }
         let z = |bits: Bits<'_>| bits.is_measured().then(|| incidence::contribution(&weights, bits));
-        let mut parts = self.movers.inside(code).zip(&own.moved).peekable();
+        let mut parts = self.movers.inside(group).zip(&own.moved).peekable();
         for mover in &self.split.movers {
             let Some(((part, _), (_, inside))) = parts.next_if(|((_, place), _)| *place == mover.place) else {
                 z(self.whole.bits(mover.place)).into_iter().for_each(|z| differences.add(z));
@@ -299,13 +368,15 @@ impl<'a> Others<'a> {
     }
 
     /// The squared contributions of those who never were in the group and did not move.
-    fn squares_of_others(&self, code: usize, weights: &[Weight], rest: &Tally) -> Squares {
-        if let Some(sum) = self.pairs.as_ref().and_then(|pairs| pairs.sum_of_squares_without(code, weights)) {
-            return Squares { sum, people: self.still_measured - self.still[code].measured };
+    fn squares_of_others(&self, group: usize, weights: &[Weight], rest: &Tally) -> Squares {
+        if let Some(sum) =
+            self.pairs.as_ref().and_then(|pairs| pairs.sum_of_squares_without(group, &self.still[group], weights))
+        {
+            return Squares { sum, people: self.still_measured - self.still[group].measured };
         }
         let weights = Weights::new(rest);
         let mut squares = Squares::default();
-        for (_, other) in self.still.iter().enumerate().filter(|(other, _)| *other != code) {
+        for (_, other) in self.still.iter().enumerate().filter(|(other, _)| *other != group) {
             for bits in other.bits.iter().filter(|bits| bits.is_measured()) {
                 squares.add(weights.contribution(bits));
             }

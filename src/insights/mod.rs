@@ -34,7 +34,7 @@ use chrono::NaiveDate;
 
 use groups::Split;
 
-use crate::dataset::{Attribute, Metric};
+use crate::dataset::{GroupBy, GroupCell, GroupValue, Grouping, Metric, same_name};
 use crate::stats::{Interval, Share};
 
 pub use panel::Panel;
@@ -179,7 +179,23 @@ impl Default for Settings {
     }
 }
 
-/// A group by its attribute and value.
+impl Settings {
+    /// Whether any mark is on a value of what is grouped by.
+    #[must_use]
+    pub fn marks_any_of(&self, by: &GroupBy) -> bool {
+        self.customer_facing.iter().any(|mark| by.names().any(|name| same_name(name, &mark.attribute)))
+    }
+
+    /// Whether a group is marked: of two attributes, whether either of its values is.
+    #[must_use]
+    pub fn marks(&self, by: &GroupBy, group: &GroupValue) -> bool {
+        let is = |mark: &GroupName, name: &str, value: &str| same_name(name, &mark.attribute) && value == mark.value;
+        let mut values = by.names().zip(group.parts());
+        values.any(|(name, value)| self.customer_facing.iter().any(|mark| is(mark, name, value)))
+    }
+}
+
+/// A group of one attribute, by the attribute and its value.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct GroupName {
     /// The attribute's header.
@@ -222,7 +238,7 @@ pub struct Outcome {
     pub bands: Vec<Band>,
     /// The share of each unit; a share over people has none.
     pub trend: Vec<TrendPoint>,
-    /// Groups by attribute, in the order asked for.
+    /// Groups, in the order asked for.
     pub breakdowns: Vec<Breakdown>,
     /// For each breakdown the groups with a large external share, where the insight says so.
     pub connected_groups: Vec<Vec<ConnectedGroup>>,
@@ -339,20 +355,22 @@ pub struct TrendPoint {
     pub share: Share,
 }
 
-/// All groups of one attribute, small ones too.
+/// All groups of one attribute, or of two at once, small ones too.
 #[derive(Clone, Debug)]
 pub struct Breakdown {
-    /// The attribute's header.
-    pub attribute: String,
-    /// The groups in which anybody is measured, in the order of the attribute's values.
+    /// What is grouped by, with the attributes' headers.
+    pub by: GroupBy,
+    /// The groups in which anybody is measured, in the order of the attributes' values.
     pub groups: Vec<Group>,
 }
 
-/// One group of people sharing a value.
+/// One group of people sharing a value, or one each of two attributes.
 #[derive(Clone, Debug)]
 pub struct Group {
-    /// The value.
-    pub value: String,
+    /// The value, or both.
+    pub value: GroupValue,
+    /// The codes of the values.
+    pub cell: GroupCell,
     /// Distinct people measured, by the group's rows alone.
     pub people: usize,
     /// The group's share, by the group's rows alone.
@@ -382,8 +400,10 @@ impl Breakdown {
 /// A group's external share, for the reading *connected groups*.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ConnectedGroup {
-    /// The value.
-    pub value: String,
+    /// The value, or both.
+    pub value: GroupValue,
+    /// The codes of the values.
+    pub cell: GroupCell,
     /// Distinct people with collaboration hours.
     pub people: usize,
     /// External hours divided by collaboration hours over the population.
@@ -397,9 +417,9 @@ pub fn evaluate_all(
     population: &Population<'_>,
     company: &Population<'_>,
     settings: &Settings,
-    attributes: &[&Attribute],
+    groupings: &[Grouping<'_>],
 ) -> Vec<Insight> {
-    let splits: Vec<Split<'_>> = attributes.iter().map(|attribute| Split::new(population, attribute)).collect();
+    let splits: Vec<Split<'_>> = groupings.iter().map(|grouping| Split::new(population, grouping)).collect();
     let evaluate = |id| Insight {
         id,
         outcome: match id {

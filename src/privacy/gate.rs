@@ -7,7 +7,9 @@
 use super::crowd::{Cell, Crowd};
 use super::tables::Tables;
 use super::{Hidden, InsightId, Rules};
-use crate::dataset::{AddedDays, Dataset, Filter, FilterProblem, Selection};
+use hashbrown::{HashMap, HashSet};
+
+use crate::dataset::{AddedDays, Dataset, Filter, GroupCell, Selection};
 use crate::insights::{self, Panel, Population, Settings};
 
 /// What may be seen of a dataset under some switches.
@@ -45,7 +47,7 @@ impl Asked {
     pub(super) fn by(dataset: &Dataset, filter: &Filter) -> Result<Self, Hidden> {
         let mut named: Vec<(usize, Vec<bool>)> = Vec::new();
         for wanted in &filter.attributes {
-            let place = place_of(dataset, &wanted.attribute)?;
+            let place = dataset.place_of(&wanted.attribute).map_err(Hidden::NotInFile)?;
             let attribute = &dataset.attributes()[place];
             let is_named = |value: &String| wanted.values.iter().any(|named| named.trim() == value);
             named.push((place, attribute.values.iter().map(is_named).collect()));
@@ -63,13 +65,13 @@ impl Asked {
         Ok(Self { named, periods: kept.contains(&false).then_some(kept) })
     }
 
-    /// The same within one value of an attribute.
-    pub(super) fn within(&self, attribute: usize, value: usize, values: usize) -> Self {
+    /// The same, where some attributes that are not named have all of their values named.
+    fn with_all_of(&self, attributes: &[usize], dataset: &Dataset) -> Self {
         let mut asked = self.clone();
-        let is_named = (0..values).map(|other| other == value);
-        match asked.named.binary_search_by_key(&attribute, |(place, _)| *place) {
-            Ok(known) => asked.named[known].1.iter_mut().zip(is_named).for_each(|(kept, named)| *kept &= named),
-            Err(next) => asked.named.insert(next, (attribute, is_named.collect())),
+        for &attribute in attributes {
+            if let Err(next) = asked.named.binary_search_by_key(&attribute, |(place, _)| *place) {
+                asked.named.insert(next, (attribute, vec![true; dataset.attributes()[attribute].values.len()]));
+            }
         }
         asked
     }
@@ -89,16 +91,6 @@ impl Asked {
     fn names(&self, cell: &[u16]) -> bool {
         self.named.iter().zip(cell).all(|((_, is_named), &code)| is_named[usize::from(code)])
     }
-}
-
-/// The place of an attribute by its name.
-pub(super) fn place_of(dataset: &Dataset, name: &str) -> Result<usize, Hidden> {
-    let found = dataset.attribute(name);
-    let place = found.and_then(|found| dataset.attributes().iter().position(|one| std::ptr::eq(one, found)));
-    place.ok_or_else(|| {
-        let known = dataset.attributes().iter().map(|attribute| attribute.name.clone()).collect();
-        Hidden::NotInFile(FilterProblem::UnknownAttribute { attribute: name.to_owned(), known })
-    })
 }
 
 impl Gate {
@@ -208,6 +200,66 @@ impl Gate {
         let tables = self.measured.iter().filter(|(id, _)| *id == insight);
         tables.map(|(_, tables)| tables).all(|tables| !hides_any(tables, asked))
     }
+
+    /// The groups of one attribute or two, by place ascending, that are not shown within a question, whoever is
+    /// measured: as if each were asked for by itself.
+    pub(super) fn hidden_groups(&self, dataset: &Dataset, asked: &Asked, by: &[usize]) -> HashSet<GroupCell> {
+        let asked = asked.with_all_of(by, dataset);
+        let mut hidden = HashSet::new();
+        for tables in std::iter::once(&self.standard).chain(self.moved.iter().map(|(tables, _)| tables)) {
+            hidden.extend(hidden_cells(tables, &asked, by));
+            hidden.extend(split_groups(tables, &asked, by));
+        }
+        hidden
+    }
+
+    /// The groups that are not shown within a question among the people whom an insight measures.
+    pub(super) fn hidden_measured_groups(
+        &self,
+        insight: InsightId,
+        dataset: &Dataset,
+        asked: &Asked,
+        by: &[usize],
+    ) -> HashSet<GroupCell> {
+        let asked = asked.with_all_of(by, dataset);
+        let tables = self.measured.iter().filter(|(id, _)| *id == insight);
+        tables.flat_map(|(_, tables)| hidden_cells(tables, &asked, by)).collect()
+    }
+}
+
+/// The group of some attributes that a cell of a question lies in.
+fn group_of(asked: &Asked, cell: &[u16], by: &[usize]) -> GroupCell {
+    let code = |attribute: Option<&usize>| {
+        let place = attribute.and_then(|by| asked.named.iter().position(|(named, _)| named == by));
+        place.map_or(0, |place| cell[place])
+    };
+    [code(by.first()), code(by.get(1))]
+}
+
+/// The groups of which a cell that a question names is not shown.
+fn hidden_cells(tables: &Tables, asked: &Asked, by: &[usize]) -> HashSet<GroupCell> {
+    let table = tables.table(&asked.attributes());
+    let named = table.hidden.iter().filter(|cell| asked.names(cell));
+    named.map(|cell| group_of(asked, cell, by)).collect()
+}
+
+/// The groups whose weeks a question parts, each by itself.
+fn split_groups(tables: &Tables, asked: &Asked, by: &[usize]) -> Vec<GroupCell> {
+    let attributes = asked.attributes();
+    let table = tables.table(&attributes);
+    let mut cells: HashMap<GroupCell, Vec<&Cell>> = HashMap::new();
+    for cell in table.people.keys().filter(|cell| asked.names(cell)) {
+        cells.entry(group_of(asked, cell, by)).or_default().push(cell);
+    }
+    // With all periods, only groups of several cells can be split.
+    cells.retain(|_, cells| asked.periods.is_some() || cells.len() > 1);
+    if cells.is_empty() {
+        return Vec::new();
+    }
+    let hidden_periods = tables.hidden_periods(&attributes);
+    let hidden = |cell: &&Cell| hidden_periods.get(*cell);
+    let splits = cells.iter().filter(|(_, cells)| splits_cells(asked, cells.iter().filter_map(hidden), cells.len()));
+    splits.map(|(group, _)| *group).collect()
 }
 
 /// Whether a question has a cell that is not shown.
@@ -224,18 +276,22 @@ fn splits(tables: &Tables, asked: &Asked) -> bool {
     if asked.periods.is_none() && cells < 2 {
         return false;
     }
-    let is_kept = |period: usize| asked.periods.as_ref().is_none_or(|kept| kept[period]);
     let hidden_periods = tables.hidden_periods(&attributes);
-    let splits = |(cell, hidden): (&Cell, &Vec<bool>)| {
+    let hidden = hidden_periods.iter().filter(|(cell, _)| asked.names(cell)).map(|(_, hidden)| hidden);
+    splits_cells(asked, hidden, cells)
+}
+
+/// The same for the hidden periods of so many cells.
+fn splits_cells<'h>(asked: &Asked, mut hidden: impl Iterator<Item = &'h Vec<bool>>, cells: usize) -> bool {
+    let is_kept = |period: usize| asked.periods.as_ref().is_none_or(|kept| kept[period]);
+    hidden.any(|hidden| {
         let mut kept = (0..hidden.len()).filter(|&period| hidden[period]).map(is_kept);
-        asked.names(cell)
-            && match kept.next() {
-                None => false,
-                Some(first) if cells < 2 => kept.any(|kept| kept != first),
-                Some(first) => first || kept.any(|kept| kept),
-            }
-    };
-    hidden_periods.iter().any(splits)
+        match kept.next() {
+            None => false,
+            Some(first) if cells < 2 => kept.any(|kept| kept != first),
+            Some(first) => first || kept.any(|kept| kept),
+        }
+    })
 }
 
 /// The people whose rows are in one selection and not in the other, or who have other days in both, by those rows.

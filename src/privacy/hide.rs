@@ -28,6 +28,33 @@ pub(super) fn hidden(
     }
 }
 
+/// The same for groups that lie in several lines, such as the rows and the columns of a table: in each line nothing is
+/// hidden, or enough, until all lines agree. The order of lines does not matter: every round looks at what the round
+/// before left.
+pub(super) fn hidden_in_lines(
+    sizes: &[usize],
+    lines: &[Vec<usize>],
+    always: impl Fn(usize) -> bool,
+    together: impl Fn(&[usize]) -> usize,
+    rules: Rules,
+) -> Vec<bool> {
+    let k = rules.minimum_group_size();
+    let mut all: Vec<bool> = (0..sizes.len()).map(|group| sizes[group] < k || always(group)).collect();
+    loop {
+        let mut more = Vec::new();
+        for line in lines {
+            let in_line: Vec<usize> = line.iter().map(|&group| sizes[group]).collect();
+            let of_line = |places: &[usize]| together(&places.iter().map(|&place| line[place]).collect::<Vec<_>>());
+            let now = hidden(&in_line, |place| all[line[place]], of_line, rules);
+            more.extend(line.iter().zip(now).filter(|(group, now)| *now && !all[**group]).map(|(group, _)| *group));
+        }
+        if more.is_empty() {
+            return all;
+        }
+        more.into_iter().for_each(|group| all[group] = true);
+    }
+}
+
 /// The indices of hidden groups.
 pub(super) fn hidden_groups(hidden: &[bool]) -> Vec<usize> {
     (0..hidden.len()).filter(|&group| hidden[group]).collect()
@@ -109,5 +136,20 @@ mod tests {
                 assert!(differs, "{shown:?} and {together} hidden people: {companies:?}");
             }
         }
+    }
+
+    #[test]
+    fn in_a_table_every_row_and_column_hides_enough() {
+        // Rows of three; the 4 takes the 12 of its row and the 11 of its column with it, and these the 18 and 16 that
+        // are next smallest where each of them is alone: 4 12 | 11 18 is a rectangle, and 30 is left in each line.
+        let sizes = [4, 12, 30, 11, 18, 30, 30, 30, 30];
+        let rows = [vec![0, 1, 2], vec![3, 4, 5], vec![6, 7, 8]];
+        let columns = [vec![0, 3, 6], vec![1, 4, 7], vec![2, 5, 8]];
+        let lines = [rows, columns].concat();
+        let sum = |groups: &[usize]| groups.iter().map(|&group| sizes[group]).sum();
+        let hidden = hidden_in_lines(&sizes, &lines, |_| false, sum, Rules::new(5));
+        assert_eq!(hidden_groups(&hidden), [0, 1, 3, 4]);
+        let nothing = hidden_in_lines(&sizes[1..], &[vec![0, 1], vec![2, 3]], |_| false, |_| 0, Rules::new(5));
+        assert_eq!(hidden_groups(&nothing), Vec::<usize>::new());
     }
 }

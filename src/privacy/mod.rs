@@ -53,6 +53,7 @@
 //!
 //! What thresholds cannot solve: outside knowledge, many releases over months, and tiny companies.
 
+mod breakdown;
 mod check;
 mod choices;
 mod crossing;

@@ -5,10 +5,11 @@ use chrono::NaiveDate;
 use super::{
     Badge, Band, Behavior, Boundary, Chance, Funnel, Guarded, Hidden, InsightId, Interval, MetricMean, OtherReading,
     Published, Rules, Settings, Share, TrendPoint, Unavailable,
-    gate::{Asked, Gate, place_of},
+    breakdown::Shut,
+    gate::{Asked, Gate},
     hide,
 };
-use crate::dataset::{Attribute, Dataset, Filter, Selection};
+use crate::dataset::{Dataset, Filter, GroupBy, GroupCell, GroupValue, Grouping, Selection};
 use crate::insights::{self, Breakdown, Group, Insight, Population, focus, metrics};
 use crate::stats;
 
@@ -17,8 +18,8 @@ use crate::stats;
 pub struct Question {
     /// Which people and periods.
     pub filter: Filter,
-    /// Attributes to group by, by name.
-    pub by: Vec<String>,
+    /// What to group by, by name; several of them make several breakdowns.
+    pub by: Vec<GroupBy>,
     /// Every setting that changes a number.
     pub settings: Settings,
 }
@@ -87,15 +88,15 @@ pub struct Outcome {
     pub bands: Vec<Band>,
     /// The share of each week or month.
     pub trend: Vec<TrendPoint>,
-    /// Groups by attribute, in the order asked for.
+    /// Groups, in the order asked for.
     pub breakdowns: Vec<Groups>,
 }
 
-/// The groups of one attribute.
+/// The groups of one attribute, or of two at once.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Groups {
-    /// The attribute's header.
-    pub attribute: String,
+    /// What is grouped by, with the attributes' headers.
+    pub by: GroupBy,
     /// Shown groups, in the order of their values.
     pub shown: Vec<PublicGroup>,
     /// What is hidden; `None` when nothing is.
@@ -106,15 +107,15 @@ pub struct Groups {
     pub focus_chance: Chance,
     /// How many of the groups clearly above or below the rest could be chance.
     pub verdict_chance: Chance,
-    /// Values of shown groups with a large external share (the reading *connected groups*).
-    pub connected: Vec<String>,
+    /// Shown groups with a large external share (the reading *connected groups*).
+    pub connected: Vec<GroupValue>,
 }
 
 /// One shown group.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PublicGroup {
-    /// The value.
-    pub value: String,
+    /// The value, or both.
+    pub value: GroupValue,
     /// Distinct people.
     pub people: usize,
     /// The group's share.
@@ -162,8 +163,8 @@ pub struct HiddenGroups {
 /// One group to focus on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FocusGroup {
-    /// The value.
-    pub value: String,
+    /// The value, or both.
+    pub value: GroupValue,
     /// Distinct people.
     pub people: usize,
     /// The group's share.
@@ -210,9 +211,9 @@ pub fn answer(guarded: &Guarded, question: &Question, rules: Rules) -> Result<Pu
     let asked = Asked::by(dataset, filter)?;
     let is_everyone = check_population(dataset, filter, &gate, &asked, population.selection(), rules)?;
 
-    let places = question.by.iter().map(|name| place_of(dataset, name)).collect::<Result<Vec<usize>, Hidden>>()?;
-    let attributes: Vec<&Attribute> = places.iter().map(|&place| &dataset.attributes()[place]).collect();
-    let hidden = places.iter().map(|&place| hidden_values(&gate, &asked, place, &dataset.attributes()[place]));
+    let groupings = question.by.iter().map(|by| dataset.grouping(by)).collect::<Result<Vec<_>, _>>();
+    let groupings = groupings.map_err(Hidden::NotInFile)?;
+    let shut = groupings.iter().map(|grouping| Shut::to_all(&gate, dataset, &asked, grouping));
     let door = Door {
         gate: &gate,
         asked: &asked,
@@ -220,10 +221,10 @@ pub fn answer(guarded: &Guarded, question: &Question, rules: Rules) -> Result<Pu
         is_everyone,
         settings: &question.settings,
         population: &population,
-        places: &places,
-        hidden: hidden.collect(),
+        shut: shut.collect(),
+        groupings: &groupings,
     };
-    let insights = insights::evaluate_all(&population, &company, &question.settings, &attributes);
+    let insights = insights::evaluate_all(&population, &company, &question.settings, &groupings);
     let first_day = |period: Option<&usize>| period.map(|&period| population.first_day(period));
     Ok(Published::new(Findings {
         population: PopulationSummary {
@@ -320,7 +321,8 @@ pub fn shown_values(guarded: &Guarded, rules: Rules) -> Published<Vec<ShownAttri
     let gate = guarded.gate(&Filter::default(), rules);
     let shown = dataset.attributes().iter().enumerate().map(|(place, attribute)| {
         let sizes = gate.sizes(place);
-        let hidden = hidden_values(&gate, &Asked::everything(), place, attribute);
+        let hidden = gate.hidden_groups(dataset, &Asked::everything(), &[place]);
+        let hidden: Vec<bool> = (0..attribute.values.len()).map(|value| hidden.contains(&[value as u16, 0])).collect();
         let values = attribute.values.iter().zip(&sizes).zip(&hidden).filter(|(_, hidden)| !**hidden);
         ShownAttribute {
             name: attribute.name.clone(),
@@ -335,13 +337,6 @@ pub fn shown_values(guarded: &Guarded, rules: Rules) -> Published<Vec<ShownAttri
         }
     });
     Published::new(shown.collect())
-}
-
-/// For each value of an attribute whether it is hidden within a question. Values without people count as hidden:
-/// there is nothing to show.
-fn hidden_values(gate: &Gate, asked: &Asked, place: usize, attribute: &Attribute) -> Vec<bool> {
-    let values = attribute.values.len();
-    (0..values).map(|value| !gate.shows(&asked.within(place, value, values))).collect()
 }
 
 /// Rule 2: enough people in, nobody or enough left out, no hidden value named. Says whether the population
@@ -393,10 +388,9 @@ struct Door<'a> {
     is_everyone: bool,
     settings: &'a Settings,
     population: &'a Population<'a>,
-    /// The attributes grouped by, by place.
-    places: &'a [usize],
-    /// For each of them and each value whether it is hidden, whatever the insight.
-    hidden: Vec<Vec<bool>>,
+    groupings: &'a [Grouping<'a>],
+    /// For each of them what is hidden, whatever the insight.
+    shut: Vec<Shut>,
 }
 
 impl Door<'_> {
@@ -443,15 +437,10 @@ impl Door<'_> {
         funnel: Option<Funnel>,
     ) -> Groups {
         let sizes: Vec<usize> = breakdown.groups.iter().map(|group| group.people).collect();
-        let values = &self.population.dataset().attributes()[self.places[index]].values;
-        let code = |value: &str| values.iter().position(|known| known == value);
-        let is_hidden = |code: usize| {
-            let asked = || self.asked.within(self.places[index], code, values.len());
-            self.hidden[index][code] || !self.gate.shows_measured(id, &asked())
-        };
-        let always = |group: usize| code(&breakdown.groups[group].value).is_none_or(is_hidden);
+        let (dataset, grouping) = (self.population.dataset(), &self.groupings[index]);
+        let shut = self.shut[index].and_measured(id, self.gate, dataset, self.asked, grouping);
+        let hidden = shut.hidden(breakdown, self.rules);
         let together = |groups: &[usize]| breakdown.distinct_people(groups);
-        let hidden = hide::hidden(&sizes, always, together, self.rules);
         let shown: Vec<usize> = (0..sizes.len()).filter(|&group| !hidden[group]).collect();
         let favorable = id.favorable();
         let ranked = focus::rank(breakdown, &shown, favorable, self.settings);
@@ -471,15 +460,22 @@ impl Door<'_> {
                 rank_band: focus.rank_band,
             }
         });
-        let is_shown = |value: &str| shown.iter().any(|&group| breakdown.groups[group].value == value);
+        // What was decided in the order of the file is told in that of the question.
+        let mut in_order = shown.clone();
+        in_order.sort_by_key(|&group| grouping.order(breakdown.groups[group].cell));
+        let is_shown = |cell: GroupCell| shown.iter().any(|&group| breakdown.groups[group].cell == cell);
         Groups {
-            attribute: breakdown.attribute.clone(),
+            by: breakdown.by.clone(),
             focus: focus.collect(),
             focus_chance,
             verdict_chance,
-            connected: self.connected(connected).into_iter().filter(|value| is_shown(value)).collect(),
+            connected: self
+                .connected(connected)
+                .filter(|group| is_shown(group.cell))
+                .map(|group| group.value.clone())
+                .collect(),
             hidden: told(&sizes, &hidden, together, self.rules),
-            shown: shown.into_iter().map(|group| self.group(&breakdown.groups[group])).collect(),
+            shown: in_order.into_iter().map(|group| self.group(&breakdown.groups[group])).collect(),
         }
     }
 
@@ -499,12 +495,14 @@ impl Door<'_> {
     }
 
     /// Groups at or above the 75th percentile of the external shares of all groups of the minimum size.
-    fn connected(&self, groups: &[insights::ConnectedGroup]) -> Vec<String> {
-        let large = groups.iter().filter(|group| group.people >= self.rules.minimum_group_size());
-        let Some(q3) = stats::quantile_of(large.clone().map(|group| group.external_share.get()).collect(), 0.75) else {
-            return Vec::new();
-        };
-        large.filter(|group| group.external_share.get() >= q3).map(|group| group.value.clone()).collect()
+    fn connected<'g>(
+        &self,
+        groups: &'g [insights::ConnectedGroup],
+    ) -> impl Iterator<Item = &'g insights::ConnectedGroup> {
+        let k = self.rules.minimum_group_size();
+        let large = groups.iter().filter(move |group| group.people >= k);
+        let q3 = stats::quantile_of(large.clone().map(|group| group.external_share.get()).collect(), 0.75);
+        large.filter(move |group| q3.is_some_and(|q3| group.external_share.get() >= q3))
     }
 
     /// The points that may be seen: enough people are measured, and the week or month could be asked for alone.

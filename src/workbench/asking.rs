@@ -115,7 +115,7 @@ impl Workbench {
         let Setup { question, minimum_group_size, suggestion_settled, .. } = &mut self.setup;
         let settings = &mut question.settings;
         match command {
-            SetCommand::GroupBy(attribute) => question.by = vec![attribute],
+            SetCommand::GroupBy(by) => question.by = vec![by],
             // The file's own, or one under it, is none.
             SetCommand::MinimumGroupSize(size) => {
                 *minimum_group_size = Some(size).filter(|_| Some(size) > default_size);
@@ -169,7 +169,7 @@ impl Workbench {
         let mut question = view.question();
         let gone = views::drop_what_is_gone(&mut question, &opened.dataset);
         if question.by.is_empty() {
-            question.by = opened.default_attribute().into_iter().collect();
+            question.by = opened.default_by();
         }
         self.setup.question = question;
         if !gone.is_empty() {

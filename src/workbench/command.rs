@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 
 use super::{Notice, Number, SavedView, What};
-use crate::dataset::OnConflict;
+use crate::dataset::{GroupBy, OnConflict};
 use crate::import::{DateOrder, ImportOptions};
 use crate::insights::{Behavior, GroupName};
 use crate::project::Edit;
@@ -181,8 +181,8 @@ impl Answer {
 /// Commands about what changes numbers.
 #[derive(Clone, Debug, PartialEq)]
 pub enum SetCommand {
-    /// Group by this attribute.
-    GroupBy(String),
+    /// Group by this attribute, or by these two.
+    GroupBy(GroupBy),
     /// The minimum group size; under the floor, the floor. Never lowered under the file's default.
     MinimumGroupSize(usize),
     /// The smallest gap of a group to focus on.

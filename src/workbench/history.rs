@@ -146,7 +146,7 @@ mod tests {
     }
 
     fn by(attribute: &str) -> StepKind {
-        StepKind::Set(SetCommand::GroupBy(attribute.to_owned()))
+        StepKind::Set(SetCommand::GroupBy(attribute.into()))
     }
 
     fn step(kind: StepKind, before: f64, after: f64) -> Step {

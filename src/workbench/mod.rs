@@ -23,6 +23,7 @@ use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::dataset::GroupBy;
 use crate::import::{ImportError, ImportOptions, Question as ImportQuestion};
 use crate::insights::{Behavior, GroupName};
 use crate::privacy::{Question, Rules, Settings};
@@ -313,9 +314,9 @@ impl Workbench {
                     self.results = Loadable::Absent;
                     self.route = Route::Overview;
                 }
-                let has = |name: &String| opened.dataset.attribute(name).is_some();
+                let has = |by: &GroupBy| opened.dataset.grouping(by).is_ok();
                 if !self.setup.question.by.iter().all(has) || self.setup.question.by.is_empty() {
-                    self.setup.question.by = opened.default_attribute().into_iter().collect();
+                    self.setup.question.by = opened.default_by();
                     // Steps of before group by what is no longer there.
                     self.history.keep_edits(&self.setup);
                 }

@@ -7,7 +7,7 @@ use std::time::SystemTime;
 use chrono::{Local, NaiveDate, Weekday};
 
 use super::FileChange;
-use crate::dataset::{Dataset, Filter, Grain};
+use crate::dataset::{Dataset, Filter, Grain, GroupBy};
 use crate::import::{self, ImportError, ImportOptions, ImportReport, Imported, Source};
 use crate::insights::{Behavior, GroupName, Panel};
 use crate::privacy::{
@@ -130,6 +130,12 @@ impl Opened {
     pub fn default_attribute(&self) -> Option<String> {
         let organization = self.dataset.attribute("Organization").or_else(|| self.dataset.attribute("Organisation"));
         organization.or_else(|| self.dataset.attributes().first()).map(|attribute| attribute.name.clone())
+    }
+
+    /// What is grouped by until somebody chooses: the default attribute, where there is any.
+    #[must_use]
+    pub fn default_by(&self) -> Vec<GroupBy> {
+        self.default_attribute().into_iter().map(GroupBy::from).collect()
     }
 
     /// The rules that apply until somebody raises the minimum group size.
@@ -340,8 +346,8 @@ fn effect_of(guarded: &Guarded, question: &Question, without: &Filter, rules: Ru
 /// Groups whose names sound customer-facing: suggested when a file is first opened.
 #[must_use]
 pub fn suggested_customer_facing(results: &Results) -> Vec<GroupName> {
-    let attribute = results.question.by.first();
-    let attributes = results.attributes.iter().filter(|shown| attribute == Some(&shown.name));
+    let by = results.question.by.first();
+    let attributes = results.attributes.iter().filter(|shown| by.is_some_and(|by| by.has(&shown.name)));
     let groups = attributes.flat_map(|shown| {
         let values = shown.values.iter().filter(|value| value.looks_customer_facing);
         values.map(|value| GroupName { attribute: shown.name.clone(), value: value.value.clone() })

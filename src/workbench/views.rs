@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::Opened;
-use crate::dataset::{AttributeFilter, Dataset, Filter};
+use crate::dataset::{AttributeFilter, Dataset, Filter, GroupBy};
 use crate::insights::GroupName;
 use crate::privacy::{Question, Settings};
 
@@ -24,7 +24,7 @@ pub struct SavedView {
     without: Vec<NaiveDate>,
     include_inactive: bool,
     without_low_activity: bool,
-    by: Vec<String>,
+    by: Vec<NamedBy>,
     co_attended_basis_points: u32,
     gap: f64,
     q3: Option<f64>,
@@ -37,6 +37,30 @@ pub struct SavedView {
 struct NamedValues {
     attribute: String,
     values: Vec<String>,
+}
+
+/// What is grouped by: one attribute as a text, as older versions kept it, or two as a list.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+enum NamedBy {
+    One(String),
+    Two([String; 2]),
+}
+
+impl NamedBy {
+    fn of(by: &GroupBy) -> Self {
+        match by.second() {
+            None => Self::One(by.first().to_owned()),
+            Some(second) => Self::Two([by.first().to_owned(), second.to_owned()]),
+        }
+    }
+
+    fn group_by(&self) -> GroupBy {
+        match self {
+            Self::One(attribute) => attribute.as_str().into(),
+            Self::Two([first, second]) => GroupBy::two(first, second),
+        }
+    }
 }
 
 impl Default for SavedView {
@@ -62,7 +86,7 @@ impl SavedView {
             without: filter.without.clone(),
             include_inactive: filter.include_inactive,
             without_low_activity: filter.without_low_activity,
-            by: by.clone(),
+            by: by.iter().map(NamedBy::of).collect(),
             co_attended_basis_points: settings.co_attended_basis_points,
             gap: settings.gap,
             q3: settings.q3,
@@ -102,7 +126,7 @@ impl SavedView {
                 include_inactive: self.include_inactive,
                 without_low_activity: self.without_low_activity,
             },
-            by: self.by.clone(),
+            by: self.by.iter().map(NamedBy::group_by).collect(),
             settings: Settings {
                 co_attended_basis_points: self.co_attended_basis_points.min(10_000),
                 gap: self.gap.clamp(0.0, 1.0),
@@ -149,13 +173,24 @@ pub(super) fn drop_what_is_gone(question: &mut Question, dataset: &Dataset) -> V
             !kept.values.is_empty()
         }
     });
-    question.by.retain(|name| {
-        let is_there = dataset.attribute(name).is_some();
-        if !is_there && !gone.contains(name) {
-            gone.push(name.clone());
-        }
-        is_there
-    });
+    // Of a pair whose one attribute is gone the other one stays.
+    question.by = std::mem::take(&mut question.by)
+        .into_iter()
+        .filter_map(|by| {
+            let (there, missing): (Vec<&str>, Vec<&str>) =
+                by.names().partition(|name| dataset.attribute(name).is_some());
+            for name in missing {
+                if !gone.iter().any(|known| known == name) {
+                    gone.push(name.to_owned());
+                }
+            }
+            match there.as_slice() {
+                [] => None,
+                [one] => Some(GroupBy::from(*one)),
+                [_, ..] => Some(by.clone()),
+            }
+        })
+        .collect();
     let is_there = |group: &GroupName| {
         dataset.attribute(&group.attribute).is_some_and(|attribute| attribute.values.contains(&group.value))
     };
@@ -181,7 +216,7 @@ mod tests {
                 include_inactive: true,
                 without_low_activity: true,
             },
-            by: vec!["Level".to_owned()],
+            by: vec![GroupBy::two("Level", "Organization"), "Level".into()],
             settings: Settings {
                 q3: Some(0.4),
                 customer_facing: vec![GroupName { attribute: "Level".to_owned(), value: "IC".to_owned() }],
@@ -195,6 +230,9 @@ mod tests {
         // A view that an older version kept has fewer fields: the others are the defaults.
         let older: SavedView = serde_json::from_str(r#"{"name": "Old"}"#).unwrap();
         assert_eq!(older.question(), Question::default());
+        // It knows attributes one by one.
+        let older: SavedView = serde_json::from_str(r#"{"name": "Old", "by": ["Level", "Region"]}"#).unwrap();
+        assert_eq!(older.question().by, ["Level".into(), "Region".into()]);
     }
 
     #[test]

@@ -14,9 +14,8 @@ pub use receipt::{Receipt, receipt};
 pub use uncertainty::{against_the_rest, fraction, how_sure, likely_range, uncertainty};
 
 use super::{NotUsed, Results};
-use crate::dataset::Metric;
+use crate::dataset::{GroupBy, GroupValue, Metric};
 use crate::import::RowReason;
-use crate::insights::GroupName;
 use crate::privacy::{
     Badge, Behavior, Boundary, Change, Favorable, FocusGroup, Groups, HiddenGroups, InsightId, MeanMetric, Outcome,
     PopulationSummary, PublicGroup, Settings, Unavailable, Verdict,
@@ -194,8 +193,9 @@ pub fn focus(id: InsightId, group: &FocusGroup, locale: &Locale) -> String {
 /// Which groups to focus on: the title of the list of groups.
 #[must_use]
 pub fn focus_title(id: InsightId, groups: &Groups, settings: &Settings) -> String {
-    if is_unmarked(id, settings) {
-        return format!("How {} compares", groups.attribute);
+    if is_unmarked(id, groups, settings) {
+        let compares = if groups.by.second().is_some() { "compare" } else { "compares" };
+        return format!("How {} {compares}", groups.by);
     }
     let names: Vec<&str> = groups.focus.iter().map(|focus| focus.value.as_str()).take(3).collect();
     match names.as_slice() {
@@ -207,7 +207,7 @@ pub fn focus_title(id: InsightId, groups: &Groups, settings: &Settings) -> Strin
 /// By which rule, or why there is no list of groups to focus on.
 #[must_use]
 pub fn focus_note(id: InsightId, groups: &Groups, settings: &Settings, locale: &Locale) -> String {
-    if is_unmarked(id, settings) {
+    if is_unmarked(id, groups, settings) {
         return "More external time is better only for customer-facing groups: mark them to see which to focus on."
             .to_owned();
     }
@@ -219,15 +219,15 @@ pub fn focus_note(id: InsightId, groups: &Groups, settings: &Settings, locale: &
     format!("Our rule: clearly worse than the rest by {gap} or more, by people affected beyond parity.")
 }
 
-/// Whether the list of groups to focus on waits for somebody to mark customer-facing groups.
-fn is_unmarked(id: InsightId, settings: &Settings) -> bool {
-    id.favorable() == Favorable::HighForCustomerFacing && settings.customer_facing.is_empty()
+/// Whether the list of groups to focus on waits for somebody to mark customer-facing groups of what is grouped by.
+fn is_unmarked(id: InsightId, groups: &Groups, settings: &Settings) -> bool {
+    id.favorable() == Favorable::HighForCustomerFacing && !settings.marks_any_of(&groups.by)
 }
 
 /// Groups with a large external share, in words.
 #[must_use]
 pub fn connected(groups: &Groups) -> String {
-    let names: Vec<&str> = groups.connected.iter().map(String::as_str).collect();
+    let names: Vec<&str> = groups.connected.iter().map(GroupValue::as_str).collect();
     format!(
         "Connected groups by external share (our rule; about a quarter by construction): {}.",
         text::list_and(&names)
@@ -286,7 +286,13 @@ pub fn is_favorable(id: InsightId, outcome: &Outcome) -> Option<bool> {
 /// Whether a group that differs from the rest differs for the better. `None` where it does not differ, and where
 /// more is neither good nor bad: external time of groups that nobody marked as customer-facing.
 #[must_use]
-pub fn is_better(id: InsightId, verdict: Verdict, group: &GroupName, settings: &Settings) -> Option<bool> {
+pub fn is_better(
+    id: InsightId,
+    verdict: Verdict,
+    by: &GroupBy,
+    group: &GroupValue,
+    settings: &Settings,
+) -> Option<bool> {
     let is_above = match verdict {
         Verdict::Above => true,
         Verdict::Below => false,
@@ -294,7 +300,7 @@ pub fn is_better(id: InsightId, verdict: Verdict, group: &GroupName, settings: &
     };
     match id.favorable() {
         Favorable::Low => Some(!is_above),
-        Favorable::HighForCustomerFacing => settings.customer_facing.contains(group).then_some(is_above),
+        Favorable::HighForCustomerFacing => settings.marks(by, group).then_some(is_above),
     }
 }
 
@@ -407,6 +413,7 @@ pub const fn not_used(reason: NotUsed) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::insights::GroupName;
     use crate::privacy::Interval;
     use crate::stats::Share;
 
@@ -441,9 +448,10 @@ mod tests {
     /// news of customer-facing groups, and no news at all of others.
     #[test]
     fn above_is_better_only_where_more_is() {
-        let group = |value: &str| GroupName { attribute: "Organization".to_owned(), value: value.to_owned() };
-        let settings = Settings { customer_facing: vec![group("Sales")], ..Settings::default() };
-        let judged = |id, verdict, value| is_better(id, verdict, &group(value), &settings);
+        let sales = GroupName { attribute: "Organization".to_owned(), value: "Sales".to_owned() };
+        let settings = Settings { customer_facing: vec![sales], ..Settings::default() };
+        let by = GroupBy::from("Organization");
+        let judged = |id, verdict, value: &str| is_better(id, verdict, &by, &value.into(), &settings);
         for id in InsightId::ALL {
             let (of_sales, of_finance) = match id.behavior() {
                 Behavior::TimeWithCustomers => (Some(true), None),

@@ -6,11 +6,11 @@
 use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate, Weekday};
-use customer_focus::dataset::{Dataset, Filter, Grain, Metric};
+use customer_focus::dataset::{Dataset, Filter, Grain, GroupBy, Metric};
 use customer_focus::privacy::{self, Guarded, InsightId, Question, Rules};
 
 use super::solver::Facts;
-use super::{Group, K, companies, groups_of, one_filter};
+use super::{Group, K, companies, groups_of, is_of, one_filter};
 use crate::support::random::Dice;
 use crate::support::{Company, Row, guarded, row, weekly, weeks};
 
@@ -148,7 +148,7 @@ impl Target {
         learn(self.share_of(with_inactive, here), outcome.share.get());
         for groups in &outcome.breakdowns {
             for group in &groups.shown {
-                let in_group = |kind: &Kind| here(kind) && kind.0[&groups.attribute] == group.value;
+                let in_group = |kind: &Kind| here(kind) && is_of(&kind.0, &groups.by, &group.value);
                 learn(self.share_of(with_inactive, in_group), group.share.get());
             }
         }
@@ -171,7 +171,7 @@ fn attack_many(doors: impl Fn(&Company) -> [Dataset; 2]) -> (usize, Vec<String>)
         let (most, truth) = target.unknowns();
         let mut facts = Facts::about(most);
         let groups = target.groups();
-        let by: Vec<String> = target.kinds[0].0.0.keys().cloned().collect();
+        let by: Vec<GroupBy> = target.kinds[0].0.0.keys().cloned().map(GroupBy::from).collect();
         let periods = [None, Some(weeks("2024-04-07", 2)[0]), Some(weeks("2024-04-07", 2)[1])];
         for group in std::iter::once(&Vec::new()).chain(&groups) {
             for (period, include_inactive) in periods.iter().flat_map(|period| [(period, false), (period, true)]) {

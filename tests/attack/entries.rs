@@ -3,6 +3,7 @@
 
 use std::path::PathBuf;
 
+use customer_focus::dataset::GroupBy;
 use customer_focus::import::ImportOptions;
 use customer_focus::privacy::Question;
 use customer_focus::work::{Cancel, Progress};
@@ -167,7 +168,7 @@ fn numbers(value: &Value, found: &mut Vec<f64>) {
 #[test]
 fn every_number_in_the_json_is_one_that_was_published() {
     let kept = export(&people(&mut Dice(1))).keep();
-    let by = ATTRIBUTES.map(str::to_owned).to_vec();
+    let by = ATTRIBUTES.map(GroupBy::from).to_vec();
     let mut json = run(&["insights", &kept.path, "--format", "json", "--by", "Organization", "--by", "Region"]).json();
     let opened = workbench::open(
         &What::paths([PathBuf::from(&kept.path)]),

@@ -13,7 +13,7 @@ mod solver;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use customer_focus::dataset::{AttributeFilter, Filter};
+use customer_focus::dataset::{AttributeFilter, Filter, GroupBy, GroupValue};
 use customer_focus::insights::{self, Population, Settings};
 use customer_focus::privacy::{self, Guarded, InsightId, Question, Rules};
 
@@ -60,7 +60,9 @@ fn question(target: &Target, dice: &mut Dice, shape: Shape) -> Question {
     }
     filter.include_inactive = shape.has_switches && dice.chance(25);
     filter.without_low_activity = shape.has_switches && dice.chance(25);
-    let by = (0..1 + dice.roll(2)).map(|_| names[dice.roll(names.len())].clone()).collect();
+    let mut name = || names[dice.roll(names.len())].as_str();
+    // A name twice is one attribute.
+    let by = vec![name().into(), GroupBy::two(name(), name())];
     Question { filter, by, ..Question::default() }
 }
 
@@ -84,6 +86,16 @@ fn assert_same(target: &Target, weights: &[f64], share: f64) {
     assert!((truth - share).abs() < 1e-9, "the share is {share}, and by the attacker's sum {truth}");
 }
 
+/// Whether rows are of a group of one attribute, or of two.
+fn is_in_group(kind: &Kind, by: &GroupBy, group: &GroupValue) -> bool {
+    is_of(&kind.groups, by, group)
+}
+
+/// Whether somebody with these values is of a group.
+fn is_of(values: &BTreeMap<String, String>, by: &GroupBy, group: &GroupValue) -> bool {
+    by.names().zip(group.parts()).all(|(name, value)| values[name] == value)
+}
+
 /// Asks through the door and learns everything published.
 fn ask(facts: &mut Facts, target: &Target, guarded: &Guarded, question: &Question) {
     let filter = &question.filter;
@@ -101,7 +113,7 @@ fn ask(facts: &mut Facts, target: &Target, guarded: &Guarded, question: &Questio
     }
     for groups in &outcome.breakdowns {
         for group in &groups.shown {
-            let in_group = |kind: &Kind| here(kind) && kind.groups[&groups.attribute] == group.value;
+            let in_group = |kind: &Kind| here(kind) && is_in_group(kind, &groups.by, &group.value);
             learn(share_of(target, in_group), group.share.get());
         }
     }
@@ -115,16 +127,16 @@ fn ask_without_rules(facts: &mut Facts, target: &Target, guarded: &Guarded, ques
     if population.people() < K {
         return;
     }
-    let attributes: Vec<_> = question.by.iter().filter_map(|name| dataset.attribute(name)).collect();
+    let groupings: Vec<_> = question.by.iter().filter_map(|by| dataset.grouping(by).ok()).collect();
     let edges = population.edge_weeks();
     let here = |kind: &Kind| keeps(filter, kind) && !edges.contains(&kind.day);
-    let insights = insights::evaluate_all(&population, &population, &Settings::default(), &attributes);
+    let insights = insights::evaluate_all(&population, &population, &Settings::default(), &groupings);
     let outcome = insights.into_iter().find(|insight| insight.id == InsightId::ExternalOver8h).unwrap().outcome;
     let Ok(outcome) = outcome else { return };
     facts.learn(share_of(target, here));
     for breakdown in &outcome.breakdowns {
         for group in breakdown.groups.iter().filter(|group| group.people >= K) {
-            let in_group = |kind: &Kind| here(kind) && kind.groups[&breakdown.attribute] == group.value;
+            let in_group = |kind: &Kind| here(kind) && is_in_group(kind, &breakdown.by, &group.value);
             facts.learn(share_of(target, in_group));
         }
     }

@@ -7,12 +7,12 @@
 use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
-use customer_focus::dataset::{AttributeFilter, Filter, Metric};
+use customer_focus::dataset::{AttributeFilter, Filter, GroupBy, Metric};
 use customer_focus::insights::{self, Population, Settings};
 use customer_focus::privacy::{self, Guarded, InsightId, Question, Rules};
 
 use super::solver::Facts;
-use super::{Group, K, companies, groups_of, one_filter};
+use super::{Group, K, companies, groups_of, is_of, one_filter};
 use crate::support::random::Dice;
 use crate::support::{Cell, Company, Row, guarded, row, weekly, weeks};
 
@@ -179,7 +179,7 @@ fn ask(known: &mut Known, target: &Target, question: &Question) {
     }
     for groups in &outcome.breakdowns {
         for group in &groups.shown {
-            let in_group = |week: &Week| here(week) && week.groups[&groups.attribute] == group.value;
+            let in_group = |week: &Week| here(week) && is_of(&week.groups, &groups.by, &group.value);
             known.learn(target.share_of(in_group), group.share.get());
         }
     }
@@ -190,7 +190,7 @@ fn ask_without_rules(known: &mut Known, target: &Target, question: &Question) {
     let here = |week: &Week| is_named(&question.filter, week);
     let dataset = target.guarded.dataset();
     let population = Population::new(target.guarded.panel(), dataset.select(&question.filter).unwrap());
-    let attributes: Vec<_> = question.by.iter().filter_map(|name| dataset.attribute(name)).collect();
+    let attributes: Vec<_> = question.by.iter().filter_map(|by| dataset.grouping(by).ok()).collect();
     let insights = insights::evaluate_all(&population, &population, &Settings::default(), &attributes);
     let outcome = insights.into_iter().find(|insight| insight.id == INSIGHTS[target.insight]).unwrap().outcome;
     let Ok(outcome) = outcome else { return };
@@ -200,14 +200,14 @@ fn ask_without_rules(known: &mut Known, target: &Target, question: &Question) {
     known.learn(target.share_of(here), outcome.share.get());
     for breakdown in &outcome.breakdowns {
         for group in breakdown.groups.iter().filter(|group| group.people >= K) {
-            let in_group = |week: &Week| here(week) && week.groups[&breakdown.attribute] == group.value;
+            let in_group = |week: &Week| here(week) && is_of(&week.groups, &breakdown.by, &group.value);
             known.learn(target.share_of(in_group), group.share.get());
         }
     }
 }
 
 /// All that is asked: everybody, groups of one and two values, and some of several, in both months and in each.
-fn questions(groups: &[Group], by: &[String], dice: &mut Dice) -> Vec<Question> {
+fn questions(groups: &[Group], by: &[GroupBy], dice: &mut Dice) -> Vec<Question> {
     let mut filters = vec![Filter::default()];
     filters.extend(groups.iter().map(one_filter));
     for _ in 0..40 {
@@ -242,7 +242,7 @@ fn attack_many(ask: impl Fn(&mut Known, &Target, &Question)) -> (usize, Vec<Stri
             let (most, truth) = target.unknowns();
             let mut known = Known { facts: Facts::about(most), truth };
             let groups = groups_of(target.histories.iter().flat_map(|(weeks, ..)| weeks).map(|week| &week.groups));
-            let by: Vec<String> = target.histories[0].0[0].groups.keys().cloned().collect();
+            let by: Vec<GroupBy> = target.histories[0].0[0].groups.keys().cloned().map(GroupBy::from).collect();
             for question in questions(&groups, &by, &mut Dice(seed)) {
                 ask(&mut known, &target, &question);
             }

@@ -5,12 +5,12 @@
 
 use std::collections::BTreeSet;
 
-use customer_focus::dataset::Filter;
+use customer_focus::dataset::{Filter, GroupBy, GroupValue};
 use customer_focus::privacy::{self, Groups, Guarded, Hidden, InsightId, Question, Rules};
 
 use super::company::{self, Kind, Shape, Target, keeps};
 use super::solver::Counts;
-use super::{K, QUESTIONS, companies, groups_of_one_and_two, is_in, one_filter, question};
+use super::{K, QUESTIONS, companies, groups_of_one_and_two, is_in, is_in_group, one_filter, question};
 use crate::support::guarded;
 use crate::support::random::Dice;
 
@@ -40,13 +40,14 @@ impl Known {
 
     /// Learns from a breakdown within the rows that are `here`.
     fn learn_groups(&mut self, groups: &Groups, here: impl Fn(&Kind) -> bool) {
-        let value = |kind: &Kind| kind.groups[&groups.attribute].clone();
+        let value = |kind: &Kind| -> Vec<String> { groups.by.names().map(|name| kind.groups[name].clone()).collect() };
+        let is_in = |kind: &Kind, group: &GroupValue| is_in_group(kind, &groups.by, group);
         for group in &groups.shown {
-            self.learn(group.people, |kind| here(kind) && value(kind) == group.value);
+            self.learn(group.people, |kind| here(kind) && is_in(kind, &group.value));
         }
-        let is_hidden = |kind: &Kind| here(kind) && !groups.shown.iter().any(|group| group.value == value(kind));
+        let is_hidden = |kind: &Kind| here(kind) && !groups.shown.iter().any(|group| is_in(kind, &group.value));
         let could = self.histories.iter().flat_map(|(rows, _)| rows).filter(|kind| is_hidden(kind));
-        let could_be_hidden: BTreeSet<String> = could.map(value).collect();
+        let could_be_hidden: BTreeSet<Vec<String>> = could.map(value).collect();
         let Some(told) = groups.hidden else { return };
         if let Some(people) = told.people {
             self.learn(people, is_hidden);
@@ -94,7 +95,9 @@ impl Known {
             }
         };
         learn(&here);
-        for (attribute, values) in target.values().iter().filter(|(attribute, _)| question.by.contains(attribute)) {
+        for (attribute, values) in
+            target.values().iter().filter(|(attribute, _)| question.by.contains(&GroupBy::from(attribute.as_str())))
+        {
             for value in values {
                 learn(&|kind: &Kind| here(kind) && kind.groups[attribute] == *value);
             }
@@ -108,7 +111,7 @@ fn attack(seed: u64, shape: Shape, ask: impl Fn(&mut Known, &Target, &Guarded, &
     let target = company::random(&mut dice, shape);
     let guarded = guarded(&target.company.build());
     let mut known = Known::about(&target);
-    let by: Vec<String> = target.values().into_keys().collect();
+    let by: Vec<GroupBy> = target.values().into_keys().map(GroupBy::from).collect();
     let all = groups_of_one_and_two(&target);
     // Everybody, each group by itself, and whatever comes.
     for filter in std::iter::once(Filter::default()).chain(all.iter().map(one_filter)) {

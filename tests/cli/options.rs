@@ -27,6 +27,60 @@ fn by_chooses_the_groups() {
 }
 
 #[test]
+fn by_takes_two_attributes_at_once() {
+    let json = changed(&["--by", "Organization+Region"]);
+    let names = shown(&json, "external_over_8h", "Organization+Region");
+    assert_eq!(names[..2], ["Engineering \u{b7} North", "Engineering \u{b7} South"]);
+    let groups = &insight(&json, "external_over_8h")["groups"]["Organization+Region"];
+    assert_eq!(groups[0]["values"], serde_json::json!(["Engineering", "North"]));
+    // Everyone of Engineering in the North, asked for by a filter.
+    let filtered = company().insights(&["--where", "Organization=Engineering", "--where", "Region=North"]);
+    assert_eq!(groups[0]["share"], insight(&filtered, "external_over_8h")["share"]);
+    assert_eq!(groups[0]["people"], insight(&filtered, "external_over_8h")["people"]);
+    let turned = company().insights(&["--by", "region+organization"]);
+    let turned = &insight(&turned, "external_over_8h")["groups"]["Region+Organization"];
+    assert_eq!(turned[0]["value"], "North \u{b7} Engineering");
+    assert_eq!((&turned[0]["share"], &turned[0]["difference"]), (&groups[0]["share"], &groups[0]["difference"]));
+}
+
+#[test]
+fn an_attribute_with_a_plus_in_its_name_is_itself_and_can_be_one_of_two() {
+    let mut export = company();
+    export.rename_header("Region", "Site+Country");
+    let groups = |by: &str| {
+        let json = export.insights(&["--by", by]);
+        insight(&json, "external_over_8h")["groups"].as_object().unwrap().keys().next().unwrap().clone()
+    };
+    assert_eq!(groups("Site+Country"), "Site+Country");
+    assert_eq!(groups("Site+Country+Organization"), "Site+Country+Organization");
+    assert_eq!(groups("organization + site+country"), "Organization+Site+Country");
+}
+
+#[test]
+fn two_attributes_of_which_one_is_missing_or_both_are_the_same_are_refused() {
+    let kept = company().keep();
+    let refused = |by: &str| run(&["insights", &kept.path, "--by", by]).refused(2).stderr;
+    assert!(refused("Organization+Team").starts_with("There is no attribute Team; the file has Organization, Region."));
+    assert!(refused("Team+Region").starts_with("There is no attribute Team;"));
+    assert!(refused("One+Other").starts_with("There is no attribute One+Other;"));
+    assert!(refused("Region+region").starts_with("Both attributes of --by \"Region+region\" are Region.\n"));
+}
+
+#[test]
+fn a_mark_on_either_attribute_of_two_makes_customer_facing_groups() {
+    let focus = |options: &[&str]| {
+        let json = company().insights(&[&["--by", "Organization+Region"], options].concat());
+        let focus = insight(&json, "external_over_8h")["groups_to_focus_on"].as_array().unwrap().clone();
+        focus.iter().map(|group| group["value"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert!(focus(&[]).is_empty());
+    // Nobody of Engineering has over 8 hours, everybody of Sales has. Groups of the other organizations are hidden.
+    let marked = focus(&["--customer-facing", "Organization=Engineering"]);
+    assert_eq!(marked, ["Engineering \u{b7} North", "Engineering \u{b7} South"]);
+    assert_eq!(focus(&["--customer-facing", "Region=North"]), ["Engineering \u{b7} North"]);
+}
+
+#[test]
 fn where_keeps_people() {
     assert_eq!(changed(&["--where", "Organization=Sales"])["population"]["people"], 24);
     let either = changed(&["--where", "Organization=Sales", "--where", "Organization=Support"]);

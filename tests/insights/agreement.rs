@@ -1,12 +1,15 @@
 //! The product against the naive reading of the definitions, on random companies.
 
+use std::collections::BTreeSet;
+
+use customer_focus::dataset::{Dataset, GroupBy, NOT_SET};
 use customer_focus::insights::{self, InsightId, Outcome, Population, Settings, metrics};
 use proptest::prelude::*;
 
 use super::formula::Numbers;
 use super::naive::Naive;
 use crate::support::random::{self, Case};
-use crate::support::{assert_close, panel};
+use crate::support::{Company, assert_close, groupings, panel};
 
 fn compare(outcome: &Outcome, expected: &Numbers, id: InsightId) {
     let what = |part: &str| format!("{} {part}", id.name());
@@ -32,12 +35,13 @@ fn compare(outcome: &Outcome, expected: &Numbers, id: InsightId) {
     compare_trend(&outcome.trend, &expected.trend, &what("trend"));
     assert_eq!(outcome.breakdowns.len(), expected.groups.len());
     for (index, breakdown) in outcome.breakdowns.iter().enumerate() {
-        let groups = &expected.groups[&breakdown.attribute];
-        let values: Vec<&String> = breakdown.groups.iter().map(|group| &group.value).collect();
-        assert_eq!(values, groups.keys().collect::<Vec<_>>(), "{}", what("groups"));
+        let by = breakdown.by.in_one_word();
+        let groups = &expected.groups[&by];
+        let values: BTreeSet<&str> = breakdown.groups.iter().map(|group| group.value.as_str()).collect();
+        assert_eq!(values, groups.keys().map(String::as_str).collect(), "{}", what("groups"));
         for group in &breakdown.groups {
-            let what = |part: &str| format!("{} {} {}: {part}", id.name(), breakdown.attribute, group.value);
-            let (expected, difference) = &groups[&group.value];
+            let what = |part: &str| format!("{} {} {}: {part}", id.name(), breakdown.by, group.value);
+            let (expected, difference) = &groups[group.value.as_str()];
             assert_eq!(group.people, expected.people, "{}", what("people"));
             assert_close(group.share.get(), expected.share, &what("share"));
             assert_close(group.interval.low, expected.interval.0, &what("low"));
@@ -52,11 +56,11 @@ fn compare(outcome: &Outcome, expected: &Numbers, id: InsightId) {
             }
         }
         if let Some(connected) = outcome.connected_groups.get(index) {
-            let expected = &expected.connected[&breakdown.attribute];
+            let expected = &expected.connected[&by];
             assert_eq!(connected.len(), expected.len());
             for group in connected {
-                assert_eq!(group.people, expected[&group.value].0);
-                assert_close(group.external_share.get(), expected[&group.value].1, "external share of a group");
+                assert_eq!(group.people, expected[group.value.as_str()].0);
+                assert_close(group.external_share.get(), expected[group.value.as_str()].1, "external share of a group");
             }
         }
     }
@@ -70,18 +74,38 @@ fn compare_trend(points: &[insights::TrendPoint], expected: &[(chrono::NaiveDate
     }
 }
 
+/// The last two attributes, the last one first.
+fn pair_of(dataset: &Dataset) -> Option<GroupBy> {
+    let [.., second, first] = dataset.attributes() else { return None };
+    Some(GroupBy::two(&first.name, &second.name))
+}
+
+/// The company with a pair of attributes as one, a column of its own, so that the naive way needs to know of no pair.
+fn with_pair(company: &Company, by: Option<GroupBy>) -> Company {
+    let mut company = company.clone();
+    let Some(by) = by else { return company };
+    for row in &mut company.rows {
+        let values: Vec<&str> = by.names().map(|name| row.groups.get(name).map_or(NOT_SET, String::as_str)).collect();
+        let values = values.join(" \u{b7} ");
+        row.groups.insert(by.in_one_word(), values);
+    }
+    company
+}
+
 fn agree(case: &Case) {
     let panel = panel(&case.company.build());
     let dataset = panel.dataset();
     let population = Population::new(&panel, dataset.select(&case.filter).unwrap());
     let whole = case.filter.without_attributes();
     let reference = Population::new(&panel, dataset.select(&whole).unwrap());
-    let naive = Naive::new(&case.company, &case.filter);
+    let company = with_pair(&case.company, pair_of(dataset));
+    let naive = Naive::new(&company, &case.filter);
     assert_eq!(population.people(), naive.people());
     assert_eq!(population.periods().len(), naive.periods().len());
     assert_eq!(population.edge_weeks(), naive.edges.iter().copied().collect::<Vec<_>>());
-    let attributes: Vec<_> = dataset.attributes().iter().collect();
-    for insight in insights::evaluate_all(&population, &reference, &Settings::default(), &attributes) {
+    let mut groupings = groupings(dataset);
+    groupings.extend(pair_of(dataset).and_then(|by| dataset.grouping(&by).ok()));
+    for insight in insights::evaluate_all(&population, &reference, &Settings::default(), &groupings) {
         match (&insight.outcome, naive.insight(insight.id)) {
             (Ok(outcome), Some(expected)) => compare(outcome, &expected, insight.id),
             (Err(_), None) => {}

@@ -59,7 +59,8 @@ fn twenty_groups_of_equal_rate_do_not_crown_the_smallest() {
         for _ in 0..DRAWS {
             let drawn = breakdown(&company(&twenty(rate), &mut dice));
             let (ranked, chance) = focus_of(&drawn);
-            crowned += usize::from(ranked.first().is_some_and(|first| drawn.0.groups[first.group].value == "00"));
+            crowned +=
+                usize::from(ranked.first().is_some_and(|first| drawn.0.groups[first.group].value.as_str() == "00"));
             many += usize::from(ranked.len() > 2);
             split += usize::from(ranked.iter().any(|focus| focus.rank_band > 1));
             called_safe += usize::from(chance.marked > 0 && chance.expected_by_chance < 0.05);

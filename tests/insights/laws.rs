@@ -7,16 +7,15 @@ use customer_focus::insights::{self, Insight, Population, Settings, metrics};
 use proptest::prelude::*;
 
 use crate::support::random::{self, Dice, Shape};
-use crate::support::{Company, Row, panel};
+use crate::support::{Company, Row, groupings, panel};
 
 /// Every number by a name. Names of people do not occur in it.
 fn numbers(company: &Company, filter: &Filter) -> BTreeMap<String, f64> {
     let panel = panel(&company.build());
     let dataset = panel.dataset();
     let population = Population::new(&panel, dataset.select(filter).unwrap());
-    let attributes: Vec<_> = dataset.attributes().iter().collect();
     let mut all = BTreeMap::new();
-    for insight in insights::evaluate_all(&population, &population, &Settings::default(), &attributes) {
+    for insight in insights::evaluate_all(&population, &population, &Settings::default(), &groupings(dataset)) {
         of_insight(&insight, &mut all);
     }
     for mean in metrics::means(&population) {
@@ -50,7 +49,7 @@ fn of_insight(insight: &Insight, all: &mut BTreeMap<String, f64>) {
     }
     for breakdown in &outcome.breakdowns {
         for group in &breakdown.groups {
-            let name = |part: &str| format!("{}={} {part}", breakdown.attribute, group.value);
+            let name = |part: &str| format!("{}={} {part}", breakdown.by, group.value);
             put(name("share"), group.share.get());
             put(name("people"), group.people as f64);
             put(name("low"), group.interval.low);

@@ -3,10 +3,11 @@
 
 use std::sync::Arc;
 
-use customer_focus::dataset::{Dataset, Filter};
+use customer_focus::dataset::{Dataset, Filter, GroupBy};
 use customer_focus::insights::{self, Panel, Population, Settings, metrics};
 use proptest::prelude::*;
 
+use crate::support::groupings;
 use crate::support::random::{self, Dice};
 
 /// Every number about a question, in words.
@@ -14,8 +15,11 @@ fn numbers(panel: &Panel, filter: &Filter, settings: &Settings) -> String {
     let dataset = panel.dataset();
     let population = Population::new(panel, dataset.select(filter).unwrap());
     let company = Population::new(panel, dataset.select(&filter.without_attributes()).unwrap());
-    let attributes: Vec<_> = dataset.attributes().iter().collect();
-    let insights = insights::evaluate_all(&population, &company, settings, &attributes);
+    let mut groupings = groupings(dataset);
+    if let [first, second, ..] = dataset.attributes() {
+        groupings.extend(dataset.grouping(&GroupBy::two(&first.name, &second.name)));
+    }
+    let insights = insights::evaluate_all(&population, &company, settings, &groupings);
     format!("{insights:#?} {:#?}", metrics::means(&population))
 }
 

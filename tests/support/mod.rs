@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 use chrono::{Days, NaiveDate};
 use customer_focus::dataset::{
-    Attribute, BLANK_SECONDS, Dataset, Draft, EXCLUDED_COUNT, EXCLUDED_SECONDS, Era, Filter, Grain, Kind, Metric,
-    OnConflict, PersonIds,
+    Attribute, BLANK_SECONDS, Dataset, Draft, EXCLUDED_COUNT, EXCLUDED_SECONDS, Era, Filter, Grain, GroupBy, Grouping,
+    Kind, Metric, OnConflict, PersonIds,
 };
 use customer_focus::insights::{self, Insight, InsightId, Outcome, Panel, Population, Settings, Unavailable};
 use customer_focus::privacy::Guarded;
@@ -195,12 +195,17 @@ pub(crate) fn guarded(dataset: &Dataset) -> Guarded {
     Guarded::new(panel(dataset))
 }
 
+/// Every attribute of a dataset, to group by.
+pub(crate) fn groupings(dataset: &Dataset) -> Vec<Grouping<'_>> {
+    let names = dataset.attributes().iter().map(|attribute| GroupBy::from(attribute.name.as_str()));
+    names.map(|by| dataset.grouping(&by).expect("it is there")).collect()
+}
+
 /// Every insight over everyone in a dataset, unpublished, by every attribute.
 pub(crate) fn evaluate(dataset: &Dataset, settings: &Settings) -> Vec<Insight> {
     let panel = panel(dataset);
     let population = Population::new(&panel, panel.dataset().select(&Filter::default()).expect("nothing is named"));
-    let attributes: Vec<&Attribute> = panel.dataset().attributes().iter().collect();
-    insights::evaluate_all(&population, &population, settings, &attributes)
+    insights::evaluate_all(&population, &population, settings, &groupings(panel.dataset()))
 }
 
 /// One insight over everyone in a company, unpublished, by every attribute.

@@ -57,10 +57,11 @@ fn external_shares(population: &Population<'_>, split: &Split<'_>) -> Vec<Connec
         let own = sums.of(rows);
         (group.and(own), people + usize::from(own.rows > 0))
     });
-    let groups = split.attribute.values.iter().zip(groups).filter(|(_, (_, people))| *people > 0);
+    let groups = split.groups().zip(groups).filter(|(_, (_, people))| *people > 0);
     groups
-        .map(|(value, (group, people))| ConnectedGroup {
-            value: value.clone(),
+        .map(|((cell, value), (group, people))| ConnectedGroup {
+            value,
+            cell,
             people,
             external_share: Share::new(group.external_share()),
         })

@@ -181,6 +181,29 @@ impl Text {
         self.galley_at(ui, Scale::of(ui), width)
     }
 
+    /// Laid out for a painter on its lines; where it is too long, its beginning and its end stay, with an ellipsis
+    /// between them: the ends of names are what tells them apart.
+    #[must_use]
+    pub fn galley_with_ends(&self, ui: &Ui, width: f32) -> Arc<Galley> {
+        let whole = self.galley(ui, width);
+        if !whole.elided {
+            return whole;
+        }
+        let letters: Vec<char> = self.text.chars().collect();
+        let with = |kept: usize| {
+            let (first, last) = (kept.div_ceil(2), letters.len() - kept / 2);
+            let begin: String = letters.iter().take(first).collect();
+            let end: String = letters.iter().skip(last).collect();
+            Self { text: format!("{}\u{2026}{}", begin.trim_end(), end.trim_start()), ..self.clone() }.galley(ui, width)
+        };
+        let (mut fitting, mut too_many) = (0, letters.len());
+        while fitting + 1 < too_many {
+            let middle = usize::midpoint(fitting, too_many);
+            *(if with(middle).elided { &mut too_many } else { &mut fitting }) = middle;
+        }
+        with(fitting)
+    }
+
     /// Laid out for a painter at a given scale.
     #[must_use]
     pub fn galley_at(&self, ui: &Ui, scale: Scale, width: f32) -> Arc<Galley> {

@@ -155,14 +155,10 @@ pub(super) fn funnel(
 ) -> Picture {
     Picture {
         title: wording::funnel_title(groups, outcome, context.locale),
-        subtitle: format!("{} by {}, {}", wording::name(id), groups.attribute, population_line(context, results)),
+        subtitle: format!("{} by {}, {}", wording::name(id), groups.by, population_line(context, results)),
         footer: source_line(context, results),
         file_stem: format!("{}-funnel", id.name().replace('_', "-")),
-        proofs: Proofs {
-            title: None,
-            subtitle: id_of(&Number::Groups(id, groups.attribute.clone())),
-            rows: Vec::new(),
-        },
+        proofs: Proofs { title: None, subtitle: id_of(&Number::Groups(id, groups.by.clone())), rows: Vec::new() },
         chart: Chart::Funnel(chart),
         table,
     }

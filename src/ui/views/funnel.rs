@@ -1,4 +1,4 @@
-//! Groups of one attribute by their size, within the limits of chance.
+//! Groups by their size, within the limits of chance.
 
 use egui::Ui;
 
@@ -30,7 +30,7 @@ pub(super) fn of(
     let limits = limits.map(|(level, percent)| limit(&funnel, level, percent, &sizes));
     let dots = groups.shown.iter().map(|group| dot(context, &funnel, group, meaning(group)));
     let all = text::percent(outcome.share, outcome.people, context.locale);
-    let name = format!("Groups by {}, by size", groups.attribute);
+    let name = format!("Groups by {}, by size", groups.by);
     let center = (outcome.share.get(), format!("All {all}"));
     Ok(FunnelChart::new(name, "People in the group", dots.collect(), center, limits.into()))
 }
@@ -54,7 +54,7 @@ fn dot(context: &ViewContext<'_>, funnel: &Funnel, group: &PublicGroup, meaning:
     let how_sure = wording::how_sure(group.share, group.interval, group.people, context.locale);
     let people = text::counted(group.people, "person", "people", context.locale);
     FunnelDot {
-        name: group.value.clone(),
+        name: group.value.to_string(),
         people: group.people,
         share: group.share.get(),
         beyond: place != FunnelPlace::Inside,

@@ -1,10 +1,9 @@
-//! Groups of one attribute: each with its interval on one axis, and which to focus on.
+//! Groups of one attribute or two: each with its interval on one axis, and which to focus on.
 
 use egui::Ui;
 
 use super::proof::{Proven as _, id_of};
 use super::{Action, Send, ViewContext, ViewState, chart, filters, funnel, overview, source_line};
-use crate::insights::GroupName;
 use crate::privacy::{Groups, InsightId, Outcome, PublicGroup, Verdict};
 use crate::text;
 use crate::ui::theme::{Text, space};
@@ -63,14 +62,16 @@ pub(super) fn show(
     let mut shown_as = state.groups_as;
     let funnel = (shown_as == ShownAs::Funnel).then(|| funnel::of(context, groups, outcome, meaning));
     let (title, note) = match &funnel {
-        Some(Ok(_)) => (wording::funnel_title(groups, outcome, context.locale), wording::funnel_note(id, settings)),
+        Some(Ok(_)) => {
+            (wording::funnel_title(groups, outcome, context.locale), wording::funnel_note(id, groups, settings))
+        }
         _ => {
             let note = wording::focus_note(id, groups, settings, context.locale);
             (wording::focus_title(id, groups, settings), note)
         }
     };
     let frame = ChartFrame::new(title).subtitle(note).as_table(shown_as == ShownAs::Table);
-    let whole = Number::Groups(id, groups.attribute.clone());
+    let whole = Number::Groups(id, groups.by.clone());
     let frame = frame.proofs(None, Some(id_of(&whole)));
     let frame = if matches!(funnel, Some(Ok(_))) { frame } else { frame.without_picture() };
     let asked = frame.show(ui, |ui| {
@@ -127,7 +128,7 @@ fn sentences(ui: &mut Ui, context: &ViewContext<'_>, id: InsightId, groups: &Gro
     let bands = wording::rank_bands(&groups.focus, context.locale);
     let chance = wording::chance(Marked::AgainstTheRest, &groups.verdict_chance, context.locale);
     for sentence in first.into_iter().chain([bands, chance]).filter(|sentence| !sentence.is_empty()) {
-        ui.add(Text::body(sentence).proven(&Number::Groups(id, groups.attribute.clone())));
+        ui.add(Text::body(sentence).proven(&Number::Groups(id, groups.by.clone())));
     }
 }
 
@@ -145,8 +146,7 @@ fn sorted(groups: &Groups) -> Vec<&PublicGroup> {
 
 /// The proof of each row.
 fn proofs(id: InsightId, groups: &Groups, shown: &[&PublicGroup]) -> Vec<ProofId> {
-    let name = |group: &PublicGroup| GroupName { attribute: groups.attribute.clone(), value: group.value.clone() };
-    shown.iter().map(|group| id_of(&Number::Group(id, name(group)))).collect()
+    shown.iter().map(|group| id_of(&Number::Group(id, groups.by.clone(), group.value.clone()))).collect()
 }
 
 fn list(
@@ -173,7 +173,7 @@ fn list(
             format!("; {} beyond parity", wording::people_affected(focus.people_affected, context.locale))
         });
         GroupRow {
-            name: group.value.clone(),
+            name: group.value.to_string(),
             share: group.share.get(),
             interval: [group.interval.low, group.interval.high],
             detail: format!("{value} of {people} people, {how_sure}, {word}{}{beyond}", meaning_words(meaning)),
@@ -188,20 +188,24 @@ fn list(
     });
     let all = text::percent(outcome.share, outcome.people, context.locale);
     GroupList::new(
-        format!("Groups by {}", groups.attribute),
-        [&groups.attribute, "Against the rest", "People", "Beyond parity"],
+        format!("Groups by {}", groups.by),
+        [&heading(groups), "Against the rest", "People", "Beyond parity"],
         rows.collect(),
     )
     .rule(outcome.share.get(), format!("All {all}"))
     .rows_in_sight(ROWS_IN_SIGHT)
-    .proofs(id_of(&Number::Groups(id, groups.attribute.clone())), proofs(id, groups, shown))
+    .proofs(id_of(&Number::Groups(id, groups.by.clone())), proofs(id, groups, shown))
     .show(ui);
+}
+
+/// Over the names of groups: "Organization · Level".
+fn heading(groups: &Groups) -> String {
+    groups.by.names().collect::<Vec<_>>().join(" \u{b7} ")
 }
 
 /// What a group's difference from the rest means, for its color.
 fn meaning(id: InsightId, groups: &Groups, group: &PublicGroup, results: &Results) -> Meaning {
-    let name = GroupName { attribute: groups.attribute.clone(), value: group.value.clone() };
-    match wording::is_better(id, group.verdict, &name, &results.question.settings) {
+    match wording::is_better(id, group.verdict, &groups.by, &group.value, &results.question.settings) {
         Some(true) => Meaning::Better,
         Some(false) => Meaning::Worse,
         None => Meaning::Neutral,
@@ -226,8 +230,8 @@ fn verdict_mark(verdict: Verdict, meaning: Meaning) -> MarkKind {
 }
 
 fn table(context: &ViewContext<'_>, outcome: &Outcome, groups: &Groups, shown: &[&PublicGroup]) -> Vec<Vec<String>> {
-    let headings =
-        [groups.attribute.as_str(), "Share", "Likely", "Against the rest", "People", "By its size", "Beyond parity"];
+    let name = heading(groups);
+    let headings = [name.as_str(), "Share", "Likely", "Against the rest", "People", "By its size", "Beyond parity"];
     let funnel = outcome.funnel();
     let place = |group: &PublicGroup| {
         let place = funnel.map(|funnel| funnel.place(group.share, group.people));
@@ -240,7 +244,7 @@ fn table(context: &ViewContext<'_>, outcome: &Outcome, groups: &Groups, shown: &
     let mut rows = vec![headings.map(str::to_owned).to_vec()];
     rows.extend(shown.iter().map(|group| {
         vec![
-            group.value.clone(),
+            group.value.to_string(),
             text::percent(group.share, group.people, context.locale),
             wording::likely_range(group.interval, group.people, context.locale),
             wording::against_the_rest(group).to_owned(),

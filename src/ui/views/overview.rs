@@ -4,8 +4,9 @@ use egui::{Align, Layout, Ui};
 
 use super::proof::Proven as _;
 use super::{Action, NOTHING_SHOWN, Send, ViewContext, ViewState, chart, filters};
+use crate::dataset::GroupBy;
 use crate::guidance;
-use crate::insights::{Behavior, GroupName};
+use crate::insights::Behavior;
 use crate::privacy::{FocusGroup, InsightId, Outcome};
 use crate::quality::Verdict;
 use crate::text;
@@ -111,13 +112,13 @@ fn missing_card(ui: &mut Ui, behavior: Behavior, why: &str, send: Send<'_>) {
 fn focus_card(ui: &mut Ui, context: &ViewContext<'_>, results: &Results, send: Send<'_>) {
     const TOP: usize = 5;
     let Ok(findings) = &results.findings else { return };
-    let mut all: Vec<(Behavior, &str, &FocusGroup)> = Vec::new();
+    let mut all: Vec<(Behavior, &GroupBy, &FocusGroup)> = Vec::new();
     let mut chances = Vec::new();
     for behavior in Behavior::ALL {
         if let Some(Ok(outcome)) = findings.headline(behavior).map(|insight| &insight.outcome) {
             for groups in &outcome.breakdowns {
                 chances.push(groups.focus_chance);
-                all.extend(groups.focus.iter().map(|focus| (behavior, groups.attribute.as_str(), focus)));
+                all.extend(groups.focus.iter().map(|focus| (behavior, &groups.by, focus)));
             }
         }
     }
@@ -132,13 +133,12 @@ fn focus_card(ui: &mut Ui, context: &ViewContext<'_>, results: &Results, send: S
             let rule = "Our rule: clearly worse than the rest by the smallest gap or more, ordered by people affected beyond parity.";
             ui.add(Text::caption(rule).secondary());
         }
-        for (behavior, attribute, focus) in all.into_iter().take(TOP) {
+        for (behavior, by, focus) in all.into_iter().take(TOP) {
             ui.horizontal(|ui| {
-                ui.add(Text::body(&focus.value).medium());
+                ui.add(Text::body(focus.value.as_str()).medium());
                 let id = behavior.headline();
-                let group = GroupName { attribute: attribute.to_owned(), value: focus.value.clone() };
                 let words = Text::body(wording::focus(id, focus, context.locale)).secondary();
-                ui.add(words.proven(&Number::Group(id, group)));
+                ui.add(words.proven(&Number::Group(id, by.clone(), focus.value.clone())));
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                     let look = Button::quiet(wording::nav_name(behavior)).icon(Icon::ArrowRight);
                     if ui.add(look).clicked() {
@@ -147,11 +147,9 @@ fn focus_card(ui: &mut Ui, context: &ViewContext<'_>, results: &Results, send: S
                 });
             });
         }
-        if !together.is_empty() {
-            ui.add(Text::caption(together).secondary().proven(&Number::Groups(
-                Behavior::ALL[0].headline(),
-                results.question.by.first().cloned().unwrap_or_default(),
-            )));
+        if let Some(by) = results.question.by.first().filter(|_| !together.is_empty()) {
+            let all = Number::Groups(Behavior::ALL[0].headline(), by.clone());
+            ui.add(Text::caption(together).secondary().proven(&all));
         }
         suggestion(ui, context, send);
     });

@@ -3,9 +3,9 @@
 use egui::{ComboBox, DragValue, ThemePreference, Ui};
 
 use super::{Action, Send, ViewContext, filters, reading_width, rule};
-use crate::dataset::Metric;
+use crate::dataset::{GroupBy, Metric};
 use crate::insights::GroupName;
-use crate::privacy::{InsightId, Settings};
+use crate::privacy::{InsightId, Settings, ShownAttribute};
 use crate::text;
 use crate::ui::theme::{Icon, Scale, Text, space};
 use crate::ui::widgets::{Button, Card, EmptyState, Mark, MarkKind, chip, columns, page_header};
@@ -207,7 +207,6 @@ fn population(ui: &mut Ui, context: &ViewContext<'_>, opened: &Opened, results: 
 /// Which groups work with customers.
 fn customer_facing(ui: &mut Ui, context: &ViewContext<'_>, results: &Results, send: Send<'_>) {
     let Some(by) = context.workbench.question().by.first() else { return };
-    let Some(shown) = results.attributes.iter().find(|attribute| attribute.name == *by) else { return };
     let scale = Scale::of(ui);
     Card::new().show(ui, |ui| {
         ui.add(Text::section("Customer-facing groups"));
@@ -216,12 +215,13 @@ fn customer_facing(ui: &mut Ui, context: &ViewContext<'_>, results: &Results, se
         ui.add_space(scale.space(space::SMALL));
         ui.horizontal(|ui| {
             let label = ui.add(Text::body("Groups of"));
-            let combo = ComboBox::from_id_salt("customer-facing attribute").selected_text(by.clone());
+            let combo = ComboBox::from_id_salt("customer-facing attribute").selected_text(by.to_string());
             let response = combo.show_ui(ui, |ui| {
                 for attribute in results.attributes.iter() {
-                    let is_chosen = attribute.name == *by;
+                    let one = GroupBy::from(attribute.name.as_str());
+                    let is_chosen = one == *by;
                     if ui.selectable_label(is_chosen, &attribute.name).clicked() && !is_chosen {
-                        send(Action::Run(Command::Set(SetCommand::GroupBy(attribute.name.clone()))));
+                        send(Action::Run(Command::Set(SetCommand::GroupBy(one))));
                     }
                 }
             });
@@ -232,29 +232,40 @@ fn customer_facing(ui: &mut Ui, context: &ViewContext<'_>, results: &Results, se
                 send(Action::Run(Command::Set(SetCommand::AcceptSuggested)));
             }
         });
-        ui.add_space(scale.space(space::SMALL));
-        let marked = &context.workbench.settings().customer_facing;
-        let per_row = (ui.available_width() / scale.space(GROUP_WIDTH)).floor().clamp(1.0, 4.0) as usize;
-        for row in shown.values.chunks(per_row) {
-            ui.columns(per_row, |cells| {
-                for (cell, value) in cells.iter_mut().zip(row) {
-                    let group = GroupName { attribute: by.clone(), value: value.value.clone() };
-                    let mut is_marked = marked.contains(&group);
-                    cell.horizontal(|ui| {
-                        if ui.checkbox(&mut is_marked, &value.value).changed() {
-                            send(Action::Run(Command::Set(SetCommand::CustomerFacing(group, is_marked))));
-                        }
-                        if value.looks_customer_facing {
-                            chip(ui, "suggested").on_hover_text("Its name sounds customer-facing.");
-                        }
-                    });
-                }
-            });
-        }
-        if shown.values.is_empty() {
-            ui.add(Text::body("Every group of this attribute is hidden to protect people.").secondary());
+        for attribute in results.attributes.iter().filter(|attribute| by.has(&attribute.name)) {
+            ui.add_space(scale.space(space::SMALL));
+            if by.second().is_some() {
+                ui.add(Text::body(&attribute.name).medium());
+            }
+            marks(ui, context, attribute, send);
         }
     });
+}
+
+/// The shown values of an attribute, each to be marked.
+fn marks(ui: &mut Ui, context: &ViewContext<'_>, shown: &ShownAttribute, send: Send<'_>) {
+    let scale = Scale::of(ui);
+    let marked = &context.workbench.settings().customer_facing;
+    let per_row = (ui.available_width() / scale.space(GROUP_WIDTH)).floor().clamp(1.0, 4.0) as usize;
+    for row in shown.values.chunks(per_row) {
+        ui.columns(per_row, |cells| {
+            for (cell, value) in cells.iter_mut().zip(row) {
+                let group = GroupName { attribute: shown.name.clone(), value: value.value.clone() };
+                let mut is_marked = marked.contains(&group);
+                cell.horizontal(|ui| {
+                    if ui.checkbox(&mut is_marked, &value.value).changed() {
+                        send(Action::Run(Command::Set(SetCommand::CustomerFacing(group, is_marked))));
+                    }
+                    if value.looks_customer_facing {
+                        chip(ui, "suggested").on_hover_text("Its name sounds customer-facing.");
+                    }
+                });
+            }
+        });
+    }
+    if shown.values.is_empty() {
+        ui.add(Text::body("Every group of this attribute is hidden to protect people.").secondary());
+    }
 }
 
 /// What changes only the looks.

@@ -5,7 +5,7 @@ use egui::Ui;
 use super::proof::Proven as _;
 use super::{Action, Send, ViewContext, ViewState};
 use crate::guidance;
-use crate::insights::{Behavior, GroupName};
+use crate::insights::Behavior;
 use crate::privacy::Outcome;
 use crate::ui::theme::{Icon, Text, space};
 use crate::ui::widgets::{Button, bullets};
@@ -80,7 +80,6 @@ fn affected_groups(ui: &mut Ui, context: &ViewContext<'_>, behavior: Behavior, o
     }
     for group in groups.focus.iter().take(TOP) {
         let words = format!("{}: {}", group.value, wording::focus(id, group, context.locale));
-        let name = GroupName { attribute: groups.attribute.clone(), value: group.value.clone() };
-        ui.add(Text::body(words).proven(&Number::Group(id, name)));
+        ui.add(Text::body(words).proven(&Number::Group(id, groups.by.clone(), group.value.clone())));
     }
 }

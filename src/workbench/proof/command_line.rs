@@ -74,8 +74,8 @@ pub fn arguments(opened: &Opened, question: &Question, rules: Rules, report: Rep
     let mut words = vec![command.to_owned()];
     let Question { filter, by, settings } = question;
     sources(&mut words, &opened.what);
-    if *by != opened.default_attribute().into_iter().collect::<Vec<_>>() {
-        by.iter().for_each(|attribute| option(&mut words, "--by", attribute));
+    if *by != opened.default_by() {
+        by.iter().for_each(|by| option(&mut words, "--by", &by.in_one_word()));
     }
     who(&mut words, filter);
     if rules != opened.default_rules() {

@@ -6,7 +6,8 @@ use chrono::NaiveDate;
 
 use super::super::{Opened, Results, row_sums, wording};
 use super::{Number, Report};
-use crate::insights::{GroupName, InsightId};
+use crate::dataset::{GroupBy, GroupValue};
+use crate::insights::InsightId;
 use crate::privacy::{Groups, MeanMetric, Outcome, PublicGroup, Share};
 use crate::text::{self, Locale};
 
@@ -157,8 +158,8 @@ impl<'a> Words<'a> {
                 points.filter_map(|day| self.point(id, outcome, day)).map(|[share, _]| share).collect()
             }
             Number::Point(_, day) => self.point(id, outcome, *day)?.to_vec(),
-            Number::Groups(_, attribute) => self.groups(id, groups(outcome, attribute)?),
-            Number::Group(_, group) => self.group(id, outcome, group)?,
+            Number::Groups(_, by) => self.groups(id, groups(outcome, by)?),
+            Number::Group(_, by, group) => self.group(id, groups(outcome, by)?, group)?,
             Number::Reading(_, name) => {
                 let reading = outcome.other_readings.iter().find(|reading| reading.id == name)?;
                 let place = here().key("other_readings").with(&[("id", reading.id)]).key("share");
@@ -215,7 +216,7 @@ impl<'a> Words<'a> {
         {
             for (name, group) in [("Lowest group", lowest), ("Highest group", highest)] {
                 let name = format!("{name}, {}", group.value);
-                let place = group_place(id, &groups.attribute, &group.value).key("share");
+                let place = group_place(id, &groups.by, &group.value).key("share");
                 figures.push(self.share(&name, group.share, group.people, place));
             }
         }
@@ -225,22 +226,21 @@ impl<'a> Words<'a> {
     /// Every shown group, and what is hidden.
     fn groups(&self, id: InsightId, groups: &Groups) -> Vec<Figure> {
         let share = |group: &PublicGroup| {
-            let place = group_place(id, &groups.attribute, &group.value).key("share");
-            self.share(&group.value, group.share, group.people, place)
+            let place = group_place(id, &groups.by, &group.value).key("share");
+            self.share(group.value.as_str(), group.share, group.people, place)
         };
         let mut figures: Vec<Figure> = groups.shown.iter().map(share).collect();
         if let Some(hidden) = groups.hidden {
-            let place = |key| Place::insight(id).key("hidden_groups").key(&groups.attribute).key(key);
+            let place = |key| Place::insight(id).key("hidden_groups").key(&groups.by.in_one_word()).key(key);
             figures.push(self.count("Groups hidden", hidden.groups, place("groups")));
             figures.extend(hidden.people.map(|people| self.count("People in them", people, place("people"))));
         }
         figures
     }
 
-    fn group(&self, id: InsightId, outcome: &Outcome, name: &GroupName) -> Option<Vec<Figure>> {
-        let groups = groups(outcome, &name.attribute)?;
-        let group = groups.shown.iter().find(|group| group.value == name.value)?;
-        let place = |key| group_place(id, &name.attribute, &name.value).key(key);
+    fn group(&self, id: InsightId, groups: &Groups, name: &GroupValue) -> Option<Vec<Figure>> {
+        let group = groups.shown.iter().find(|group| group.value == *name)?;
+        let place = |key| group_place(id, &groups.by, name).key(key);
         let mut figures = vec![
             self.share("Share of the group", group.share, group.people, place("share")),
             self.percent("Likely from", group.interval.low, place("low")),
@@ -252,8 +252,9 @@ impl<'a> Words<'a> {
             figures.push(self.points("Likely to", interval.high, place("difference_high")));
         }
         figures.push(self.count("People in the group", group.people, place("people")));
-        if let Some(focus) = groups.focus.iter().find(|focus| focus.value == name.value) {
-            let values = [("attribute", name.attribute.as_str()), ("value", name.value.as_str())];
+        if let Some(focus) = groups.focus.iter().find(|focus| focus.value == *name) {
+            let by = groups.by.in_one_word();
+            let values = [("attribute", by.as_str()), ("value", name.as_str())];
             let place = Place::insight(id).key("groups_to_focus_on").with(&values).key("people_affected");
             let words = text::decimals(focus.people_affected, 1, self.locale);
             let name = "People affected beyond parity".to_owned();
@@ -367,10 +368,10 @@ impl<'a> Words<'a> {
     }
 }
 
-fn groups<'a>(outcome: &'a Outcome, attribute: &str) -> Option<&'a Groups> {
-    outcome.breakdowns.iter().find(|groups| groups.attribute == attribute)
+fn groups<'a>(outcome: &'a Outcome, by: &GroupBy) -> Option<&'a Groups> {
+    outcome.breakdowns.iter().find(|groups| groups.by == *by)
 }
 
-fn group_place(id: InsightId, attribute: &str, value: &str) -> Place {
-    Place::insight(id).key("groups").key(attribute).with(&[("value", value)])
+fn group_place(id: InsightId, by: &GroupBy, group: &GroupValue) -> Place {
+    Place::insight(id).key("groups").key(&by.in_one_word()).with(&[("value", group.as_str())])
 }

@@ -13,7 +13,7 @@ mod words;
 use std::fmt::Write as _;
 
 use super::{InsightColumns, Opened, Results, columns_of};
-use crate::dataset::Metric;
+use crate::dataset::{GroupBy, Metric};
 use crate::guidance;
 use crate::insights::InsightId;
 use crate::privacy::MeanMetric;
@@ -136,7 +136,8 @@ fn files(number: &Number, opened: &Opened, results: &Results) -> Vec<FileColumns
     canonical.extend(metrics(number, opened).iter().map(|metric| metric.name()));
     let mut attributes: Vec<&str> =
         results.question.filter.attributes.iter().map(|filter| filter.attribute.as_str()).collect();
-    attributes.extend(words::grouped_by(number, results));
+    let by = words::grouped_by(number, results);
+    attributes.extend(by.iter().flat_map(GroupBy::names));
     attributes.dedup();
     let of_file = |source: &crate::import::SourceReport| {
         let header = |name: &&str| source.columns.iter().find(|(known, _)| known == name);

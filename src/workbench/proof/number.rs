@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 
-use crate::insights::{GroupName, InsightId};
+use crate::dataset::{GroupBy, GroupValue};
+use crate::insights::InsightId;
 use crate::privacy::MeanMetric;
 
 /// One published number, or a few that stand in one text.
@@ -29,10 +30,10 @@ pub enum Number {
     Trend(InsightId),
     /// One of its periods, by its first day.
     Point(InsightId, NaiveDate),
-    /// The groups of an attribute, and what of them is hidden.
-    Groups(InsightId, String),
+    /// The groups of an attribute or two, and what of them is hidden.
+    Groups(InsightId, GroupBy),
     /// One group: its share, and how it differs from the rest.
-    Group(InsightId, GroupName),
+    Group(InsightId, GroupBy, GroupValue),
     /// Another reading of the definition, by its name.
     Reading(InsightId, String),
     /// How many lie exactly on a threshold, by the threshold's place.
@@ -67,10 +68,8 @@ impl Number {
             Self::Band(id, place) => ("band", and(*id, place.to_string())),
             Self::Trend(id) => ("trend", of(*id)),
             Self::Point(id, day) => ("point", and(*id, day.to_string())),
-            Self::Groups(id, attribute) => ("groups", and(*id, attribute.clone())),
-            Self::Group(id, group) => {
-                ("group", vec![id.name().to_owned(), group.attribute.clone(), group.value.clone()])
-            }
+            Self::Groups(id, by) => ("groups", with(*id, by.names())),
+            Self::Group(id, by, group) => ("group", with(*id, by.names().chain(group.parts()))),
             Self::Reading(id, reading) => ("reading", and(*id, reading.clone())),
             Self::Boundary(id, place) => ("boundary", and(*id, place.to_string())),
             Self::NotEligible(id) => ("not-eligible", of(*id)),
@@ -100,9 +99,11 @@ impl Number {
             ["band", insight, place] => Self::Band(id(insight)?, place.parse().ok()?),
             ["trend", insight] => Self::Trend(id(insight)?),
             ["point", insight, day] => Self::Point(id(insight)?, day.parse().ok()?),
-            ["groups", insight, attribute] => Self::Groups(id(insight)?, (*attribute).to_owned()),
-            ["group", insight, attribute, value] => {
-                Self::Group(id(insight)?, GroupName { attribute: (*attribute).to_owned(), value: (*value).to_owned() })
+            ["groups", insight, attribute] => Self::Groups(id(insight)?, (*attribute).into()),
+            ["groups", insight, first, second] => Self::Groups(id(insight)?, GroupBy::two(*first, *second)),
+            ["group", insight, attribute, value] => Self::Group(id(insight)?, (*attribute).into(), (*value).into()),
+            ["group", insight, first, second, value, other] => {
+                Self::Group(id(insight)?, GroupBy::two(*first, *second), GroupValue::two(value, other))
             }
             ["reading", insight, reading] => Self::Reading(id(insight)?, (*reading).to_owned()),
             ["boundary", insight, place] => Self::Boundary(id(insight)?, place.parse().ok()?),
@@ -130,7 +131,7 @@ impl Number {
             | Self::Trend(id)
             | Self::Point(id, _)
             | Self::Groups(id, _)
-            | Self::Group(id, _)
+            | Self::Group(id, _, _)
             | Self::Reading(id, _)
             | Self::Boundary(id, _)
             | Self::NotEligible(id) => Some(*id),
@@ -153,6 +154,10 @@ fn and(id: InsightId, part: String) -> Vec<String> {
     vec![id.name().to_owned(), part]
 }
 
+fn with<'a>(id: InsightId, parts: impl Iterator<Item = &'a str>) -> Vec<String> {
+    std::iter::once(id.name()).chain(parts).map(str::to_owned).collect()
+}
+
 /// A part of a key: the name of a group may hold the sign that parts the parts.
 fn escaped(part: &str) -> String {
     part.replace('%', "%25").replace('/', "%2F")
@@ -170,7 +175,8 @@ mod tests {
     fn a_key_leads_back_to_its_number() {
         let id = InsightId::CoachingStyle;
         let day = NaiveDate::from_ymd_opt(2024, 4, 7).unwrap_or_default();
-        let group = |value: &str| GroupName { attribute: "Org/Level".to_owned(), value: value.to_owned() };
+        let group = |value: &str| Number::Group(id, "Org/Level".into(), value.into());
+        let pair = || GroupBy::two("Org/Level", "R%");
         let mut all = vec![
             Number::Population,
             Number::Rows,
@@ -179,9 +185,11 @@ mod tests {
             Number::Attribute("50%/2F".to_owned()),
             Number::Band(id, 2),
             Number::Point(id, day),
-            Number::Group(id, group("R&D / 100 %")),
-            Number::Group(id, group("")),
-            Number::Groups(id, "Region".to_owned()),
+            group("R&D / 100 %"),
+            group(""),
+            Number::Group(id, pair(), GroupValue::two("A/B", "")),
+            Number::Groups(id, "Region".into()),
+            Number::Groups(id, pair()),
             Number::Reading(id, "coaching_under_15_min_wpa".to_owned()),
             Number::Boundary(id, 1),
             Number::Verdict(id),

@@ -2,7 +2,7 @@
 
 use super::super::{NotUsed, Opened, Results, row_sums, wording};
 use super::{Number, insight_of, metrics};
-use crate::dataset::Metric;
+use crate::dataset::{GroupBy, Metric};
 use crate::insights::Behavior;
 use crate::privacy::{Outcome, Settings};
 use crate::text::{self, Locale};
@@ -23,8 +23,8 @@ pub(super) fn title(number: &Number, results: &Results, locale: &Locale) -> Stri
         Number::Band(_, at) => of(&band_label(number, results, *at)),
         Number::Trend(_) => of("over time"),
         Number::Point(_, day) => of(&text::date(*day, locale)),
-        Number::Groups(_, attribute) => of(&format!("groups by {attribute}")),
-        Number::Group(_, group) => of(&format!("{}, {}", group.attribute, group.value)),
+        Number::Groups(_, by) => of(&format!("groups by {by}")),
+        Number::Group(_, by, group) => of(&format!("{by}, {group}")),
         Number::Reading(_, _) => of("another reading"),
         Number::Boundary(_, _) => of("exactly on a threshold"),
         Number::NotEligible(_) => of("person-months that do not count"),
@@ -172,9 +172,8 @@ pub(super) fn left_out(number: &Number, opened: &Opened, results: &Results, loca
             let people = text::counted(people, "person has", "people have", locale);
             sentences.push(format!("{people} no manager and do not count."));
         }
-        for groups in grouped_by(number, results) {
-            let hidden =
-                outcome.breakdowns.iter().find(|known| known.attribute == groups).and_then(|known| known.hidden);
+        if let Some(by) = grouped_by(number, results) {
+            let hidden = outcome.breakdowns.iter().find(|known| known.by == by).and_then(|known| known.hidden);
             sentences.extend(hidden.map(|hidden| wording::hidden(hidden, locale)));
         }
     }
@@ -225,13 +224,13 @@ fn cells_left_out(number: &Number, opened: &Opened, results: &Results, locale: &
     metrics(number, opened).iter().filter_map(counted).collect()
 }
 
-/// The attributes by which a number is grouped.
-pub(super) fn grouped_by<'a>(number: &'a Number, results: &'a Results) -> Vec<&'a str> {
+/// By what a number is grouped.
+pub(super) fn grouped_by(number: &Number, results: &Results) -> Option<GroupBy> {
     match number {
-        Number::Groups(_, attribute) | Number::Attribute(attribute) => vec![attribute],
-        Number::Group(_, group) => vec![&group.attribute],
-        Number::Compare(_) => results.question.by.first().map(String::as_str).into_iter().collect(),
-        _ => Vec::new(),
+        Number::Groups(_, by) | Number::Group(_, by, _) => Some(by.clone()),
+        Number::Attribute(attribute) => Some(attribute.as_str().into()),
+        Number::Compare(_) => results.question.by.first().cloned(),
+        _ => None,
     }
 }
 

@@ -125,7 +125,7 @@ fn filter_step(command: &FilterCommand, step: &Step, by_month: bool, locale: &Lo
 
 fn set_step(command: &SetCommand, locale: &Locale) -> String {
     match command {
-        SetCommand::GroupBy(attribute) => format!("group by {attribute}"),
+        SetCommand::GroupBy(by) => format!("group by {by}"),
         SetCommand::MinimumGroupSize(size) => format!("minimum group size {size}"),
         SetCommand::Gap(gap) => {
             format!("smallest gap {}", text::points(*gap, locale).trim_start_matches('+'))

@@ -33,7 +33,7 @@ pub fn rank_bands(focus: &[FocusGroup], locale: &Locale) -> String {
 /// "A, B, and C", or the first ones and how many more there are.
 fn names(groups: &[&FocusGroup], locale: &Locale) -> String {
     let shown = if groups.len() > NAMES { NAMES - 1 } else { groups.len() };
-    let mut names: Vec<String> = groups.iter().take(shown).map(|group| group.value.clone()).collect();
+    let mut names: Vec<String> = groups.iter().take(shown).map(|group| group.value.to_string()).collect();
     if groups.len() > shown {
         names.push(format!("{} more", text::count_in_words(groups.len() - shown, locale)));
     }
@@ -125,8 +125,8 @@ pub fn funnel_title(groups: &Groups, outcome: &Outcome, locale: &Locale) -> Stri
 
 /// How to read the funnel.
 #[must_use]
-pub fn funnel_note(id: InsightId, settings: &Settings) -> String {
-    let colors = if super::is_unmarked(id, settings) { "" } else { " The color says better or worse." };
+pub fn funnel_note(id: InsightId, groups: &Groups, settings: &Settings) -> String {
+    let colors = if super::is_unmarked(id, groups, settings) { "" } else { " The color says better or worse." };
     format!(
         "Small groups stray far by chance. Of groups like the company 1 in 20 lies outside the inner limits, 1 in 500 \
          outside the outer ones.{colors}"
@@ -150,7 +150,7 @@ mod tests {
 
     fn focus(bands: &[usize]) -> Vec<FocusGroup> {
         let group = |(index, &rank_band): (usize, &usize)| FocusGroup {
-            value: ["A", "B", "C", "D", "E", "F"][index].to_owned(),
+            value: ["A", "B", "C", "D", "E", "F"][index].into(),
             people: 20,
             share: Share::new(0.5),
             gap: 0.2,

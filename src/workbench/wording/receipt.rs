@@ -3,6 +3,7 @@
 //! It says which rules were at work, and not how many groups each of them hid: of two groups with six people
 //! together, "one has fewer than five" would tell both.
 
+use crate::dataset::GroupBy;
 use crate::insights::{Behavior, InsightId};
 use crate::privacy::{HiddenGroups, Outcome, Rules, Unavailable};
 use crate::text::{self, Locale};
@@ -77,7 +78,7 @@ impl<'a> Told<'a> {
     fn values(&mut self) {
         for attribute in self.results.attributes.iter() {
             if let Some(hidden) = attribute.hidden {
-                self.group(&attribute.name, hidden, None);
+                self.group(&attribute.name.as_str().into(), hidden, None);
             }
         }
     }
@@ -96,7 +97,7 @@ impl<'a> Told<'a> {
             Some(Ok(outcome)) => {
                 for groups in &outcome.breakdowns {
                     if let Some(hidden) = groups.hidden {
-                        self.group(&groups.attribute, hidden, Some(id));
+                        self.group(&groups.by, hidden, Some(id));
                     }
                 }
                 self.points(id, outcome);
@@ -105,7 +106,7 @@ impl<'a> Told<'a> {
         }
     }
 
-    fn group(&mut self, attribute: &str, hidden: HiddenGroups, id: Option<InsightId>) {
+    fn group(&mut self, by: &GroupBy, hidden: HiddenGroups, id: Option<InsightId>) {
         self.groups = self.groups.max(hidden.groups);
         let k = self.results.rules.minimum_group_size();
         let groups = text::counted(hidden.groups, "group", "groups", self.locale);
@@ -114,9 +115,8 @@ impl<'a> Told<'a> {
             None => String::new(),
         };
         let measured = id.map_or(String::new(), |id| format!("{}, ", name(id)));
-        let number =
-            id.map_or_else(|| Number::Attribute(attribute.to_owned()), |id| Number::Groups(id, attribute.to_owned()));
-        self.sentences.push((number, format!("{measured}{attribute}: {groups}{people}.")));
+        let number = id.map_or_else(|| Number::Attribute(by.first().to_owned()), |id| Number::Groups(id, by.clone()));
+        self.sentences.push((number, format!("{measured}{by}: {groups}{people}.")));
         self.because(format!(
             "A group is hidden that has fewer than {k} people, or from which such a group could be worked out."
         ));

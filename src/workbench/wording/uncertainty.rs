@@ -106,7 +106,7 @@ mod tests {
     #[test]
     fn a_difference_that_could_be_anything_is_not_called_none() {
         let group = |verdict, difference| PublicGroup {
-            value: "A".to_owned(),
+            value: "A".into(),
             people: 10,
             share: Share::new(0.5),
             interval: Interval { low: 0.2, high: 0.8 },

@@ -14,16 +14,20 @@ use egui::{Align, Key, Layout, Margin, Panel, ScrollArea, Ui};
 
 use super::proof::Proven as _;
 use super::{Action, Send, ViewContext, is_by_month};
+use crate::dataset::GroupBy;
 use crate::privacy::Switch;
 use crate::text;
 use crate::ui::theme::{Icon, Text, Tokens, space};
-use crate::ui::widgets::{Button, CheckRow, fold_head, search_field, select};
+use crate::ui::widgets::{Button, CheckRow, fold_head, search_field, select, select_allowed};
 use crate::workbench::{Command, FilterCommand, Number, Results, SetCommand, wording};
 
 pub(super) use breadcrumb::breadcrumb;
 
 /// The width of the sheet, in points.
 const WIDTH: f32 = 340.0;
+
+/// In less room, in points, the choice of a second attribute stands under that of the first.
+const BESIDE_EACH_OTHER: f32 = 400.0;
 
 /// The name of the part with the weeks, and of the one with the switches.
 const WEEKS: &str = "Weeks";
@@ -147,20 +151,62 @@ fn people_and_periods(context: &ViewContext<'_>, people: usize, periods: usize) 
     format!("{people}, {}", text::counted(periods, one, many, context.locale))
 }
 
-/// Which attribute groups are of; any of the file.
+/// Which attribute groups are of, any of the file, and with which other one at once.
 pub(super) fn group_by(ui: &mut Ui, id: &str, context: &ViewContext<'_>, results: &Results, send: Send<'_>) {
-    let by = context.workbench.question().by.first();
+    let Some(by) = context.workbench.question().by.first() else { return };
+    if !results.attributes.iter().any(|attribute| attribute.name == by.first()) {
+        return;
+    }
+    let second_id = (id, "second");
+    let chosen = if ui.available_width() < BESIDE_EACH_OTHER {
+        let first = ui.horizontal(|ui| first_attribute(ui, id, by, results)).inner;
+        first.or(ui.horizontal(|ui| second_attribute(ui, second_id, by, results)).inner)
+    } else {
+        ui.horizontal(|ui| first_attribute(ui, id, by, results).or(second_attribute(ui, second_id, by, results))).inner
+    };
+    if let Some(by) = chosen {
+        send(Action::Run(Command::Set(SetCommand::GroupBy(by))));
+    }
+}
+
+/// The attribute that is named first. Returns what was chosen, if anything was.
+fn first_attribute(ui: &mut Ui, id: &str, by: &GroupBy, results: &Results) -> Option<GroupBy> {
     let names: Vec<&str> = results.attributes.iter().map(|attribute| attribute.name.as_str()).collect();
-    let Some(mut selected) = names.iter().position(|name| by.is_some_and(|by| by == name)) else { return };
-    ui.horizontal(|ui| {
-        let label = ui.add(Text::body("Group by").secondary());
-        let response = select(ui, id, &names, &mut selected).labelled_by(label.id);
-        if response.changed()
-            && let Some(name) = names.get(selected)
-        {
-            send(Action::Run(Command::Set(SetCommand::GroupBy((*name).to_owned()))));
-        }
-    });
+    let mut selected = names.iter().position(|name| *name == by.first()).unwrap_or_default();
+    let label = ui.add(Text::body("Group by").secondary());
+    let response = select(ui, id, &names, &mut selected).labelled_by(label.id);
+    names.get(selected).filter(|_| response.changed()).map(|first| with_first(by, first))
+}
+
+/// A pair with another first attribute: what was second stays, or takes the place of the first.
+fn with_first(by: &GroupBy, first: &str) -> GroupBy {
+    match by.second() {
+        None => first.into(),
+        Some(second) if second == first => GroupBy::two(first, by.first()),
+        Some(second) => GroupBy::two(first, second),
+    }
+}
+
+/// The second attribute of a pair, or none. Returns what was chosen, if anything was.
+fn second_attribute(ui: &mut Ui, id: (&str, &str), by: &GroupBy, results: &Results) -> Option<GroupBy> {
+    let others: Vec<_> = results.attributes.iter().filter(|attribute| attribute.name != by.first()).collect();
+    if others.is_empty() {
+        return None;
+    }
+    let small = "Every group of it is hidden to protect people, so every pair would be.";
+    let mut choices = vec![("None", None)];
+    choices.extend(others.iter().map(|attribute| {
+        let why = attribute.values.is_empty().then(|| small.to_owned());
+        (attribute.name.as_str(), why)
+    }));
+    let now = others.iter().position(|attribute| by.second() == Some(attribute.name.as_str()));
+    let mut selected = now.map_or(0, |place| place + 1);
+    ui.add(Text::body("and").secondary());
+    let response = select_allowed(ui, id, &choices, &mut selected).accessible_name("Group also by");
+    response.changed().then(|| match selected.checked_sub(1).and_then(|place| others.get(place)) {
+        Some(second) => GroupBy::two(by.first(), &second.name),
+        None => by.first().into(),
+    })
 }
 
 /// Everything that can be chosen; while somebody searches, only what is found.

@@ -35,7 +35,7 @@ pub(super) fn attributes(
         let kept = attribute.values.iter().filter(is_kept).count();
         let count = text::count(attribute.values.len(), context.locale);
         let detail = if kept > 0 { format!("{} of {count}", text::count(kept, context.locale)) } else { count };
-        let is_grouped_by = context.workbench.question().by.first() == Some(&attribute.name);
+        let is_grouped_by = context.workbench.question().by.iter().any(|by| by.has(&attribute.name));
         // What is found is shown, whatever was folded away.
         let is_open = sheet.part(ui, &attribute.name, &detail, kept > 0 || is_grouped_by) || !wanted.is_empty();
         if is_open {

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use egui::ThemePreference;
 
 use super::super::{Action, ViewContext, chart, filters as steps, guidance::Tab, nav_words};
-use crate::dataset::Filter;
+use crate::dataset::{Filter, GroupBy};
 use crate::guidance;
 use crate::insights::{Behavior, GroupName};
 use crate::privacy::Choice;
@@ -89,6 +89,7 @@ pub(super) fn all(context: &ViewContext<'_>) -> Vec<Entry> {
         let names = [&term.wpa, &term.viva].into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" ");
         Entry::new(Icon::BookOpen, &term.name, "Glossary", Ask::Term(term.name.clone())).words(names)
     }));
+    entries.extend(context.workbench.results().iter().flat_map(|results| pairs(context, results)));
     entries
 }
 
@@ -202,12 +203,26 @@ fn filters(context: &ViewContext<'_>, results: &Results) -> Vec<Entry> {
 
 fn attributes(context: &ViewContext<'_>, results: &Results) -> Vec<Entry> {
     let now = context.workbench.question().by.first();
-    let others = results.attributes.iter().filter(|attribute| now != Some(&attribute.name));
-    let entry = |attribute: &crate::privacy::ShownAttribute| {
-        let group_by = run(Command::Set(SetCommand::GroupBy(attribute.name.clone())));
-        Entry::new(Icon::Rows3, format!("Group by {}", attribute.name), "Attribute", group_by)
-    };
-    others.map(entry).collect()
+    let all = results.attributes.iter().map(|attribute| GroupBy::from(attribute.name.as_str()));
+    all.filter(|by| now != Some(by)).map(|by| group_by(by, "Attribute")).collect()
+}
+
+/// Two attributes at once, of those that have groups to show. They stand last: there are many of them.
+fn pairs(context: &ViewContext<'_>, results: &Results) -> Vec<Entry> {
+    let now = context.workbench.question().by.first();
+    let shown = results.attributes.iter().filter(|attribute| !attribute.values.is_empty());
+    let names: Vec<&String> = shown.map(|attribute| &attribute.name).collect();
+    let mut entries = Vec::new();
+    for (index, first) in names.iter().enumerate() {
+        let pairs = names[index + 1..].iter().map(|second| GroupBy::two(*first, *second));
+        entries.extend(pairs.filter(|by| now != Some(by)).map(|by| group_by(by, "Two attributes")));
+    }
+    entries
+}
+
+fn group_by(by: GroupBy, kind: &str) -> Entry {
+    let name = format!("Group by {by}");
+    Entry::new(Icon::Rows3, name, kind, run(Command::Set(SetCommand::GroupBy(by))))
 }
 
 /// Shown groups only: hidden ones are not among the choices.

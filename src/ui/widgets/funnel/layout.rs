@@ -143,7 +143,7 @@ fn names(ui: &Ui, chart: &FunnelChart, dots: &[Pos2], area: Rect) -> Vec<Words> 
     named.sort_by(|(a, _), (b, _)| far(b).total_cmp(&far(a)));
     let mut words = Vec::new();
     for (dot, at) in named {
-        let galley = Text::label(&dot.name).medium().one_line().galley(ui, scale.space(WIDEST_NAME));
+        let galley = Text::label(&dot.name).medium().one_line().galley_with_ends(ui, scale.space(WIDEST_NAME));
         let size = galley.size();
         let candidates = [
             pos2(at.x + gap, at.y - size.y / 2.0),

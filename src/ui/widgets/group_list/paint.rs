@@ -24,7 +24,7 @@ fn name(ui: &Ui, name: &str, column: Rangef, rect: Rect) {
     let galley = if whole.size().x <= column.span() {
         whole
     } else {
-        Text::label(name).medium().lines(2).galley(ui, column.span())
+        Text::label(name).medium().lines(2).galley_with_ends(ui, column.span())
     };
     let at = pos2(rect.left() + column.min, rect.center().y - galley.size().y / 2.0);
     ui.painter().galley(at, galley, Tokens::of(ui).text);

@@ -1,0 +1,82 @@
+//! Which groups of a breakdown are hidden: those of one attribute are a line, those of two a table.
+
+use std::collections::BTreeMap;
+
+use hashbrown::HashSet;
+
+use super::gate::{Asked, Gate};
+use super::{InsightId, Rules, hide};
+use crate::dataset::{Dataset, GroupCell, Grouping};
+use crate::insights::Breakdown;
+
+/// What the gate does not show of what is grouped by, whatever is counted within it.
+#[derive(Clone, Debug)]
+pub(super) struct Shut {
+    groups: HashSet<GroupCell>,
+    /// Of two attributes the values of each by itself.
+    margins: Vec<HashSet<GroupCell>>,
+}
+
+impl Shut {
+    /// Within a question, whoever is measured.
+    pub(super) fn to_all(gate: &Gate, dataset: &Dataset, asked: &Asked, grouping: &Grouping<'_>) -> Self {
+        Self::of(grouping, |by| gate.hidden_groups(dataset, asked, by))
+    }
+
+    /// The same, and what is not shown of the people whom an insight measures.
+    pub(super) fn and_measured(
+        &self,
+        id: InsightId,
+        gate: &Gate,
+        dataset: &Dataset,
+        asked: &Asked,
+        grouping: &Grouping<'_>,
+    ) -> Self {
+        let mut shut = Self::of(grouping, |by| gate.hidden_measured_groups(id, dataset, asked, by));
+        shut.groups.extend(&self.groups);
+        shut.margins.iter_mut().zip(&self.margins).for_each(|(margin, all)| margin.extend(all));
+        shut
+    }
+
+    fn of(grouping: &Grouping<'_>, hidden: impl Fn(&[usize]) -> HashSet<GroupCell>) -> Self {
+        let places = grouping.places();
+        let margins =
+            if places.len() > 1 { places.iter().map(|&place| hidden(&[place])).collect() } else { Vec::new() };
+        Self { groups: hidden(&places), margins }
+    }
+
+    /// For each group of a breakdown whether it is hidden: what the gate does not show, what is small, and whatever
+    /// would let a reader subtract those. Of two attributes a group is shown where its value of each is, and in every
+    /// row and column of the table nothing is hidden, or enough.
+    pub(super) fn hidden(&self, breakdown: &Breakdown, rules: Rules) -> Vec<bool> {
+        let sizes: Vec<usize> = breakdown.groups.iter().map(|group| group.people).collect();
+        let together = |groups: &[usize]| breakdown.distinct_people(groups);
+        let mut hidden: Vec<bool> = breakdown.groups.iter().map(|group| self.groups.contains(&group.cell)).collect();
+        let mut lines = vec![(0..sizes.len()).collect::<Vec<_>>()];
+        for (place, margin) in self.margins.iter().enumerate() {
+            let by_value = lines_of(breakdown, place);
+            let values: Vec<&Vec<usize>> = by_value.values().collect();
+            let people: Vec<usize> = values.iter().map(|line| together(line)).collect();
+            let is_shut: Vec<bool> = by_value.keys().map(|&code| margin.contains(&[code, 0])).collect();
+            let of_values = |places: &[usize]| {
+                let groups: Vec<usize> = places.iter().flat_map(|&place| values[place]).copied().collect();
+                together(&groups)
+            };
+            let hidden_values = hide::hidden(&people, |value| is_shut[value], of_values, rules);
+            for (line, _) in values.iter().zip(hidden_values).filter(|(_, hidden)| *hidden) {
+                line.iter().for_each(|&group| hidden[group] = true);
+            }
+            lines.extend(by_value.into_values());
+        }
+        hide::hidden_in_lines(&sizes, &lines, |group| hidden[group], together, rules)
+    }
+}
+
+/// The groups of each value of one of two attributes.
+fn lines_of(breakdown: &Breakdown, place: usize) -> BTreeMap<u16, Vec<usize>> {
+    let mut lines: BTreeMap<u16, Vec<usize>> = BTreeMap::new();
+    for (index, group) in breakdown.groups.iter().enumerate() {
+        lines.entry(group.cell[place]).or_default().push(index);
+    }
+    lines
+}
