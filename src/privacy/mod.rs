@@ -43,7 +43,9 @@
 //! of a few people add to their weeks. And from all the numbers of people in those answers no size of a hidden group
 //! follows, not by whole numbers either, for somebody who knows which groups there can be; without rule 3 most do.
 //!
-//! What the rules do not prevent: where all of a larger group are alike (0 % or 100 %), so is every part of it. A
+//! What the rules do not prevent: who knows rule 3 knows that a small group of two hidden ones has at most k - 1 people and
+//! that the other is no larger than any shown one, which tells both sizes where the sum of these two is just the number that
+//! is told. Where all of a larger group are alike (0 % or 100 %), so is every part of it. A
 //! single week of a group that is large enough over all weeks, but not in that week, can follow from many
 //! answers about several attributes (a few in a hundred such weeks did); where people come and go, so did the size of one
 //! hidden pair of values in 270, from who is there in which weeks. The boundary of the top quartile can be
