@@ -91,7 +91,7 @@
 //! | [`sample`] | [`dataset`], [`stats`], [`work`] |
 //! | [`insights`] | [`dataset`], [`stats`] |
 //! | [`quality`] | [`dataset`], [`stats`], [`text`], [`insights`] (only `Badge`, `Behavior`, `InsightId`, `Unavailable`), [`import`] (only types) |
-//! | [`privacy`] | [`insights`], [`dataset`], [`stats`], [`quality`] (only `Finding`, `Severity`) |
+//! | [`privacy`] | [`insights`], [`dataset`], [`stats`], [`text`] (only `Locale`, `Sentence`), [`quality`] (only `Finding`, `Severity`) |
 //! | [`guidance`] | [`insights`] (only `Behavior`) |
 //! | [`project`] | [`insights`] (only `Behavior`, `InsightId`), [`dataset`] (only `AttributeFilter`, `Filter`), [`stats`], [`text`] |
 //! | [`workbench`] | [`project`], [`privacy`], [`quality`], [`import`], [`sample`], [`dataset`], [`guidance`], [`text`], [`stats`], [`insights`] (only `Behavior`, `GroupName`, `InsightId`, `Panel`), [`work`] (only `Cancel`, `Progress`, `together`) |

@@ -31,7 +31,7 @@ pub(super) fn show(
     };
     let id = behavior.headline();
     let Some(Ok(outcome)) = findings.headline(behavior).map(|insight| &insight.outcome) else {
-        missing(ui, behavior, results, send);
+        missing(ui, context, behavior, results, send);
         return;
     };
     header(ui, context, state, behavior, outcome, results);
@@ -148,8 +148,10 @@ fn further(ui: &mut Ui, context: &ViewContext<'_>, insight: &PublicInsight) {
 }
 
 /// A behavior that this export says nothing about.
-fn missing(ui: &mut Ui, behavior: Behavior, results: &Results, send: Send<'_>) {
-    let why = results.verdict(behavior.headline()).map_or_else(String::new, |judgement| judgement.reason.clone());
+fn missing(ui: &mut Ui, context: &ViewContext<'_>, behavior: Behavior, results: &Results, send: Send<'_>) {
+    let why = results
+        .verdict(behavior.headline())
+        .map_or_else(String::new, |judgement| judgement.reason.in_words(context.locale));
     page_header(ui, behavior.title(), "");
     let request = &articles::article(behavior).request;
     let empty = EmptyState::new(Icon::FileQuestionMark, "This export cannot answer it", why).copy_text(request.clone());

@@ -19,7 +19,7 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState
     let findings = match &results.findings {
         Ok(findings) => findings,
         Err(hidden) => {
-            page_header(ui, NOTHING_SHOWN, &hidden.sentence(results.rules));
+            page_header(ui, NOTHING_SHOWN, &hidden.sentence(results.rules).in_words(context.locale));
             filters::way_back(ui, context, send);
             return;
         }
@@ -42,11 +42,11 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState
 }
 
 /// Above the card's number: the behavior and how far it can be trusted.
-pub(super) fn card_head(ui: &mut Ui, behavior: Behavior, id: InsightId, results: &Results) {
+pub(super) fn card_head(ui: &mut Ui, context: &ViewContext<'_>, behavior: Behavior, id: InsightId, results: &Results) {
     // The mark keeps its place; in a narrow card the name goes on two lines beside it.
     ui.allocate_ui_with_layout(egui::vec2(ui.available_width(), 0.0), Layout::right_to_left(Align::Min), |ui| {
         if let Some(judgement) = results.verdict(id) {
-            ui.add(verdict_mark(judgement.verdict)).on_hover_text(&judgement.reason);
+            ui.add(verdict_mark(judgement.verdict)).on_hover_text(judgement.reason.in_words(context.locale));
         }
         ui.vertical(|ui| ui.add(Text::body(behavior.title()).semi_bold()));
     });
@@ -66,7 +66,7 @@ pub(super) fn verdict_mark(verdict: Verdict) -> Mark {
 fn card(ui: &mut Ui, context: &ViewContext<'_>, behavior: Behavior, outcome: &Outcome, results: &Results) {
     let id = behavior.headline();
     ui.spacing_mut().item_spacing.y = space::TIGHT;
-    card_head(ui, behavior, id, results);
+    card_head(ui, context, behavior, id, results);
     let share = text::percent(outcome.share, outcome.people, context.locale);
     ui.add(Text::hero(share).proven(&Number::Share(id)));
     ui.add(Text::lead(format!("of people {}", wording::predicate(id))));

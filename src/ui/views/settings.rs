@@ -101,7 +101,7 @@ fn numbers(ui: &mut Ui, context: &ViewContext<'_>, opened: &Opened, results: &Re
     Card::new().show(ui, |ui| {
         ui.add(Text::section("Numbers"));
         if let Err(hidden) = &results.findings {
-            ui.add(Mark::new(MarkKind::WithCare, hidden.sentence(results.rules)));
+            ui.add(Mark::new(MarkKind::WithCare, hidden.sentence(results.rules).in_words(context.locale)));
         }
         let mut set = |command| send(Action::Run(Command::Set(command)));
         group_size(ui, context, opened, &mut set);
@@ -132,7 +132,8 @@ fn gap(ui: &mut Ui, settings: &Settings, set: Set<'_>) {
     let help = "A group is one to focus on when it is clearly worse off than the rest by at least this much.";
     setting(ui, "Smallest gap of a group to focus on", help, |ui| {
         let points = (settings.gap * 100.0).round();
-        if let Some(points) = stepper(ui, "Smallest gap", points, 0.0..=50.0, " points") {
+        let unit = if points == 1.0 { " point" } else { " points" };
+        if let Some(points) = stepper(ui, "Smallest gap", points, 0.0..=50.0, unit) {
             set(SetCommand::Gap(points / 100.0));
         }
     });

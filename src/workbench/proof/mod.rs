@@ -81,7 +81,7 @@ pub fn prove(number: &Number, opened: &Opened, results: &Results, locale: &Local
         figures,
         meaning: words::meaning(number),
         definition: definition(number),
-        reading: words::reading(number, results),
+        reading: words::reading(number, results, locale),
         selection: words::selection(opened, results, locale),
         left_out: words::left_out(number, opened, results, locale),
         files: files(number, opened, results),
