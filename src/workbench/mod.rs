@@ -41,7 +41,7 @@ pub use loadable::Loadable;
 pub use notice::{Notice, NoticeAction, Tone};
 pub use proof::{
     Definition, Figure, FileColumns, NoHash, Number, Place, PlaceStep, Proof, Report, Shell, SourceHash, arguments,
-    command_line, hashes, prove,
+    command_line, hashes, prove, read_group, write_group,
 };
 pub use provenance::{Blocked, InsightColumns, NotUsed, RowSum, blocked, columns_of, row_sums};
 pub use session::{Opened, Results, Stamp, What, evaluate, open, suggested_customer_facing};

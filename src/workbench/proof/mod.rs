@@ -8,6 +8,7 @@ mod command_line;
 mod figure;
 mod hash;
 mod number;
+mod pair;
 mod words;
 
 use std::fmt::Write as _;
@@ -23,6 +24,7 @@ pub use command_line::{Report, Shell, arguments, command_line};
 pub use figure::{Figure, Place, PlaceStep};
 pub use hash::{NoHash, SourceHash, hashes};
 pub use number::Number;
+pub use pair::{read_group, write_group};
 
 /// How a number was made.
 #[derive(Clone, Debug, PartialEq)]
