@@ -19,7 +19,7 @@ use crate::privacy::Hidden;
 use crate::text;
 use crate::ui::theme::{Icon, Text, Tokens, space};
 use crate::ui::widgets::{Button, CheckRow, fold_head, search_field, select, select_allowed};
-use crate::workbench::{Command, FilterCommand, Number, Results, SetCommand, wording};
+use crate::workbench::{Command, FileCommand, FilterCommand, Number, Results, SetCommand, wording};
 
 pub(super) use breadcrumb::breadcrumb;
 
@@ -302,17 +302,25 @@ fn actions(ui: &mut Ui, context: &ViewContext<'_>, sheet: &mut FilterSheet, send
 
 /// What can be done where a filter shows nothing: take the last step back, or all filters out.
 pub(super) fn way_back(ui: &mut Ui, context: &ViewContext<'_>, send: Send<'_>) {
+    let undo = undo_words(context);
+    let is_filtered = context.workbench.question().filter != crate::dataset::Filter::default();
+    let is_too_small = undo.is_none() && !is_filtered;
     ui.add_space(space::MEDIUM);
     ui.horizontal(|ui| {
-        if let Some(words) = undo_words(context)
+        if let Some(words) = undo
             && ui.add(Button::primary(words).icon(Icon::Undo2)).clicked()
         {
             send(Action::Run(Command::Undo));
         }
-        if context.workbench.question().filter != crate::dataset::Filter::default()
-            && ui.add(Button::secondary("Clear all filters")).clicked()
-        {
+        if is_filtered && ui.add(Button::secondary("Clear all filters")).clicked() {
             send(Action::Run(Command::Filter(FilterCommand::ClearAll)));
+        }
+        // The export itself has too few people: only another one leads on.
+        if is_too_small && ui.add(Button::primary("Open another export\u{2026}").icon(Icon::FolderOpen)).clicked() {
+            send(Action::Run(Command::File(FileCommand::Pick)));
+        }
+        if is_too_small && ui.add(Button::quiet("Open the sample company")).clicked() {
+            send(Action::Run(Command::File(FileCommand::OpenSample)));
         }
     });
 }
