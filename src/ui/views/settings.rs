@@ -1,6 +1,6 @@
 //! Settings: what changes numbers, and what changes looks. Changes apply at once.
 
-use egui::{ComboBox, DragValue, ThemePreference, Ui};
+use egui::{Align, DragValue, Layout, ThemePreference, Ui, UiBuilder, vec2};
 
 use super::{Action, Send, ViewContext, filters, reading_width, rule};
 use crate::dataset::{GroupBy, Metric};
@@ -8,7 +8,7 @@ use crate::insights::GroupName;
 use crate::privacy::{InsightId, Settings, ShownAttribute};
 use crate::text;
 use crate::ui::theme::{Icon, Scale, Text, space};
-use crate::ui::widgets::{Button, Card, EmptyState, Mark, MarkKind, chip, columns, page_header};
+use crate::ui::widgets::{Button, Card, CheckRow, EmptyState, Mark, MarkKind, chip, columns, combo, page_header};
 use crate::workbench::{Command, FileCommand, Opened, Results, SetCommand};
 
 /// The largest minimum group size on offer.
@@ -33,6 +33,7 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, send: Send<'_>) {
         "Changes apply at once. What changes numbers belongs to the open export and ends with it.",
     );
     let gap = Scale::of(ui).space(space::GAP);
+    ui.add_space(Scale::of(ui).space(space::SMALL));
     match (context.workbench.opened(), context.workbench.results()) {
         (Some(opened), Some(results)) => {
             numbers(ui, context, opened, results, send);
@@ -71,6 +72,13 @@ fn setting(ui: &mut Ui, name: &str, help: &str, control: impl FnOnce(&mut Ui)) {
         left.add(Text::body(help).secondary());
         control(right);
     });
+}
+
+/// Rows with a box to tick, the box in line with other controls: the rows keep room for their highlight at the left.
+fn in_line(ui: &mut Ui, rows: impl FnOnce(&mut Ui)) {
+    let mut area = ui.available_rect_before_wrap();
+    area.min.x -= Scale::of(ui).space(space::SMALL);
+    ui.scope_builder(UiBuilder::new().max_rect(area), rows);
 }
 
 /// A number between a button that lowers it and one that raises it.
@@ -195,14 +203,18 @@ fn population(ui: &mut Ui, context: &ViewContext<'_>, opened: &Opened, results: 
     } else {
         "This export marks no row as inactive, so there is nothing to include."
     };
-    setting(ui, "Inactive rows", help, |ui| filters::include_inactive(ui, context, results, send));
+    setting(ui, "Inactive rows", help, |ui| {
+        in_line(ui, |ui| filters::include_inactive(ui, context, results, send));
+    });
     let has_hours = opened.dataset.has(Metric::CollaborationHours);
     let help = if has_hours {
         "People with under 5 collaboration hours a week on average may not be knowledge workers."
     } else {
         "This export has no collaboration hours, so nobody can be told apart by them."
     };
-    setting(ui, "Low activity", help, |ui| filters::without_low_activity(ui, context, results, send));
+    setting(ui, "Low activity", help, |ui| {
+        in_line(ui, |ui| filters::without_low_activity(ui, context, results, send));
+    });
 }
 
 /// Which groups work with customers.
@@ -216,8 +228,8 @@ fn customer_facing(ui: &mut Ui, context: &ViewContext<'_>, results: &Results, se
         ui.add_space(scale.space(space::SMALL));
         ui.horizontal(|ui| {
             let label = ui.add(Text::body("Groups of"));
-            let combo = ComboBox::from_id_salt("customer-facing attribute").selected_text(by.to_string());
-            let response = combo.show_ui(ui, |ui| {
+            let closed = combo("customer-facing attribute").selected_text(by.to_string());
+            let response = closed.show_ui(ui, |ui| {
                 for attribute in results.attributes.iter() {
                     let one = GroupBy::from(attribute.name.as_str());
                     let is_chosen = one == *by;
@@ -252,14 +264,20 @@ fn marks(ui: &mut Ui, context: &ViewContext<'_>, shown: &ShownAttribute, send: S
         ui.columns(per_row, |cells| {
             for (cell, value) in cells.iter_mut().zip(row) {
                 let group = GroupName { attribute: shown.name.clone(), value: value.value.clone() };
-                let mut is_marked = marked.contains(&group);
-                cell.horizontal(|ui| {
-                    if ui.checkbox(&mut is_marked, &value.value).changed() {
-                        send(Action::Run(Command::Set(SetCommand::CustomerFacing(group, is_marked))));
-                    }
+                let is_marked = marked.contains(&group);
+                let mut row = |ui: &mut Ui| {
                     if value.looks_customer_facing {
                         chip(ui, "suggested").on_hover_text("Its name sounds customer-facing.");
                     }
+                    if ui.add(CheckRow::new(&value.value, is_marked)).clicked() {
+                        let command = SetCommand::CustomerFacing(group.clone(), !is_marked);
+                        send(Action::Run(Command::Set(command)));
+                    }
+                };
+                // The mark keeps its place at the right; a long name is cut before it.
+                in_line(cell, |ui| {
+                    let size = vec2(ui.available_width(), Scale::of(ui).control_height());
+                    ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), &mut row);
                 });
             }
         });
@@ -317,11 +335,12 @@ fn recent(ui: &mut Ui, context: &ViewContext<'_>, send: Send<'_>) {
         ui.add(Text::section("Recent files"));
         let help =
             "Where they are is remembered on this computer, never what is in them. Switching it off forgets them.";
-        let mut keep = context.keep_recent;
         setting(ui, "Remember recent files", help, |ui| {
-            if ui.checkbox(&mut keep, "Remember recent files").changed() {
-                send(Action::KeepRecent(keep));
-            }
+            in_line(ui, |ui| {
+                if ui.add(CheckRow::new("Remember recent files", context.keep_recent)).clicked() {
+                    send(Action::KeepRecent(!context.keep_recent));
+                }
+            });
             if !context.recent.is_empty() {
                 let count = text::counted(context.recent.len(), "file", "files", context.locale);
                 if ui.add(Button::secondary(format!("Forget {count}")).icon(Icon::Trash2)).clicked() {
