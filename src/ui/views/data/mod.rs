@@ -33,6 +33,7 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, opened: &Opened, resu
         ui.add(Text::lead(subtitle(context, opened, results)).secondary().proven(&Number::Population));
     });
     let gap = Scale::of(ui).space(space::GAP);
+    ui.add_space(Scale::of(ui).space(space::SMALL));
     for (at, (source, sum)) in opened.report.sources.iter().zip(&sums).enumerate() {
         source::card(ui, context, opened, results, &Number::File(at), (source, sum));
         ui.add_space(gap);
