@@ -76,9 +76,15 @@ fn setting(ui: &mut Ui, name: &str, help: &str, control: impl FnOnce(&mut Ui)) {
 
 /// Rows with a box to tick, the box in line with other controls: the rows keep room for their highlight at the left.
 fn in_line(ui: &mut Ui, rows: impl FnOnce(&mut Ui)) {
+    let left = Scale::of(ui).space(space::SMALL);
     let mut area = ui.available_rect_before_wrap();
-    area.min.x -= Scale::of(ui).space(space::SMALL);
-    ui.scope_builder(UiBuilder::new().max_rect(area), rows);
+    area.min.x -= left;
+    let mut drawn = ui.new_child(UiBuilder::new().max_rect(area));
+    rows(&mut drawn);
+    // The highlight takes no room of its own, else what is beside or below would move.
+    let mut used = drawn.min_rect();
+    used.min.x += left;
+    ui.advance_cursor_after_rect(used);
 }
 
 /// A number between a button that lowers it and one that raises it.
