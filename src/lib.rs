@@ -10,7 +10,7 @@
 //! | room | holds |
 //! |---|---|
 //! | [`stats`] | arithmetic with no people in it: shares, intervals, quantiles, means, funnels, chance |
-//! | [`text`] | numbers, dates, names and lists in words, as the reader's system writes them |
+//! | [`text`] | numbers, dates, names and lists in words, as the reader's system writes them; sentences that wait for it |
 //! | [`work`] | long work: tasks, progress, cancel; the only room that starts threads |
 //! | [`dataset`] | what is in memory: people by period, column-wise; filter to selection |
 //! | [`import`] | bytes to a dataset, and a report of every row and cell that was set aside |

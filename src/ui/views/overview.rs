@@ -82,18 +82,37 @@ fn card(ui: &mut Ui, context: &ViewContext<'_>, behavior: Behavior, outcome: &Ou
     ui.add(Text::caption(compare).secondary().proven(&Number::Compare(id)));
 }
 
+/// So wide is a card in which the two ways on from it stand in one row, in points.
+const BOTH_WAYS: f32 = 268.0;
+
 /// At the foot of a card: the ways on from it.
 fn card_foot(ui: &mut Ui, state: &mut ViewState, behavior: Behavior, send: Send<'_>) {
     ui.add_space(space::SMALL);
-    ui.horizontal_wrapped(|ui| {
+    let mut ways = |ui: &mut Ui, is_narrow: bool| {
         if ui.add(Button::secondary("See your insights").icon(Icon::ArrowRight)).clicked() {
             send(Action::Run(Command::Go(Route::Behavior(behavior))));
         }
         // Without an icon, so that both stand in one row of a card at 1280 x 720.
-        if ui.add(Button::quiet("Take action")).clicked() {
+        let take_action = Button::quiet("Take action");
+        let is_asked = if is_narrow {
+            // Under each other the words begin where those above begin.
+            let indented = |ui: &mut Ui| {
+                ui.add_space(space::MEDIUM - space::SMALL);
+                ui.add(take_action).clicked()
+            };
+            ui.horizontal(indented).inner
+        } else {
+            ui.add(take_action).clicked()
+        };
+        if is_asked {
             state.take_action = Some(behavior);
         }
-    });
+    };
+    if ui.available_width() < BOTH_WAYS {
+        ways(ui, true);
+    } else {
+        ui.horizontal(|ui| ways(ui, false));
+    }
 }
 
 fn missing_card(ui: &mut Ui, behavior: Behavior, why: &str, send: Send<'_>) {
