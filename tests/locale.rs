@@ -109,7 +109,7 @@ fn no_proof_writes_a_number_as_another_language_does() {
     let mut numbers = vec![Number::Population, Number::Rows, Number::File(0), Number::Attribute("Team".to_owned())];
     numbers.extend((0..results.checks.len()).map(Number::Check));
     for id in InsightId::ALL {
-        let team = Number::Groups(id, "Team".to_owned());
+        let team = Number::Groups(id, "Team".into());
         numbers.extend([Number::Share(id), Number::Distribution(id), Number::Verdict(id), team]);
     }
     let mut proofs = 0;

@@ -188,7 +188,7 @@ fn the_command_names_groups_with_signs_in_them() {
     let opened = opened(&What::paths([PathBuf::from(&kept.path)]), &ImportOptions::default());
     let filter = Filter { attributes: vec![only("Region=a|b; c", &["N=1|2; x", "South"])], ..Filter::default() };
     let settings = Settings { customer_facing: vec![group("Region=a|b; c", "N=1|2; x")], ..Settings::default() };
-    let question = Question { by: vec!["Region=a|b; c".to_owned()], filter, settings };
+    let question = Question { by: vec!["Region=a|b; c".into()], filter, settings };
     let command = proves(&opened, &question, opened.default_rules());
     for option in [
         " --by 'Region=a|b; c'",
