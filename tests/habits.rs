@@ -98,7 +98,7 @@ fn away_and_back(window: &mut Harness<'_, App>) {
 }
 
 fn notices(window: &Harness<'_, App>) -> Vec<String> {
-    window.state().workbench().notices().iter().map(|notice| notice.what.clone()).collect()
+    window.state().workbench().notices().iter().map(|notice| notice.what.plain()).collect()
 }
 
 const CHANGED: &str = "The file has changed since it was opened.";

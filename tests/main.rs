@@ -13,6 +13,7 @@ mod import;
 mod insights;
 mod journeys;
 mod kit;
+mod locale;
 mod palette;
 mod privacy;
 mod proof;

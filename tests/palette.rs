@@ -156,7 +156,7 @@ fn a_group_is_filtered_by_and_back_and_one_that_may_not_be_asked_says_why() {
     let results = std::sync::Arc::clone(window.state().workbench().results().unwrap());
     let all = results.choices.attributes.iter().flat_map(|attribute| &attribute.values);
     let blocked = all.into_iter().find(|choice| choice.blocked.is_some()).unwrap();
-    let why = blocked.blocked.as_ref().unwrap().sentence(results.rules);
+    let why = blocked.blocked.as_ref().unwrap().sentence(results.rules).plain();
     open(&mut window);
     type_text(&mut window, &blocked.value);
     let names = offered(&window);

@@ -427,10 +427,7 @@ fn periods_are_offered_as_they_are_answered(case: &Case, k: usize) {
     let filter = Filter { without_low_activity: false, ..case.filter.clone() };
     let is_answered = |filter: &Filter| {
         let question = Question { filter: filter.clone(), ..Question::default() };
-        match privacy::answer(&guarded, &question, rules) {
-            Ok(_) => None,
-            Err(why) => Some(why),
-        }
+        privacy::answer(&guarded, &question, rules).err()
     };
     let always = Filter { from: None, to: None, without: Vec::new(), ..filter.clone() };
     if is_answered(&always).is_some() {

@@ -178,6 +178,27 @@ fn the_command_gives_the_same_numbers_for_every_question() {
     }
 }
 
+/// A header and a value with every sign that could part names: of the command line, of lists and of CSV.
+#[test]
+fn the_command_names_groups_with_signs_in_them() {
+    let mut export = company();
+    export.rename_header("Region", "Region=a|b; c");
+    export.rename("Region=a|b; c", "North", "N=1|2; x");
+    let kept = export.keep();
+    let opened = opened(&What::paths([PathBuf::from(&kept.path)]), &ImportOptions::default());
+    let filter = Filter { attributes: vec![only("Region=a|b; c", &["N=1|2; x", "South"])], ..Filter::default() };
+    let settings = Settings { customer_facing: vec![group("Region=a|b; c", "N=1|2; x")], ..Settings::default() };
+    let question = Question { by: vec!["Region=a|b; c".into()], filter, settings };
+    let command = proves(&opened, &question, opened.default_rules());
+    for option in [
+        " --by 'Region=a|b; c'",
+        " --where 'Region=a|b; c=N=1|2; x' --where 'Region=a|b; c=South'",
+        " --customer-facing 'Region=a|b; c=N=1|2; x'",
+    ] {
+        assert!(command.contains(option), "{command}");
+    }
+}
+
 #[test]
 fn the_command_reads_the_file_as_it_was_read() {
     let mut export = company();

@@ -51,7 +51,7 @@ impl Allowed {
             names.push(opened.name.clone());
             for source in &opened.report.sources {
                 names.extend(source.columns.iter().map(|(_, header)| header.clone()));
-                names.extend(source.evidence.iter().map(|(_, sentence)| sentence.clone()));
+                names.extend(source.evidence.iter().map(|(_, sentence)| sentence.in_words(&Locale::of("en-US"))));
                 // Labels such as UTF-8 and windows-1252.
                 names.push(source.encoding.to_uppercase());
             }

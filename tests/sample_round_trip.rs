@@ -76,10 +76,16 @@ fn every_column_of_the_era_is_recognized_and_nothing_calls_for_care() {
             assert_eq!(opened.dataset.has(metric), expected, "{} in {era:?}, {columns:?} columns", metric.name());
         }
         for check in &results.checks {
-            assert_eq!(check.severity, Severity::Note, "{era:?}: {}", check.text);
+            assert_eq!(check.severity, Severity::Note, "{era:?}: {}", check.text.plain());
         }
         for judgement in &results.verdicts {
-            assert_eq!(judgement.verdict, Verdict::Fit, "{era:?}: {} {}", judgement.insight.name(), judgement.reason);
+            assert_eq!(
+                judgement.verdict,
+                Verdict::Fit,
+                "{era:?}: {} {}",
+                judgement.insight.name(),
+                judgement.reason.plain()
+            );
         }
     }
 }

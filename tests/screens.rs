@@ -5,7 +5,7 @@ use customer_focus::workbench::Route;
 use egui::accesskit::Role;
 use egui_kittest::kittest::Queryable as _;
 
-use crate::support::window::{go, sample, shows, wait, window};
+use crate::support::window::{go, opened, sample, shows, wait, window};
 
 #[test]
 fn the_data_page_says_what_was_opened_and_on_what_evidence() {
@@ -184,4 +184,74 @@ fn every_screen_can_be_drawn_at_every_text_size() {
             assert_eq!(window.state().workbench().route(), route, "at {zoom}");
         }
     }
+}
+
+/// An export whose groups have names of 200 letters, customer-facing by the sound of them.
+fn long_names() -> (tempfile::TempDir, std::path::PathBuf, [String; 2]) {
+    let names = ["North", "South"].map(|start| format!("{start} sales {}", "of many regions ".repeat(12)));
+    let names = names.map(|name| name.chars().take(199).collect::<String>() + ".");
+    let mut text = "PersonId,MetricDate,Collaboration_hours,External_collaboration_hours,Organization\n".to_owned();
+    for day in ["2024-04-07", "2024-04-14"] {
+        for person in 0..40 {
+            text += &format!("p{person},{day},20,{},{}\n", person % 12, names[person % 2]);
+        }
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("export.csv");
+    std::fs::write(&path, text).unwrap();
+    (folder, path, names)
+}
+
+#[test]
+fn a_very_long_name_of_a_group_stays_in_its_card() {
+    let (_folder, path, names) = long_names();
+    let mut window = opened(path);
+    go(&mut window, "Settings");
+    let head = window.get_by_label("Customer-facing groups").rect();
+    for name in &names {
+        assert_eq!(name.chars().count(), 200);
+        // Whole to those who do not see it; on the screen no wider than the card.
+        let row = window.get_by_role_and_label(Role::CheckBox, name).rect();
+        // Its highlight reaches a little over the edge, so that its box stands in line with the head.
+        assert!(row.left() >= head.left() - 9.0 && row.right() < 1240.0, "{row:?}");
+        let chips = window.get_all_by_label("suggested").map(|chip| chip.rect()).collect::<Vec<_>>();
+        assert_eq!(chips.len(), 2);
+        assert!(chips.iter().all(|chip| !chip.intersects(row) && chip.right() < 1232.0), "{chips:?} {row:?}");
+        assert!(chips.iter().any(|chip| (chip.center().y - row.center().y).abs() < 1.0), "{chips:?} {row:?}");
+    }
+    window.get_by_role_and_label(Role::CheckBox, &names[0]).click();
+    window.run_ok();
+    let marked = &window.state().workbench().settings().customer_facing;
+    assert!(marked.len() == 1 && marked[0].value == names[0]);
+}
+
+#[test]
+fn the_two_ways_on_from_a_card_stand_in_one_row() {
+    let mut window = sample();
+    window.set_size(egui::vec2(1280.0, 720.0));
+    window.run_ok();
+    let rows = |word| window.get_all_by_role_and_label(Role::Button, word).map(|node| node.rect()).collect::<Vec<_>>();
+    let (see, act) = (rows("See your insights"), rows("Take action"));
+    assert_eq!((see.len(), act.len()), (3, 3));
+    for (see, act) in see.iter().zip(&act) {
+        assert!((see.center().y - act.center().y).abs() < 1.0 && act.left() >= see.right(), "{see:?} {act:?}");
+    }
+}
+
+#[test]
+fn an_export_with_too_few_people_leads_on_to_another_one() {
+    let mut text = "PersonId,MetricDate,Collaboration_hours,External_collaboration_hours\n".to_owned();
+    for person in 0..4 {
+        text += &format!("p{person},2024-04-07,20,9\n");
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("export.csv");
+    std::fs::write(&path, text).unwrap();
+    let mut window = opened(path);
+    assert!(shows(&window, "Nothing can be shown about this selection"));
+    assert!(shows(&window, "Open another export"));
+    window.get_by_role_and_label(Role::Button, "Open the sample company").click();
+    window.run_ok();
+    wait(&mut window, |app| app.workbench().results().is_some_and(|results| results.findings.is_ok()));
+    assert!(!shows(&window, "Open another export"));
 }

@@ -203,7 +203,7 @@ fn a_view_drops_what_the_export_does_not_have_and_says_so() {
     assert!(filter.names("Team", "North") && !filter.names("Team", "West"));
     assert_eq!(filter.attributes.len(), 1);
     let notice = workbench.notices().last().unwrap();
-    assert_eq!(notice.what, "The view Old was applied without Team: West and Planet.");
+    assert_eq!(notice.what.plain(), "The view Old was applied without Team: West and Planet.");
     // One step back is what was there before.
     run(&mut workbench, Command::Undo);
     assert!(workbench.question().filter.attributes.is_empty());

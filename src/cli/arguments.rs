@@ -6,10 +6,10 @@ use chrono::{NaiveDate, Weekday};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::Failure;
-use crate::dataset::{AttributeFilter, Era, Filter, Grain, OnConflict};
+use crate::dataset::{AttributeFilter, Dataset, Era, Filter, Grain, OnConflict};
 use crate::import::{DateOrder, ImportOptions, QueryKind, Source};
 use crate::insights::{self, GroupName};
-use crate::workbench::What;
+use crate::workbench::{What, read_group};
 
 /// See customer focus in a Viva Insights or Workplace Analytics export.
 ///
@@ -177,7 +177,7 @@ pub struct Settings {
     /// Group by this attribute, or by two at once as in Organization+Level; may be repeated
     #[arg(long, value_name = "ATTRIBUTE")]
     pub(super) by: Vec<String>,
-    /// Keep these people; the same attribute again = or, another = and
+    /// Keep these people; the same attribute again = or, another = and; \= is an = within a name
     #[arg(long = "where", value_name = "ATTRIBUTE=VALUE")]
     conditions: Vec<String>,
     /// First period
@@ -249,11 +249,11 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// Which people and periods.
-    pub(super) fn filter(&self) -> Result<Filter, Failure> {
+    /// Which people and periods of a file.
+    pub(super) fn filter(&self, dataset: &Dataset) -> Result<Filter, Failure> {
         let mut attributes: Vec<AttributeFilter> = Vec::new();
         for condition in &self.conditions {
-            let (attribute, value) = pair("--where", condition)?;
+            let GroupName { attribute, value } = group("--where", condition, dataset)?;
             match attributes.iter_mut().find(|known| crate::dataset::same_name(&known.attribute, &attribute)) {
                 Some(known) => known.values.push(value),
                 None => attributes.push(AttributeFilter { attribute, values: vec![value] }),
@@ -269,8 +269,8 @@ impl Settings {
         })
     }
 
-    /// Thresholds and marks.
-    pub(super) fn insight_settings(&self) -> Result<insights::Settings, Failure> {
+    /// Thresholds, and marks of groups of a file.
+    pub(super) fn insight_settings(&self, dataset: &Dataset) -> Result<insights::Settings, Failure> {
         let default = insights::Settings::default();
         let share = |option: &str, value: Option<f64>| match value {
             Some(value) if !(0.0..=1.0).contains(&value) => Err(Failure::arguments(
@@ -280,10 +280,7 @@ impl Settings {
             )),
             value => Ok(value),
         };
-        let groups = self.customer_facing.iter().map(|text| {
-            let (attribute, value) = pair("--customer-facing", text)?;
-            Ok(GroupName { attribute, value })
-        });
+        let groups = self.customer_facing.iter().map(|text| group("--customer-facing", text, dataset));
         let co_attended = share("--co-attended", self.co_attended)?;
         Ok(insights::Settings {
             co_attended_basis_points: co_attended
@@ -314,15 +311,23 @@ impl Settings {
     }
 }
 
+/// A group of a file, by the names in it.
+fn group(option: &str, text: &str, dataset: &Dataset) -> Result<GroupName, Failure> {
+    read_group(text, dataset).ok_or_else(|| no_pair(option, text))
+}
+
+/// A canonical column, which holds no equals sign, and a header, which may.
 fn pair(option: &str, text: &str) -> Result<(String, String), Failure> {
     let pair = text.split_once('=').map(|(name, value)| (name.trim().to_owned(), value.trim().to_owned()));
-    pair.filter(|(name, _)| !name.is_empty()).ok_or_else(|| {
-        Failure::arguments(
-            &format!("The value {text} of {option} has no = in it."),
-            "A name and a value are needed.",
-            &format!("Write it as {option} \"NAME=VALUE\"."),
-        )
-    })
+    pair.filter(|(name, _)| !name.is_empty()).ok_or_else(|| no_pair(option, text))
+}
+
+fn no_pair(option: &str, text: &str) -> Failure {
+    Failure::arguments(
+        &format!("The value {text} of {option} has no = in it."),
+        "A name and a value are needed.",
+        &format!("Write it as {option} \"NAME=VALUE\"."),
+    )
 }
 
 fn one_of<T: Copy>(text: &str, choices: &[(&str, T)]) -> Result<T, String> {

@@ -28,15 +28,22 @@ impl Failure {
             ),
             ImportError::Refused(refusal) => {
                 let what = match refusal.place.name.as_str() {
-                    "" => refusal.what,
-                    name => format!("File {name}: {}", refusal.what),
+                    "" => refusal.what.plain(),
+                    name => format!("File {name}: {}", refusal.what.plain()),
                 };
-                Self::arguments(&what, &refusal.why, &refusal.what_to_do)
+                Self::arguments(&what, &refusal.why.plain(), &refusal.what_to_do)
             }
             ImportError::Question(question) => {
-                let options: Vec<String> =
-                    question.options.iter().map(|(option, meaning)| format!("{option} ({meaning})")).collect();
-                Self::arguments(&question.what, &question.why, &format!("Choose one: {}.", options.join(", ")))
+                let options: Vec<String> = question
+                    .options
+                    .iter()
+                    .map(|(option, meaning)| format!("{option} ({})", meaning.plain()))
+                    .collect();
+                Self::arguments(
+                    &question.what.plain(),
+                    &question.why.plain(),
+                    &format!("Choose one: {}.", options.join(", ")),
+                )
             }
         }
     }
@@ -47,7 +54,7 @@ impl Failure {
             Hidden::NotInFile(_) => "Filters and groups go by the names in the file.",
             _ => "Small groups stay hidden so that nobody can be worked out.",
         };
-        Self::arguments(&hidden.sentence(rules), why, "Choose another selection.")
+        Self::arguments(&hidden.sentence(rules).plain(), why, "Choose another selection.")
     }
 
     /// An option `--by` that names nothing to group by.

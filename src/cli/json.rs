@@ -38,7 +38,7 @@ pub(super) fn insights(opened: &Opened, results: &Results) -> String {
         },
         "insights": match findings {
             Ok(findings) => findings.insights.iter().map(|of| insight(of, results)).collect::<Vec<_>>(),
-            Err(hidden) => InsightId::ALL.into_iter().map(|id| absent(id, &hidden.sentence(results.rules))).collect(),
+            Err(hidden) => InsightId::ALL.into_iter().map(|id| absent(id, &hidden.sentence(results.rules).plain())).collect(),
         },
         "metrics": match findings {
             Ok(findings) => findings.metrics.iter().map(metric).collect::<Vec<_>>(),
@@ -52,8 +52,11 @@ pub(super) fn insights(opened: &Opened, results: &Results) -> String {
 pub(super) fn check(opened: &Opened, results: &Results) -> String {
     let mut sources = sources(opened, results);
     for (source, report) in sources.iter_mut().zip(&opened.report.sources) {
-        let evidence: Map<String, Value> =
-            report.evidence.iter().map(|(decision, sentence)| ((*decision).to_owned(), json!(sentence))).collect();
+        let evidence: Map<String, Value> = report
+            .evidence
+            .iter()
+            .map(|(decision, sentence)| ((*decision).to_owned(), json!(sentence.plain())))
+            .collect();
         source["evidence"] = Value::Object(evidence);
         source["places"] = json!(report.issues_total);
     }
@@ -64,7 +67,7 @@ pub(super) fn check(opened: &Opened, results: &Results) -> String {
             "code": check.code,
             "severity": check.severity.name(),
             "count": check.count,
-            "text": check.text,
+            "text": check.text.plain(),
             "what_to_do": check.what_to_do,
             "lines": check.lines,
             "effect": effect,
@@ -74,7 +77,7 @@ pub(super) fn check(opened: &Opened, results: &Results) -> String {
         json!({
             "insight": judgement.insight.name(),
             "verdict": judgement.verdict.name(),
-            "reason": judgement.reason,
+            "reason": judgement.reason.plain(),
         })
     });
     let attributes = results.attributes.iter().map(|attribute| {

@@ -207,7 +207,7 @@ fn print(text: &str) -> Result<(), Failure> {
 impl Settings {
     /// The question that these settings ask about an opened export.
     fn question(&self, opened: &Opened) -> Result<Question, Failure> {
-        let settings = self.insight_settings()?;
+        let settings = self.insight_settings(&opened.dataset)?;
         let is_in_file = |group: &GroupName| {
             let attribute = opened.dataset.attribute(&group.attribute);
             attribute.is_some_and(|attribute| attribute.values.contains(&group.value))
@@ -225,7 +225,7 @@ impl Settings {
         if by.is_empty() {
             by.extend(opened.default_by());
         }
-        Ok(Question { filter: self.filter()?, by, settings })
+        Ok(Question { filter: self.filter(&opened.dataset)?, by, settings })
     }
 
     /// The default rules, or those with the minimum group size that was asked for.

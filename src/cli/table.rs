@@ -8,19 +8,22 @@ use crate::privacy::{Behavior, Outcome, PublicGroup, PublicInsight, Verdict};
 use crate::text::{self, Locale};
 use crate::workbench::{Opened, Results, wording};
 
+/// Tables are in English on every computer.
+const ENGLISH: &str = "en-US";
+
 /// Names of groups are padded to at most this many characters.
 const NAME_WIDTH: usize = 28;
 
 /// The insights as a table.
 pub(super) fn insights(opened: &Opened, results: &Results) -> String {
-    let locale = Locale::of_system();
+    let locale = Locale::of(ENGLISH);
     let mut out = String::new();
     let sample = if opened.is_sample() { "  SAMPLE: a made-up company" } else { "" };
     // Writing to a String does not fail.
     let _ = writeln!(out, "Customer focus: {}{sample}", opened.name);
     let findings = match &results.findings {
         Ok(findings) => findings,
-        Err(hidden) => return out + &hidden.sentence(results.rules) + "\n",
+        Err(hidden) => return out + &hidden.sentence(results.rules).in_words(&locale) + "\n",
     };
     let population = wording::population(&findings.population, opened.is_by_month(), &locale);
     let _ = writeln!(out, "{population}; groups under {} are hidden", findings.population.minimum_group_size);
@@ -92,7 +95,8 @@ fn write_groups(out: &mut String, outcome: &Outcome, locale: &Locale) {
             );
         }
         if let Some(hidden) = groups.hidden {
-            let people = hidden.people.map_or_else(String::new, |people| format!(", {people} people together"));
+            let together = |people| text::counted(people, "person", "people", locale);
+            let people = hidden.people.map_or_else(String::new, |people| format!(", {} together", together(people)));
             let _ = writeln!(out, "      {} hidden{people}", text::counted(hidden.groups, "group", "groups", locale));
         }
         if !groups.focus.is_empty() {
@@ -156,7 +160,7 @@ pub(super) fn insights_csv(results: &Results) -> String {
 
 /// The data check as a table.
 pub(super) fn check(opened: &Opened, results: &Results) -> String {
-    let locale = Locale::of_system();
+    let locale = Locale::of(ENGLISH);
     let mut out = String::new();
     for source in &opened.report.sources {
         let _ = writeln!(out, "{}", source.name);
@@ -170,7 +174,7 @@ pub(super) fn check(opened: &Opened, results: &Results) -> String {
         );
         for (decision, sentence) in &source.evidence {
             let (label, value) = decided(source, decision);
-            let _ = writeln!(out, "  {label:<12} {value:<22} {sentence}");
+            let _ = writeln!(out, "  {label:<12} {value:<22} {}", sentence.in_words(&locale));
         }
     }
     let _ = writeln!(out, "\nFindings");
@@ -178,7 +182,7 @@ pub(super) fn check(opened: &Opened, results: &Results) -> String {
         let _ = writeln!(out, "  Nothing odd was found.");
     }
     for check in &results.checks {
-        let _ = writeln!(out, "  [{}] {} {}", check.severity.name(), check.text, check.what_to_do);
+        let _ = writeln!(out, "  [{}] {} {}", check.severity.name(), check.text.in_words(&locale), check.what_to_do);
         if !check.lines.is_empty() {
             let lines: Vec<String> = check.lines.iter().map(ToString::to_string).collect();
             let _ = writeln!(out, "         lines {}", lines.join(", "));
@@ -191,7 +195,7 @@ pub(super) fn check(opened: &Opened, results: &Results) -> String {
             "  {:<42} {}: {}",
             wording::name(judgement.insight),
             judgement.verdict.words(),
-            judgement.reason
+            judgement.reason.in_words(&locale)
         );
     }
     out
@@ -245,7 +249,7 @@ pub(super) fn check_csv(results: &Results) -> String {
             check.code.to_owned(),
             check.severity.name().to_owned(),
             count,
-            check.text.clone(),
+            check.text.plain(),
             check.what_to_do.clone(),
         ]);
     }

@@ -18,6 +18,7 @@ use super::read::{Examined, PartRows};
 use super::report::{ImportReport, IssueKind, Issues, LeftOut, RowReason, SourceReport};
 use super::rows::BlockRows;
 use crate::dataset::{Built, ConflictingRows, Dataset, Draft, Era, Grain, Metric};
+use crate::text::Sentence;
 use crate::work::Cancel;
 
 /// Days in all, so that a period has a code of 16 bits.
@@ -34,12 +35,12 @@ pub(super) struct ReadPart {
 /// A text whose dates are days.
 pub(super) struct Dated {
     pub(super) part: ReadPart,
-    order: (DateOrder, String),
+    order: (DateOrder, Sentence),
     /// By reader and date code: the day, or why its rows are set aside.
     pub(super) days: Vec<Vec<Result<NaiveDate, RowReason>>>,
     /// The days of kept rows, ascending.
     distinct: Vec<NaiveDate>,
-    grain: Option<(Grain, String)>,
+    grain: Option<(Grain, Sentence)>,
     /// For each block the kept rows, where not all are.
     pub(super) kept: Vec<Option<Vec<bool>>>,
     /// How many rows are kept.
@@ -74,7 +75,11 @@ pub(super) fn assemble(
         return Err(no_rows(&dated));
     }
     if periods.len() > MOST_DAYS || u32::try_from(total).is_err() {
-        let what = format!("There are {total} rows over {} dates.", periods.len());
+        let what = Sentence::from("There are ").counted(total as u64, "row over ", "rows over ").counted(
+            periods.len() as u64,
+            "date.",
+            "dates.",
+        );
         return Err(Refusal::new(what, "That is more than can be held.", "Export a shorter time.").into());
     }
     let mut rows = RowColumns::new(total);
@@ -144,7 +149,7 @@ fn finish(
         let (issues, issue_counts, issues_total) = part.issues.into_parts();
         let header_of = |column: usize| layout.headers.get(column).cloned().unwrap_or_default();
         let (first, last) = (part.distinct.first().copied(), part.distinct.last().copied());
-        let (_, grain_evidence) = part.grain.unwrap_or((dataset.calendar().grain, "As the other files.".to_owned()));
+        let (_, grain_evidence) = part.grain.unwrap_or((dataset.calendar().grain, "As the other files.".into()));
         let grain = dataset.calendar().grain;
         report.sources.push(SourceReport {
             name: file.name,
@@ -175,12 +180,12 @@ fn finish(
                 .map(|(name, column)| ((*name).to_owned(), header_of(*column)))
                 .collect(),
             evidence: vec![
-                ("kind", format!("Its headers are those of {}.", kind.in_words())),
+                ("kind", format!("Its headers are those of {}.", kind.in_words()).into()),
                 ("era", era.1),
                 ("grain", grain_evidence),
                 ("date_order", part.order.1),
-                ("encoding", encoding.evidence),
-                ("delimiter", layout.delimiter_evidence),
+                ("encoding", encoding.evidence.into()),
+                ("delimiter", layout.delimiter_evidence.into()),
                 ("decimal", decimal.1),
             ],
             issues,
@@ -202,8 +207,11 @@ fn date_rows(mut part: ReadPart, options: &ImportOptions) -> Result<Dated, Impor
     let texts: Vec<(DateText, u64)> = seen.into_iter().collect();
     let serial = part.rows.learned.iter().filter_map(|learned| learned.serial).min();
     if let (true, Some((line, days))) = (texts.is_empty(), serial) {
-        let example = dates::day_of_serial(days).map_or_else(String::new, |day| format!(" ({days} is {day})"));
-        let what = format!("The dates are numbers of days{example}.");
+        let what = Sentence::from("The dates are numbers of days");
+        let what = match dates::day_of_serial(days) {
+            Some(day) => what.words(format!(" ({days} is ")).dates(&[day]).words(")."),
+            None => what.words("."),
+        };
         let why = "A spreadsheet saved them without their date format.";
         return Err(Refusal::new(what, why, "Format the column as a date, or open the original export.")
             .at_line(line)
@@ -255,7 +263,9 @@ fn check_ids(part: &ReadPart) -> Result<(), ImportError> {
     if rounded == 0 {
         return Ok(());
     }
-    let why = format!("{rounded} of them are in the form 1.23E+15, so different people share one.");
+    let why = Sentence::default()
+        .counted(rounded as u64, "of them is", "of them are")
+        .words(" in the form 1.23E+15, so different people share one.");
     let what_to_do = "Open the original export, not the one a spreadsheet has saved.";
     Err(Refusal::new("A spreadsheet has rounded the person identifiers.", why, what_to_do).into())
 }
@@ -369,7 +379,7 @@ impl Dated {
 fn common_grain(dated: &mut [Dated], options: &ImportOptions) -> Result<Grain, ImportError> {
     if let Some(grain) = options.grain {
         for part in dated {
-            part.grain = Some((grain, "It was chosen, not recognized.".to_owned()));
+            part.grain = Some((grain, "It was chosen, not recognized.".into()));
         }
         return Ok(grain);
     }
@@ -391,7 +401,7 @@ fn common_grain(dated: &mut [Dated], options: &ImportOptions) -> Result<Grain, I
     let (grain, why) = match (dates::decide_grain(&days), days.first()) {
         (Some(decided), _) => decided?,
         (None, Some(day)) => dates::grain_of_one_day(*day),
-        (None, None) => (Grain::Week, "There is no date.".to_owned()),
+        (None, None) => (Grain::Week, "There is no date.".into()),
     };
     for part in dated {
         part.grain = Some((grain, why.clone()));
@@ -432,10 +442,10 @@ fn check_weekdays(
     });
     let Some((day, part)) = other else { return Ok(()) };
     let what = format!("The weeks do not all start on a {}.", crate::text::weekday(expected));
-    let why = format!(
-        "{day} is a {}, and weeks that overlap cannot stand in one series.",
-        crate::text::weekday(day.weekday())
-    );
+    let weekday = crate::text::weekday(day.weekday());
+    let why = Sentence::default()
+        .dates(&[*day])
+        .words(format!(" is a {weekday}, and weeks that overlap cannot stand in one series."));
     let refusal = Refusal::new(what, why, "Export the parts again with one first day of the week.");
     Err(ImportError::from(refusal).in_source(&part.name, part.path.as_ref()))
 }
@@ -446,9 +456,14 @@ fn no_rows(dated: &[Dated]) -> ImportError {
         *reasons.entry(*reason).or_default() += count;
     }
     let most = reasons.iter().max_by_key(|(_, count)| **count);
-    let why = most.map_or("There is nothing below the header.".to_owned(), |(reason, count)| {
-        format!("{count} rows were set aside, most of them for one reason: {}", reason.sentence())
-    });
+    let why = most.map_or_else(
+        || Sentence::from("There is nothing below the header."),
+        |(reason, count)| {
+            Sentence::default()
+                .counted(*count, "row was set aside", "rows were set aside")
+                .words(format!(" for this reason: {}", reason.sentence()))
+        },
+    );
     let error = ImportError::from(Refusal::new(
         "The file has no rows that can be used.",
         why,
@@ -474,26 +489,24 @@ fn conflict_question(dated: &[Dated], source_ends: &[u32], conflict: &Conflictin
         part.map(|part| Place { line: part.line(row), ..place_of(&part.part.examined.part) }).unwrap_or_default()
     };
     let example = conflict.examples.first().map(|[first, second]| (line(*first), line(*second)));
+    let differ = Sentence::from("There are rows that differ for ").counted(
+        conflict.person_periods as u64,
+        "person and period",
+        "people and periods",
+    );
     let (what, place) = match example {
         Some((first, second)) => {
             let and = if first.name == second.name { format!("line {}", second.line) } else { second.to_string() };
-            let what = format!(
-                "For {} people and periods there are rows that differ, the first ones in {first} and {and}.",
-                conflict.person_periods
-            );
-            (what, second)
+            (differ.words(format!(", the first ones in {first} and {and}.")), second)
         }
-        None => (
-            format!("For {} people and periods there are rows that differ.", conflict.person_periods),
-            Place::default(),
-        ),
+        None => (differ.words("."), Place::default()),
     };
     Question {
         what,
-        why: "Only one row can count, and the files do not say which.".to_owned(),
+        why: "Only one row can count, and the files do not say which.".into(),
         options: vec![
-            ("--on-conflict newer".to_owned(), "the row that comes last in the files counts".to_owned()),
-            ("--on-conflict first".to_owned(), "the row that comes first in the files counts".to_owned()),
+            ("--on-conflict newer".to_owned(), "the row that comes last in the files counts".into()),
+            ("--on-conflict first".to_owned(), "the row that comes first in the files counts".into()),
         ],
         place: Box::new(place),
     }

@@ -11,6 +11,7 @@ use zip::ZipArchive;
 use super::options::Source;
 use super::problem::{ImportError, Place, Refusal};
 use super::report::Container;
+use crate::text::Sentence;
 
 /// A text to be read: a file, bytes, or an entry of a zip archive of either.
 #[derive(Clone, Debug)]
@@ -317,7 +318,7 @@ fn open_origin(
 fn entries(whole: &Part, raw: Box<dyn ReadSeek>) -> Result<Vec<Part>, ImportError> {
     let mut archive = ZipArchive::new(raw).map_err(|_| damaged_archive())?;
     if archive.len() > MOST_ENTRIES {
-        let what = format!("The zip archive has {} entries.", archive.len());
+        let what = Sentence::from("The zip archive has ").counted(archive.len() as u64, "entry.", "entries.");
         return Err(Refusal::new(what, "An export has a few.", "Choose the archive of the export.").into());
     }
     let mut parts = Vec::new();

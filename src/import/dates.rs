@@ -7,6 +7,7 @@ use chrono::{Datelike as _, Days, Months, NaiveDate, Weekday};
 use super::options::DateOrder;
 use super::problem::{ImportError, Question, Refusal};
 use crate::dataset::Grain;
+use crate::text::Sentence;
 
 /// Dates before this are set aside: neither product existed.
 const FIRST_YEAR: i32 = 2010;
@@ -115,7 +116,7 @@ pub(super) fn decide_order(
     dates: &[(DateText, u64)],
     plausible: Plausible,
     chosen: Option<DateOrder>,
-) -> Result<(DateOrder, String), ImportError> {
+) -> Result<(DateOrder, Sentence), ImportError> {
     let open: Vec<(u8, u8, u64, DateText)> = dates
         .iter()
         .filter(|(text, _)| plausible.may_keep(*text))
@@ -125,10 +126,10 @@ pub(super) fn decide_order(
         })
         .collect();
     if let Some(order) = chosen {
-        return Ok((order, "It was chosen, not recognized.".to_owned()));
+        return Ok((order, "It was chosen, not recognized.".into()));
     }
     if open.is_empty() {
-        return Ok((DateOrder::Ymd, "Every date starts with its year.".to_owned()));
+        return Ok((DateOrder::Ymd, "Every date starts with its year.".into()));
     }
     // The first of each kind in the file, so that the answer names the same lines every time.
     let first =
@@ -137,10 +138,10 @@ pub(super) fn decide_order(
     let month_first = first(&|a, b| (13..=31).contains(&b) && a <= 12);
     match (day_first, month_first) {
         (Some((a, b, line, _)), None) => {
-            return Ok((DateOrder::Dmy, format!("Line {line} has {a} before {b}, and no month is {a}.")));
+            return Ok((DateOrder::Dmy, format!("Line {line} has {a} before {b}, and no month is {a}.").into()));
         }
         (None, Some((a, b, line, _))) => {
-            return Ok((DateOrder::Mdy, format!("Line {line} has {b} after {a}, and no month is {b}.")));
+            return Ok((DateOrder::Mdy, format!("Line {line} has {b} after {a}, and no month is {b}.").into()));
         }
         (Some((a, b, line, _)), Some((c, d, other, _))) => {
             let refusal = Refusal::new(
@@ -158,25 +159,27 @@ pub(super) fn decide_order(
     };
     // Date by date: 1/2 and 2/1 are the same two days either way, but not in the same rows.
     if dates.iter().all(|(text, _)| text.day(DateOrder::Mdy) == text.day(DateOrder::Dmy)) {
-        return Ok((DateOrder::Mdy, "Both orders give the same days.".to_owned()));
+        return Ok((DateOrder::Mdy, "Both orders give the same days.".into()));
     }
     let (mdy, dmy) = (days(DateOrder::Mdy), days(DateOrder::Dmy));
     let (mdy_rhythm, dmy_rhythm) = (Rhythm::of(&mdy), Rhythm::of(&dmy));
     match mdy_rhythm.cmp(&dmy_rhythm) {
         std::cmp::Ordering::Greater => {
-            Ok((DateOrder::Mdy, format!("Read month first, the dates are {}.", mdy_rhythm.in_words())))
+            Ok((DateOrder::Mdy, format!("Read month first, the dates are {}.", mdy_rhythm.in_words()).into()))
         }
         std::cmp::Ordering::Less => {
-            Ok((DateOrder::Dmy, format!("Read day first, the dates are {}.", dmy_rhythm.in_words())))
+            Ok((DateOrder::Dmy, format!("Read day first, the dates are {}.", dmy_rhythm.in_words()).into()))
         }
         std::cmp::Ordering::Equal => {
             let span = |days: &BTreeSet<NaiveDate>| match (days.first(), days.last()) {
-                (Some(first), Some(last)) => format!("the periods run from {first} to {last}"),
-                _ => "no period is left".to_owned(),
+                (Some(first), Some(last)) => {
+                    Sentence::from("the periods run from ").dates(&[*first]).words(" to ").dates(&[*last])
+                }
+                _ => "no period is left".into(),
             };
             Err(ImportError::Question(Question {
-                what: "The dates can be read month first or day first.".to_owned(),
-                why: "No day above 12 and no rhythm of weeks or months decides it.".to_owned(),
+                what: "The dates can be read month first or day first.".into(),
+                why: "No day above 12 and no rhythm of weeks or months decides it.".into(),
                 options: vec![("--date-order mdy".to_owned(), span(&mdy)), ("--date-order dmy".to_owned(), span(&dmy))],
                 place: Box::default(),
             }))
@@ -222,7 +225,7 @@ impl Rhythm {
 
 /// How long the periods are, decided from their distinct first days, ascending, and why. `None` where one
 /// day alone decides nothing.
-pub(super) fn decide_grain(days: &[NaiveDate]) -> Option<Result<(Grain, String), Refusal>> {
+pub(super) fn decide_grain(days: &[NaiveDate]) -> Option<Result<(Grain, Sentence), Refusal>> {
     let gaps: Vec<i64> = days.windows(2).map(|pair| (pair[1] - pair[0]).num_days()).collect();
     let smallest = gaps.iter().min().copied()?;
     let is_first = |day: &NaiveDate| day.day() == 1;
@@ -230,17 +233,17 @@ pub(super) fn decide_grain(days: &[NaiveDate]) -> Option<Result<(Grain, String),
     let one_a_month =
         days.windows(2).all(|pair| (pair[0].year(), pair[0].month()) != (pair[1].year(), pair[1].month()));
     if days.iter().all(is_first) {
-        return Some(Ok((Grain::Month, "Every date is the first of a month.".to_owned())));
+        return Some(Ok((Grain::Month, "Every date is the first of a month.".into())));
     }
     if later_are_firsts && one_a_month {
-        return Some(Ok((Grain::Month, "Every date but the first is the first of a month.".to_owned())));
+        return Some(Ok((Grain::Month, "Every date but the first is the first of a month.".into())));
     }
     if gaps.iter().all(|gap| gap % 7 == 0) {
         let weekday = days.first().map_or("the same weekday", |day| crate::text::weekday(day.weekday()));
-        return Some(Ok((Grain::Week, format!("Every date is a {weekday}."))));
+        return Some(Ok((Grain::Week, format!("Every date is a {weekday}.").into())));
     }
     if one_a_month && smallest >= 27 {
-        return Some(Ok((Grain::Month, "There is one date in every month.".to_owned())));
+        return Some(Ok((Grain::Month, "There is one date in every month.".into())));
     }
     let weekdays: BTreeSet<u32> = days.iter().map(|day| day.weekday().num_days_from_sunday()).collect();
     if days.len() >= 4 && weekdays.len() == 2 {
@@ -252,16 +255,16 @@ pub(super) fn decide_grain(days: &[NaiveDate]) -> Option<Result<(Grain, String),
         return Some(Err(refusal));
     }
     let apart = if smallest == 1 { "one day".to_owned() } else { format!("{smallest} days") };
-    Some(Ok((Grain::Day, format!("The closest dates are {apart} apart."))))
+    Some(Ok((Grain::Day, format!("The closest dates are {apart} apart.").into())))
 }
 
 /// The grain of a single day, and why.
-pub(super) fn grain_of_one_day(day: NaiveDate) -> (Grain, String) {
+pub(super) fn grain_of_one_day(day: NaiveDate) -> (Grain, Sentence) {
     let starts_a_week = matches!(day.weekday(), Weekday::Sun | Weekday::Mon);
     if day.day() == 1 && !starts_a_week {
-        (Grain::Month, "The only date is the first of a month and starts no usual week.".to_owned())
+        (Grain::Month, "The only date is the first of a month and starts no usual week.".into())
     } else {
-        (Grain::Week, format!("The only date is a {}; taken as a week.", crate::text::weekday(day.weekday())))
+        (Grain::Week, format!("The only date is a {}; taken as a week.", crate::text::weekday(day.weekday())).into())
     }
 }
 
@@ -275,7 +278,7 @@ pub(super) fn day_of_serial(days: u64) -> Option<NaiveDate> {
 mod tests {
     use super::*;
 
-    fn order(texts: &[&str]) -> Result<(DateOrder, String), ImportError> {
+    fn order(texts: &[&str]) -> Result<(DateOrder, Sentence), ImportError> {
         let dates: Vec<(DateText, u64)> =
             texts.iter().zip(2..).map(|(text, line)| (DateText::read(text.as_bytes()).unwrap(), line)).collect();
         decide_order(&dates, Plausible::new(None), None)
@@ -314,7 +317,7 @@ mod tests {
         assert_eq!(order(&["1/5/2020", "12/15/2019"]).unwrap().0, DateOrder::Mdy);
         assert_eq!(order(&["05/12/2022", "20/04/2015"]).unwrap().0, DateOrder::Dmy);
         let Err(ImportError::Refused(mixed)) = order(&["15/1/2020", "1/15/2020"]) else { panic!("not refused") };
-        assert!(mixed.why.contains("Line 2") && mixed.why.contains("line 3"), "{}", mixed.why);
+        assert!(mixed.why.plain().contains("Line 2") && mixed.why.plain().contains("line 3"), "{}", mixed.why.plain());
     }
 
     #[test]
@@ -334,7 +337,7 @@ mod tests {
     fn a_tie_is_a_question() {
         let Err(ImportError::Question(question)) = order(&["1/4/2024"]) else { panic!("no question") };
         assert_eq!(question.options[0].0, "--date-order mdy");
-        assert!(question.options[1].1.contains("2024-04-01"));
+        assert!(question.options[1].1.plain().contains("1 Apr 2024"));
     }
 
     #[test]

@@ -4,6 +4,7 @@ use super::cells;
 use super::exact::{Record, Step, read_record};
 use super::headers::{self, Recognized};
 use super::problem::Refusal;
+use crate::text::Sentence;
 
 /// The layout of one text.
 #[derive(Clone, Debug)]
@@ -119,8 +120,8 @@ fn find_header(
         let lines_above = lines + record.empty_lines;
         lines += record.line_ends;
         if record.len() > MOST_COLUMNS {
-            let what = format!("The header has {} columns.", record.len());
-            let why = format!("More than {MOST_COLUMNS} are not read.");
+            let what = Sentence::from("The header has ").counted(record.len() as u64, "column.", "columns.");
+            let why = Sentence::from("More than ").counted(MOST_COLUMNS as u64, "is", "are").words(" not read.");
             return Err(Refusal::new(what, why, "Export the query with the metrics that are needed."));
         }
         let names: Vec<String> = record.cells().enumerate().map(|(column, cell)| named(column, cell)).collect();
@@ -182,7 +183,7 @@ pub(super) fn sample_rows(piece: &[u8], from_row_start: bool, is_whole: bool, la
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum DecimalMark {
     /// The mark and why.
-    Found(u8, String),
+    Found(u8, Sentence),
     /// Every number with a mark could be either.
     Open,
 }
@@ -201,12 +202,21 @@ pub(super) fn decide_decimal<'a>(numbers: impl Iterator<Item = &'a [u8]>) -> Dec
     if point == 0 && comma == 0 && either > 0 {
         DecimalMark::Open
     } else if comma > point {
-        DecimalMark::Found(b',', format!("{comma} sampled numbers have a decimal comma, {point} a decimal point."))
+        DecimalMark::Found(b',', marked(comma, "comma", point, "point"))
     } else if point > 0 {
-        DecimalMark::Found(b'.', format!("{point} sampled numbers have a decimal point, {comma} a decimal comma."))
+        DecimalMark::Found(b'.', marked(point, "point", comma, "comma"))
     } else {
-        DecimalMark::Found(b'.', "No sampled number has a mark.".to_owned())
+        DecimalMark::Found(b'.', "No sampled number has a mark.".into())
     }
+}
+
+/// How many sampled numbers have the mark, and how many the other one.
+fn marked(these: usize, mark: &str, others: usize, other: &str) -> Sentence {
+    Sentence::default()
+        .counted(these as u64, "sampled number has", "sampled numbers have")
+        .words(format!(" a decimal {mark}, "))
+        .counted(others as u64, "has", "have")
+        .words(format!(" a decimal {other}."))
 }
 
 enum Mark {

@@ -8,6 +8,7 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use super::problem::Refusal;
 use crate::dataset::{Era, Kind, Metric};
+use crate::text::Sentence;
 
 /// The canonical names of the columns that are no metrics.
 pub(super) const PERSON_ID: &str = "person_id";
@@ -137,26 +138,29 @@ impl Recognized {
     }
 
     /// The product, by the columns that only one of the two has, and why.
-    pub(super) fn era(&self, headers: &[String]) -> (Era, String) {
+    pub(super) fn era(&self, headers: &[String]) -> (Era, Sentence) {
         let name = |columns: &[usize]| {
             let names: Vec<&str> = columns.iter().take(3).filter_map(|i| headers.get(*i)).map(String::as_str).collect();
             names.join(", ")
         };
+        let only = |product: &str, columns: &[usize]| {
+            let such_as = if columns.len() > 1 { ", such as " } else { ": " };
+            Sentence::default()
+                .counted(columns.len() as u64, "column", "columns")
+                .words(format!(" that only {product} has{such_as}{}.", name(columns)))
+        };
         match (self.wpa.len(), self.viva.len()) {
-            (0, 0) => (Era::Undecided, "No column is in one product's exports alone.".to_owned()),
-            (wpa, viva) if wpa > viva => {
-                (Era::Wpa, format!("{wpa} columns that only Workplace Analytics has, such as {}.", name(&self.wpa)))
-            }
-            (wpa, viva) if viva > wpa => {
-                (Era::Viva, format!("{viva} columns that only Viva Insights has, such as {}.", name(&self.viva)))
-            }
+            (0, 0) => (Era::Undecided, "No column is in one product's exports alone.".into()),
+            (wpa, viva) if wpa > viva => (Era::Wpa, only("Workplace Analytics", &self.wpa)),
+            (wpa, viva) if viva > wpa => (Era::Viva, only("Viva Insights", &self.viva)),
             _ => (
                 Era::Undecided,
                 format!(
                     "Columns of both products: {} of Workplace Analytics, {} of Viva Insights.",
                     name(&self.wpa),
                     name(&self.viva)
-                ),
+                )
+                .into(),
             ),
         }
     }

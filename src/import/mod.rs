@@ -86,7 +86,7 @@ pub fn import(
             return Err(ImportError::from(other_kind(&found)).in_source(&name, path.as_ref()));
         } else {
             let Refusal { what, why, .. } = other_kind(&found);
-            skipped.push(Skipped { name, kind: found.kind, sentence: format!("{what} {why}") });
+            skipped.push(Skipped { name, kind: found.kind, sentence: what.and_then(why) });
         }
     }
     if examined.is_empty() {

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::path::PathBuf;
 
+use crate::text::Sentence;
+
 /// The import stopped.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ImportError {
@@ -29,9 +31,9 @@ pub struct Place {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
     /// What happened.
-    pub what: String,
+    pub what: Sentence,
     /// Why.
-    pub why: String,
+    pub why: Sentence,
     /// What to do.
     pub what_to_do: String,
     /// Where.
@@ -42,18 +44,18 @@ pub struct Refusal {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {
     /// What was found.
-    pub what: String,
+    pub what: Sentence,
     /// Why it cannot be decided from the file.
-    pub why: String,
+    pub why: Sentence,
     /// The answers: the command-line option that gives each, and what it means.
-    pub options: Vec<(String, String)>,
+    pub options: Vec<(String, Sentence)>,
     /// Where.
     pub place: Box<Place>,
 }
 
 impl Refusal {
     /// A refusal of a whole source; the place is filled in by whoever knows it.
-    pub(super) fn new(what: impl Into<String>, why: impl Into<String>, what_to_do: impl Into<String>) -> Self {
+    pub(super) fn new(what: impl Into<Sentence>, why: impl Into<Sentence>, what_to_do: impl Into<String>) -> Self {
         Self { what: what.into(), why: why.into(), what_to_do: what_to_do.into(), place: Box::default() }
     }
 
@@ -106,13 +108,13 @@ impl fmt::Display for ImportError {
         match self {
             Self::Cancelled => write!(f, "The import was canceled."),
             Self::Refused(refusal) => {
-                write!(f, "{} {} {}", refusal.what, refusal.why, refusal.what_to_do)?;
+                write!(f, "{} {} {}", refusal.what.plain(), refusal.why.plain(), refusal.what_to_do)?;
                 if refusal.place.name.is_empty() { Ok(()) } else { write!(f, " ({})", refusal.place) }
             }
             Self::Question(question) => {
-                write!(f, "{} {}", question.what, question.why)?;
+                write!(f, "{} {}", question.what.plain(), question.why.plain())?;
                 for (option, meaning) in &question.options {
-                    write!(f, " {option}: {meaning}.")?;
+                    write!(f, " {option}: {}.", meaning.plain())?;
                 }
                 if question.place.name.is_empty() { Ok(()) } else { write!(f, " ({})", question.place) }
             }

@@ -19,6 +19,7 @@ use super::report::{IssueKind, LeftOutReason, RowReason};
 use super::rows::{BlockRows, Learned, RowReader, Shared};
 use super::scan::{self, Bounds, Found, Masks};
 use crate::dataset::{Era, Kind, Metric};
+use crate::text::Sentence;
 use crate::work::{Cancel, Progress, fan_out};
 
 /// Bytes looked at before anything is decided, and bytes of each further piece.
@@ -37,9 +38,9 @@ pub(super) struct Examined {
     /// Which query it is.
     pub(super) kind: QueryKind,
     /// The product it is from, and why.
-    pub(super) era: (Era, String),
+    pub(super) era: (Era, Sentence),
     /// The decimal mark, and why.
-    pub(super) decimal: (u8, String),
+    pub(super) decimal: (u8, Sentence),
     /// What to read; `None` for anything but a person query.
     pub(super) plan: Option<Plan>,
     /// Columns that hold no attribute, by what was sampled of them.
@@ -70,7 +71,7 @@ pub(super) fn examine(part: Part, options: &ImportOptions) -> Result<Examined, I
         kinds::recognize(&keys, has(headers::PERSON_ID), has(headers::PERIOD), recognized.metrics())
     });
     let era = match options.era {
-        Some(era) => (era, "It was chosen, not recognized.".to_owned()),
+        Some(era) => (era, "It was chosen, not recognized.".into()),
         None => recognized.era(&layout.headers),
     };
     let mut rows = dialect::sample_rows(text.get(layout.data_start..).unwrap_or_default(), true, is_whole, &layout);
@@ -82,7 +83,7 @@ pub(super) fn examine(part: Part, options: &ImportOptions) -> Result<Examined, I
         encoding,
         kind,
         era,
-        decimal: (b'.', String::new()),
+        decimal: (b'.', Sentence::default()),
         plan: None,
         left_out: Vec::new(),
         layout,
@@ -98,9 +99,9 @@ fn decide_decimal(
     layout: &Layout,
     rows: &[Vec<Vec<u8>>],
     options: &ImportOptions,
-) -> Result<(u8, String), ImportError> {
+) -> Result<(u8, Sentence), ImportError> {
     if let Some(decimal) = options.decimal {
-        return Ok((decimal, "It was chosen, not recognized.".to_owned()));
+        return Ok((decimal, "It was chosen, not recognized.".into()));
     }
     let metrics: Vec<usize> = layout
         .recognized
@@ -113,11 +114,11 @@ fn decide_decimal(
     match dialect::decide_decimal(numbers) {
         DecimalMark::Found(mark, why) => Ok((mark, why)),
         DecimalMark::Open => Err(Question {
-            what: "Numbers such as 1.234 can be read in two ways.".to_owned(),
-            why: "Every mark has three digits behind it, so it may part thousands or be the decimal mark.".to_owned(),
+            what: "Numbers such as 1.234 can be read in two ways.".into(),
+            why: "Every mark has three digits behind it, so it may part thousands or be the decimal mark.".into(),
             options: vec![
-                ("--decimal .".to_owned(), "the point is the decimal mark".to_owned()),
-                ("--decimal ,".to_owned(), "the comma is the decimal mark".to_owned()),
+                ("--decimal .".to_owned(), "the point is the decimal mark".into()),
+                ("--decimal ,".to_owned(), "the comma is the decimal mark".into()),
             ],
             place: Box::default(),
         }

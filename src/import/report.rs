@@ -8,6 +8,7 @@ use chrono::{NaiveDate, Weekday};
 use super::kinds::QueryKind;
 use super::options::DateOrder;
 use crate::dataset::{CellCounts, Era, Grain, Metric};
+use crate::text::Sentence;
 
 /// What was read and what was left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,7 +31,7 @@ pub struct Skipped {
     /// What it is.
     pub kind: QueryKind,
     /// Why it was not read, in a sentence.
-    pub sentence: String,
+    pub sentence: Sentence,
 }
 
 /// A column of people that is not offered as an attribute.
@@ -154,7 +155,7 @@ pub struct SourceReport {
     /// Canonical column and the header that holds it, in the file's order.
     pub columns: Vec<(String, String)>,
     /// For each decision what it rests on: decision and sentence.
-    pub evidence: Vec<(&'static str, String)>,
+    pub evidence: Vec<(&'static str, Sentence)>,
     /// The first 50 examples of each kind of issue, by line.
     pub issues: Vec<ImportIssue>,
     /// How often each kind of issue occurs.

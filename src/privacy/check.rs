@@ -2,6 +2,7 @@
 
 use super::{InsightId, Rules};
 use crate::quality::{Finding, Severity};
+use crate::text::Sentence;
 
 /// A finding whose count has passed the rules.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,7 +14,7 @@ pub struct Check {
     /// How often; `None` where a small number of people would be told.
     pub count: Option<usize>,
     /// What was noticed.
-    pub text: String,
+    pub text: Sentence,
     /// What to do about it.
     pub what_to_do: String,
     /// Up to twenty line numbers, of a finding about a file's shape.
@@ -27,12 +28,8 @@ pub struct Check {
 #[must_use]
 pub fn publish_check(finding: Finding, effect: Vec<(InsightId, f64)>, rules: Rules) -> Check {
     let may_be_told = !finding.counts_people || rules.nobody_or_enough(finding.count);
-    let count_in_words =
-        if may_be_told { finding.count.to_string() } else { format!("fewer than {}", rules.minimum_group_size()) };
-    let mut text = finding.text.replace("{count}", &count_in_words);
-    if let Some(first) = text.get_mut(0..1) {
-        first.make_ascii_uppercase();
-    }
+    let limit = rules.minimum_group_size() as u64;
+    let text = if may_be_told { finding.text } else { finding.text.withheld(limit) };
     Check {
         code: finding.code,
         severity: finding.severity,
@@ -41,5 +38,36 @@ pub fn publish_check(finding: Finding, effect: Vec<(InsightId, f64)>, rules: Rul
         what_to_do: finding.what_to_do,
         lines: if finding.counts_people { Vec::new() } else { finding.lines },
         effect: if may_be_told { effect } else { Vec::new() },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Locale;
+
+    fn about(count: usize, counts_people: bool) -> Finding {
+        Finding {
+            code: "made",
+            severity: Severity::Note,
+            count,
+            counts_people,
+            text: Sentence::default().counted(count as u64, "person has", "people have").words(" no team."),
+            what_to_do: String::new(),
+            lines: vec![2],
+            without: None,
+        }
+    }
+
+    #[test]
+    fn a_few_people_are_told_as_fewer_than_the_minimum() {
+        let told = |count, counts_people| {
+            let check = publish_check(about(count, counts_people), Vec::new(), Rules::new(10));
+            (check.count, check.text.in_words(&Locale::of("de-DE")))
+        };
+        assert_eq!(told(1, true), (None, "Fewer than 10 people have no team.".to_owned()));
+        assert_eq!(told(9, true), (None, "Fewer than 10 people have no team.".to_owned()));
+        assert_eq!(told(1204, true), (Some(1204), "1.204 people have no team.".to_owned()));
+        assert_eq!(told(1, false), (Some(1), "1 person has no team.".to_owned()));
     }
 }

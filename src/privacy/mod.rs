@@ -84,6 +84,7 @@ pub use publish::{
 };
 
 use crate::dataset::Era;
+use crate::text::Sentence;
 
 /// A value that has passed the rules. Only this room can make one; anyone can look.
 #[derive(Clone, Debug, PartialEq)]
@@ -128,28 +129,33 @@ pub enum Hidden {
 impl Hidden {
     /// What happened and why, in words for people.
     #[must_use]
-    pub fn sentence(&self, rules: Rules) -> String {
-        let k = rules.minimum_group_size();
+    pub fn sentence(&self, rules: Rules) -> Sentence {
+        let fewer_than = |start: &str, of: &'static str, end: &str| {
+            let k = rules.minimum_group_size() as u64;
+            Sentence::from(format!("{start} fewer than ")).counted(k, of, of).words(end)
+        };
         match self {
-            Self::TooFewPeople => format!("This selection has fewer than {k} people, so nothing is shown about it."),
+            Self::TooFewPeople => fewer_than("This selection has", "people", ", so nothing is shown about it."),
             Self::TooFewLeftOut => {
-                format!("This selection leaves out fewer than {k} people, who could be worked out by subtraction.")
+                fewer_than("This selection leaves out", "people", ", who could be worked out by subtraction.")
             }
             Self::TooFewInactive => {
-                format!("Including inactive people adds fewer than {k} people, who could be worked out by subtraction.")
+                fewer_than("Including inactive people adds", "people", ", who could be worked out by subtraction.")
             }
-            Self::SplitPeriods => format!(
-                "In some of these weeks fewer than {k} of these people were measured: such weeks are shown together, or not at all."
+            Self::SplitPeriods => fewer_than(
+                "In some of these weeks",
+                "of these people",
+                " were measured: such weeks are shown together, or not at all.",
             ),
             Self::HiddenValue { attribute } => {
-                format!("This selection names a group of {attribute} that is hidden to protect small groups.")
+                format!("This selection names a group of {attribute} that is hidden to protect small groups.").into()
             }
             Self::NotInFile(problem) => {
                 let mut sentence = problem.to_string();
                 if let Some(first) = sentence.get_mut(0..1) {
                     first.make_ascii_uppercase();
                 }
-                sentence + "."
+                (sentence + ".").into()
             }
         }
     }

@@ -15,6 +15,7 @@ use chrono::NaiveDate;
 
 use crate::dataset::{Dataset, Filter};
 use crate::import::ImportReport;
+use crate::text::Sentence;
 
 /// How much a finding matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -50,8 +51,8 @@ pub struct Finding {
     pub count: usize,
     /// Whether `count` is a number of people, so that it may have to be withheld.
     pub counts_people: bool,
-    /// What was noticed; `{count}` stands for the count in words.
-    pub text: String,
+    /// What was noticed. Of a finding about people every count in it is `count`.
+    pub text: Sentence,
     /// What to do about it.
     pub what_to_do: String,
     /// Up to twenty line numbers, of a finding about a file's shape.
@@ -66,7 +67,7 @@ impl Finding {
         code: &'static str,
         severity: Severity,
         count: u64,
-        text: impl Into<String>,
+        text: impl Into<Sentence>,
         what_to_do: &str,
     ) -> Self {
         Self {
@@ -86,7 +87,7 @@ impl Finding {
         code: &'static str,
         severity: Severity,
         people: usize,
-        text: impl Into<String>,
+        text: impl Into<Sentence>,
         what_to_do: &str,
     ) -> Self {
         Self { counts_people: true, ..Self::about_file(code, severity, people as u64, text, what_to_do) }

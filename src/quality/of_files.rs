@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Finding, Severity};
 use crate::dataset::{Dataset, Era, Metric};
 use crate::import::{ImportReport, IssueKind, LeftOutReason, RowReason, SourceReport};
-use crate::text;
+use crate::text::Sentence;
 
 /// Above this part of all rows, or of a column's cells, what was set aside calls for care.
 const CARE_FROM: f64 = 0.01;
@@ -26,7 +26,7 @@ pub(super) fn findings(report: &ImportReport, dataset: &Dataset) -> Vec<Finding>
             "other_file",
             Severity::Note,
             1,
-            format!("{}: {}", skipped.name, skipped.sentence),
+            Sentence::from(format!("{}:", skipped.name)).and_then(skipped.sentence.clone()),
             "Open a person query for the insights of this program.",
         ));
     }
@@ -37,8 +37,14 @@ pub(super) fn findings(report: &ImportReport, dataset: &Dataset) -> Vec<Finding>
             "blank_columns",
             Severity::Note,
             names.len() as u64,
-            format!("{{count}} columns are blank throughout and count as not in this file: {}.", names.join(", ")),
-            "If you need them, ask your analyst to export them again.",
+            Sentence::default()
+                .counted(
+                    names.len() as u64,
+                    "column is blank throughout and counts as not in this file",
+                    "columns are blank throughout and count as not in this file",
+                )
+                .words(format!(": {}.", names.join(", "))),
+            "If you need what is blank, ask your analyst to export it again.",
         ));
     }
     if dataset.era() == Era::Undecided {
@@ -57,15 +63,22 @@ pub(super) fn findings(report: &ImportReport, dataset: &Dataset) -> Vec<Finding>
 fn columns_not_offered(report: &ImportReport) -> Option<Finding> {
     let looks_like_groups = |reason| !matches!(reason, LeftOutReason::Numbers | LeftOutReason::Dates);
     let left_out = report.attributes_left_out.iter().filter(|left_out| looks_like_groups(left_out.reason));
+    let because = |reason: LeftOutReason| {
+        let sentence = reason.sentence().trim_end_matches('.');
+        let (first, rest) = sentence.split_at(1);
+        first.to_lowercase() + rest
+    };
     let names: Vec<String> =
-        left_out.map(|left_out| format!("{} ({})", left_out.header, left_out.reason.sentence())).collect();
+        left_out.map(|left_out| format!("{} ({})", left_out.header, because(left_out.reason))).collect();
     (!names.is_empty()).then(|| {
         Finding::about_file(
             "columns_not_offered",
             Severity::Note,
             names.len() as u64,
-            format!("{{count}} columns are not offered as groups: {}.", names.join("; ")),
-            "Nothing, unless you expected to group by one of them.",
+            Sentence::default()
+                .counted(names.len() as u64, "column is not offered as groups", "columns are not offered as groups")
+                .words(format!(": {}.", names.join("; "))),
+            "Nothing, unless you expected to group by it.",
         )
     })
 }
@@ -84,18 +97,25 @@ fn rows_set_aside(source: &SourceReport) -> Vec<Finding> {
             _ if part > CARE_FROM => (Severity::Care, "Ask your analyst for the export again, or mend these lines."),
             _ => (Severity::Note, "Nothing, if these few lines do not matter to you."),
         };
-        let text =
-            format!("{{count}} of {} rows in {} were set aside. {}", source.rows, source.name, reason.sentence());
+        let were = if count == 1 { "was" } else { "were" };
+        let text = Sentence::default()
+            .counted(count, "of", "of")
+            .words(" ")
+            .counted(source.rows, "row", "rows")
+            .words(format!(" in {} {were} set aside. {}", source.name, reason.sentence()));
         let mut finding = Finding::about_file(reason.name(), severity, count, text, what_to_do);
         finding.lines = lines(source, |kind| kind == IssueKind::Row(*reason));
         findings.push(finding);
     }
     if source.inactive_rows > 0 {
+        let are = if source.inactive_rows == 1 { "is" } else { "are" };
         findings.push(Finding::about_file(
             "inactive",
             Severity::Note,
             source.inactive_rows,
-            format!("{{count}} rows in {} are marked inactive and left out.", source.name),
+            Sentence::default()
+                .counted(source.inactive_rows, "row", "rows")
+                .words(format!(" in {} {are} marked inactive and left out.", source.name)),
             "They can be included under Settings.",
         ));
     }
@@ -114,11 +134,14 @@ fn cells(source: &SourceReport) -> Vec<Finding> {
         if excluded > 0 {
             let severity = if excluded as f64 / rows > CARE_FROM { Severity::Care } else { Severity::Note };
             let header = header(cells.metric);
+            let rows_do_not = if excluded == 1 { "that row does not" } else { "those rows do not" };
             let mut finding = Finding::about_file(
                 "cells_excluded",
                 severity,
                 excluded as u64,
-                format!("{{count}} cells of {header} cannot be used; those rows do not count for it."),
+                Sentence::default()
+                    .counted(excluded as u64, "cell", "cells")
+                    .words(format!(" of {header} cannot be used; {rows_do_not} count for it.")),
                 "Look at the lines named here; if there are many, ask for the export again.",
             );
             let in_column = |issue: &&crate::import::ImportIssue| issue.column.as_deref() == Some(header.as_str());
@@ -127,14 +150,17 @@ fn cells(source: &SourceReport) -> Vec<Finding> {
         }
         if blanks > 0 {
             let meaning = match cells.metric.kind() {
-                crate::dataset::Kind::Duration => "count as 0 hours",
-                crate::dataset::Kind::Count => "count as not measured",
+                crate::dataset::Kind::Duration => "as 0 hours",
+                crate::dataset::Kind::Count => "as not measured",
             };
+            let count = if blanks == 1 { "counts" } else { "count" };
             findings.push(Finding::about_file(
                 "blank_cells",
                 Severity::Note,
                 blanks as u64,
-                format!("{{count}} blank cells of {} {meaning}.", header(cells.metric)),
+                Sentence::default()
+                    .counted(blanks as u64, "blank cell", "blank cells")
+                    .words(format!(" of {} {count} {meaning}.", header(cells.metric))),
                 "Nothing: this is how the exports are meant.",
             ));
         }
@@ -164,9 +190,9 @@ fn oddities(source: &SourceReport) -> Vec<Finding> {
             }
             _ => (Severity::Note, "Nothing, if the numbers look right to you."),
         };
-        let places =
-            text::counted(usize::try_from(count).unwrap_or(usize::MAX), "place", "places", &text::Locale::neutral());
-        let text = format!("{} ({places} in {})", kind.sentence(), source.name);
+        let text = Sentence::from(format!("{} (", kind.sentence()))
+            .counted(count, "place", "places")
+            .words(format!(" in {})", source.name));
         let mut finding = Finding::about_file(kind.name(), severity, count, text, what_to_do);
         finding.lines = lines(source, |other| other == kind);
         findings.push(finding);

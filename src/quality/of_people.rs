@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::{Circumstances, Finding, Severity};
 use crate::dataset::{Dataset, EXCLUDED_SECONDS, Filter, Grain, Metric, NOT_SET, Selection};
-use crate::text;
+use crate::text::Sentence;
 
 /// Findings about who is measured and when.
 pub(super) fn findings(dataset: &Dataset, filter: &Filter, circumstances: &Circumstances) -> Vec<Finding> {
@@ -22,11 +22,6 @@ pub(super) fn findings(dataset: &Dataset, filter: &Filter, circumstances: &Circu
 fn periods(dataset: &Dataset, circumstances: &Circumstances) -> Vec<Finding> {
     let mut findings = Vec::new();
     let calendar = dataset.calendar();
-    let locale = text::Locale::neutral();
-    let dates = |days: &[NaiveDate]| {
-        let dates: Vec<String> = days.iter().map(|day| text::date(*day, &locale)).collect();
-        text::list_and(&dates)
-    };
     if calendar.periods.len() == 1 {
         findings.push(Finding::about_file(
             "one_period",
@@ -42,8 +37,12 @@ fn periods(dataset: &Dataset, circumstances: &Circumstances) -> Vec<Finding> {
             "missing_weeks",
             Severity::Care,
             gaps.len() as u64,
-            format!("Nobody has a row in {{count}} weeks between the first and the last: {}.", dates(&gaps)),
-            "Ask whether these weeks were left out on purpose.",
+            Sentence::from("Nobody has a row in ")
+                .counted(gaps.len() as u64, "week", "weeks")
+                .words(" between the first and the last: ")
+                .dates(&gaps)
+                .words("."),
+            "Ask whether this was left out on purpose.",
         ));
     }
     if !circumstances.edge_weeks.is_empty() {
@@ -51,10 +50,12 @@ fn periods(dataset: &Dataset, circumstances: &Circumstances) -> Vec<Finding> {
             "edge_weeks",
             Severity::Note,
             circumstances.edge_weeks.len() as u64,
-            format!(
-                "The week of {} has fewer than half of the usual people and is left out of weekly external time.",
-                dates(&circumstances.edge_weeks)
-            ),
+            weeks(
+                &circumstances.edge_weeks,
+                "has fewer than half of the usual people and is",
+                "have fewer than half of the usual people and are",
+            )
+            .words(" left out of weekly external time."),
             "Nothing: cut weeks at the ends would bend the average.",
         ));
     }
@@ -63,11 +64,17 @@ fn periods(dataset: &Dataset, circumstances: &Circumstances) -> Vec<Finding> {
             "cut_weeks",
             Severity::Note,
             circumstances.cut_weeks.len() as u64,
-            format!("The file's dates cut the week of {}, which is left out.", dates(&circumstances.cut_weeks)),
+            weeks(&circumstances.cut_weeks, "is", "are").words(" cut by the file\u{2019}s dates and left out."),
             "Nothing: only whole weeks are compared.",
         ));
     }
     findings
+}
+
+/// "The week of Mar 31, 2024 has", "The weeks of Mar 31, 2024 and Apr 7, 2024 have".
+fn weeks(days: &[NaiveDate], one: &'static str, many: &'static str) -> Sentence {
+    let (weeks, verb) = if days.len() == 1 { ("The week of ", one) } else { ("The weeks of ", many) };
+    Sentence::from(weeks).dates(days).words(format!(" {verb}"))
 }
 
 /// Weeks between the first and the last in which nobody has a row.
@@ -93,7 +100,9 @@ fn external_above_total(selection: &Selection<'_>) -> Option<Finding> {
             "external_above_total",
             Severity::Note,
             people,
-            "{count} people have more external than total collaboration hours in some row; external time is kept.",
+            Sentence::default()
+                .counted(people as u64, "person has", "people have")
+                .words(" more external than total collaboration hours in some row; external time is kept."),
             "Nothing, if it is rare; else ask your analyst how the columns were made.",
         )
     })
@@ -110,7 +119,9 @@ fn not_set(selection: &Selection<'_>) -> Vec<Finding> {
                 "not_set",
                 severity,
                 people,
-                format!("{{count}} people have no {} in some row and form a group of their own.", attribute.name),
+                Sentence::default()
+                    .counted(people as u64, "person has", "people have")
+                    .words(format!(" no {} in some row, which is a group of its own.", attribute.name)),
                 "Ask for complete organizational data, if this group is large.",
             ));
         }
@@ -127,7 +138,11 @@ fn low_activity(dataset: &Dataset, everyone: &Selection<'_>, company: &Filter) -
             "low_activity",
             Severity::Note,
             people,
-            "{count} people collaborate under 5 hours a week on average and may not be knowledge workers.",
+            Sentence::default().counted(
+                people as u64,
+                "person collaborates under 5 hours a week on average and may not be a knowledge worker.",
+                "people collaborate under 5 hours a week on average and may not be knowledge workers.",
+            ),
             "They can be left out under Settings.",
         );
         finding.without = Some(filter);

@@ -3,6 +3,7 @@
 use super::{Finding, Severity};
 use crate::import::ImportReport;
 use crate::insights::{Badge, InsightId, Unavailable};
+use crate::text::Sentence;
 
 /// What an insight is fit for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -49,7 +50,7 @@ pub struct Judgement {
     /// The verdict.
     pub verdict: Verdict,
     /// Why.
-    pub reason: String,
+    pub reason: Sentence,
 }
 
 /// Judges one insight by what became of it and by the weightiest finding about the files.
@@ -61,39 +62,33 @@ pub fn verdict(
     report: &ImportReport,
 ) -> Judgement {
     let (verdict, reason) = match outcome {
-        Err(Unavailable::NotInFile(_)) => {
-            (Verdict::NotInFile, "The export does not have the columns it needs.".to_owned())
-        }
-        Err(Unavailable::NeedsWeeks) => (Verdict::NotFit, "It needs weeks, and the export has months.".to_owned()),
-        Err(Unavailable::NobodyMeasured) => (Verdict::NotFit, "Nobody can be measured.".to_owned()),
-        Err(Unavailable::TooFewMeasured) => (Verdict::NotFit, "Too few people can be measured.".to_owned()),
+        Err(Unavailable::NotInFile(_)) => (Verdict::NotInFile, "The export does not have the columns it needs.".into()),
+        Err(Unavailable::NeedsWeeks) => (Verdict::NotFit, "It needs weeks, and the export has months.".into()),
+        Err(Unavailable::NobodyMeasured) => (Verdict::NotFit, "Nobody can be measured.".into()),
+        Err(Unavailable::TooFewMeasured) => (Verdict::NotFit, "Too few people can be measured.".into()),
         Ok(badges) => fit_or_not(badges, findings, report),
     };
     Judgement { insight, verdict, reason }
 }
 
-fn fit_or_not(badges: &[Badge], findings: &[Finding], report: &ImportReport) -> (Verdict, String) {
+fn fit_or_not(badges: &[Badge], findings: &[Finding], report: &ImportReport) -> (Verdict, Sentence) {
     let by_severity = |severity| findings.iter().find(|finding| finding.severity == severity && !finding.counts_people);
     if let Some(finding) = by_severity(Severity::Unfit) {
-        return (Verdict::NotFit, in_words(finding));
+        return (Verdict::NotFit, finding.text.clone());
     }
     if badges.contains(&Badge::Partial) {
-        return (Verdict::WithCare, "No calendar month is complete, so months are scaled.".to_owned());
+        return (Verdict::WithCare, "No calendar month is complete, so months are scaled.".into());
     }
     if badges.contains(&Badge::Approximate) {
-        return (Verdict::WithCare, "It is computed from months, scaled to a week.".to_owned());
+        return (Verdict::WithCare, "It is computed from months, scaled to a week.".into());
     }
     if let Some(finding) = by_severity(Severity::Care) {
-        return (Verdict::WithCare, in_words(finding));
+        return (Verdict::WithCare, finding.text.clone());
     }
     let set_aside: u64 = report.sources.iter().map(|source| source.rows_excluded.values().sum::<u64>()).sum();
     let reason = match set_aside {
         0 => "The columns it needs are there, and every row can be used.",
         _ => "The columns it needs are there, and what was set aside is little.",
     };
-    (Verdict::Fit, reason.to_owned())
-}
-
-fn in_words(finding: &Finding) -> String {
-    finding.text.replace("{count}", &finding.count.to_string())
+    (Verdict::Fit, reason.into())
 }

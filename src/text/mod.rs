@@ -2,9 +2,11 @@
 
 mod days;
 mod locale;
+mod sentence;
 
 pub use days::typed_day;
 pub use locale::Locale;
+pub use sentence::Sentence;
 
 use chrono::{Datelike as _, NaiveDate, Weekday};
 

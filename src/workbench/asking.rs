@@ -175,8 +175,8 @@ impl Workbench {
         if !gone.is_empty() {
             self.notices.push(Notice {
                 tone: Tone::Info,
-                what: format!("The view {name} was applied without {}.", text::list_and(&gone)),
-                why: "This export does not have it.".to_owned(),
+                what: format!("The view {name} was applied without {}.", text::list_and(&gone)).into(),
+                why: "This export does not have it.".into(),
                 what_to_do: "Undo brings back what was shown before.".to_owned(),
                 action: None,
             });

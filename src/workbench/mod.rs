@@ -41,7 +41,7 @@ pub use loadable::Loadable;
 pub use notice::{Notice, NoticeAction, Tone};
 pub use proof::{
     Definition, Figure, FileColumns, NoHash, Number, Place, PlaceStep, Proof, Report, Shell, SourceHash, arguments,
-    command_line, hashes, prove,
+    command_line, hashes, prove, read_group, write_group,
 };
 pub use provenance::{Blocked, InsightColumns, NotUsed, RowSum, blocked, columns_of, row_sums};
 pub use session::{Opened, Results, Stamp, What, evaluate, open, suggested_customer_facing};
@@ -216,8 +216,8 @@ impl Workbench {
                 self.results.stop();
                 self.notices.push(Notice {
                     tone: Tone::Problem,
-                    what: "This could not be finished because of a fault in the program.".to_owned(),
-                    why: "That should not happen with any file; your file is unchanged.".to_owned(),
+                    what: "This could not be finished because of a fault in the program.".into(),
+                    why: "That should not happen with any file; your file is unchanged.".into(),
                     what_to_do: "Please report it. What was open stays open.".to_owned(),
                     action: None,
                 });
@@ -239,8 +239,8 @@ impl Workbench {
                 if !shown {
                     self.notices.push(Notice {
                         tone: Tone::Info,
-                        what: "No file dialog could be shown.".to_owned(),
-                        why: "This desktop has none for programs to use.".to_owned(),
+                        what: "No file dialog could be shown.".into(),
+                        why: "This desktop has none for programs to use.".into(),
                         what_to_do: "Type or paste the path of the export, or drop the file here.".to_owned(),
                         action: Some(NoticeAction::TypePath),
                     });

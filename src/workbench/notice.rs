@@ -1,6 +1,7 @@
 //! Something to tell a person.
 
 use super::FileChange;
+use crate::text::Sentence;
 
 /// Something to tell the person: what happened, why, what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -8,9 +9,9 @@ pub struct Notice {
     /// How much it matters.
     pub tone: Tone,
     /// What happened.
-    pub what: String,
+    pub what: Sentence,
     /// Why.
-    pub why: String,
+    pub why: Sentence,
     /// What to do.
     pub what_to_do: String,
     /// What a button beside it does.
@@ -23,8 +24,8 @@ impl Notice {
     pub fn not_saved(error: &std::io::Error) -> Self {
         Self {
             tone: Tone::Problem,
-            what: "The file could not be saved.".to_owned(),
-            why: format!("The system says: {error}."),
+            what: "The file could not be saved.".into(),
+            why: format!("The system says: {error}.").into(),
             what_to_do: "Choose another folder, or free some space.".to_owned(),
             action: None,
         }
@@ -46,7 +47,7 @@ impl Notice {
             ],
         };
         let action = (change == FileChange::Written).then_some(NoticeAction::Reload);
-        Self { tone: Tone::Info, what: what.to_owned(), why: why.to_owned(), what_to_do: what_to_do.to_owned(), action }
+        Self { tone: Tone::Info, what: what.into(), why: why.into(), what_to_do: what_to_do.to_owned(), action }
     }
 
     /// Whether it tells what became of an opened file.

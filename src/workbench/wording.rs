@@ -17,8 +17,8 @@ use super::{NotUsed, Results};
 use crate::dataset::{GroupBy, GroupValue, Metric};
 use crate::import::RowReason;
 use crate::privacy::{
-    Badge, Behavior, Boundary, Change, Favorable, FocusGroup, Groups, HiddenGroups, InsightId, MeanMetric, Outcome,
-    PopulationSummary, PublicGroup, Settings, Unavailable, Verdict,
+    Badge, Behavior, Boundary, BoundaryUnit, Change, Favorable, FocusGroup, Groups, HiddenGroups, InsightId,
+    MeanMetric, Outcome, PopulationSummary, PublicGroup, Settings, Unavailable, Verdict,
 };
 use crate::text::{self, Locale};
 
@@ -237,10 +237,8 @@ pub fn connected(groups: &Groups) -> String {
 /// Person-months that do not count, in words.
 #[must_use]
 pub fn not_eligible(count: usize, locale: &Locale) -> String {
-    let count = text::count(count, locale);
-    format!(
-        "{count} person-months do not count, because the person was there in less than three quarters of the weeks."
-    )
+    let count = text::counted(count, "person-month does not count", "person-months do not count", locale);
+    format!("{count}, because the person was there in less than three quarters of the weeks.")
 }
 
 /// What is hidden, in words.
@@ -269,8 +267,11 @@ pub fn reading(id: &str) -> &'static str {
 #[must_use]
 pub fn boundary(boundary: &Boundary, locale: &Locale) -> String {
     let hours = if boundary.at_hours == 1.0 { "1 hour".to_owned() } else { format!("{} hours", boundary.at_hours) };
-    let count = text::count(boundary.count, locale);
-    format!("{count} {} lie exactly on {hours}.", boundary.unit.name())
+    let (one, many) = match boundary.unit {
+        BoundaryUnit::PersonWeeks => ("person-week lies", "person-weeks lie"),
+        BoundaryUnit::PersonMonths => ("person-month lies", "person-months lie"),
+    };
+    format!("{} exactly on {hours}.", text::counted(boundary.count, one, many, locale))
 }
 
 /// Whether a share is good news, where the definitions allow to say so.

@@ -11,10 +11,15 @@ use egui_kittest::{Harness, kittest::Queryable as _};
 
 /// The window with these arguments, with room for whole pages, so that nothing has to be scrolled to.
 pub(crate) fn window(arguments: WindowArguments) -> Harness<'static, App> {
+    window_in("en-US", arguments)
+}
+
+/// The same on a computer of another language.
+pub(crate) fn window_in(language: &'static str, arguments: WindowArguments) -> Harness<'static, App> {
     Harness::builder()
         .with_size([1280.0, 3200.0])
         .with_max_steps(30)
-        .build_eframe(move |cc| App::new(&cc.egui_ctx, None, &arguments).with_locale(Locale::of("en-US")))
+        .build_eframe(move |cc| App::new(&cc.egui_ctx, None, &arguments).with_locale(Locale::of(language)))
 }
 
 /// The window with the sample company open and its numbers on the screen.
@@ -47,7 +52,12 @@ pub(crate) fn shows(window: &Harness<'_, App>, text: &str) -> bool {
 
 /// The window with a file open, or with what came of it.
 pub(crate) fn opened(path: PathBuf) -> Harness<'static, App> {
-    let mut window = window(WindowArguments { files: vec![path], ..WindowArguments::default() });
+    opened_in("en-US", path)
+}
+
+/// The same on a computer of another language.
+pub(crate) fn opened_in(language: &'static str, path: PathBuf) -> Harness<'static, App> {
+    let mut window = window_in(language, WindowArguments { files: vec![path], ..WindowArguments::default() });
     wait(&mut window, |app| {
         let workbench = app.workbench();
         !workbench.is_reading()

@@ -71,6 +71,7 @@ pub(super) fn show(ui: &mut Ui, state: &mut ViewState) {
     let scale = Scale::of(ui);
     reading_width(ui);
     page_header(ui, "Customer Focus", &format!("Version {}", env!("CARGO_PKG_VERSION")));
+    ui.add_space(Scale::of(ui).space(space::SMALL));
     columns(ui, [1.0, 1.0], |[left, right]| {
         titled(left, Icon::ShieldCheck, "What it promises", |ui| bullets(ui, &PROMISE));
         left.add_space(scale.space(space::GAP));

@@ -1,6 +1,6 @@
 //! One behavior: its distribution next to the best practices, the groups, the trend, and more readings.
 
-use egui::{Align, Layout, ScrollArea, Ui};
+use egui::{Align, Layout, ScrollArea, Ui, UiBuilder};
 
 use super::proof::Proven as _;
 use super::{Action, Send, ViewContext, ViewState, chart, groups, guidance, overview};
@@ -15,6 +15,9 @@ use crate::workbench::{Number, Results, wording};
 /// How high the distribution may be, and the trend, in points.
 const DISTRIBUTION_HEIGHT: std::ops::RangeInclusive<f32> = 200.0..=340.0;
 const TREND_HEIGHT: f32 = 220.0;
+
+/// The room for the scroll bar between the columns, in points.
+const BAR: f32 = 12.0;
 
 /// Draws the screen.
 pub(super) fn show(
@@ -31,7 +34,7 @@ pub(super) fn show(
     };
     let id = behavior.headline();
     let Some(Ok(outcome)) = findings.headline(behavior).map(|insight| &insight.outcome) else {
-        missing(ui, behavior, results, send);
+        missing(ui, context, behavior, results, send);
         return;
     };
     header(ui, context, state, behavior, outcome, results);
@@ -39,8 +42,14 @@ pub(super) fn show(
     let height = ui.available_height();
     columns(ui, [2.0, 1.0], |[left, right]| {
         left.set_height(height);
-        ScrollArea::vertical().id_salt(("findings", behavior)).auto_shrink([false, false]).show(left, |ui| {
-            ui.set_width(ui.available_width());
+        let width = left.available_width();
+        // The bar runs in the gap between the columns, not over the edges of cards.
+        let mut area = left.available_rect_before_wrap();
+        area.max.x += BAR;
+        let mut scrolled = left.new_child(UiBuilder::new().max_rect(area));
+        let findings_area = ScrollArea::vertical().id_salt(("findings", behavior)).auto_shrink([false, false]);
+        findings_area.show(&mut scrolled, |ui| {
+            ui.set_width(width);
             let (least, most) = DISTRIBUTION_HEIGHT.into_inner();
             let room = (height - 130.0).clamp(least, most);
             chart::distribution(context, results, id, outcome).card(ui, room, state, send);
@@ -148,8 +157,10 @@ fn further(ui: &mut Ui, context: &ViewContext<'_>, insight: &PublicInsight) {
 }
 
 /// A behavior that this export says nothing about.
-fn missing(ui: &mut Ui, behavior: Behavior, results: &Results, send: Send<'_>) {
-    let why = results.verdict(behavior.headline()).map_or_else(String::new, |judgement| judgement.reason.clone());
+fn missing(ui: &mut Ui, context: &ViewContext<'_>, behavior: Behavior, results: &Results, send: Send<'_>) {
+    let why = results
+        .verdict(behavior.headline())
+        .map_or_else(String::new, |judgement| judgement.reason.in_words(context.locale));
     page_header(ui, behavior.title(), "");
     let request = &articles::article(behavior).request;
     let empty = EmptyState::new(Icon::FileQuestionMark, "This export cannot answer it", why).copy_text(request.clone());

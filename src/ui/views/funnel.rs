@@ -26,13 +26,16 @@ pub(super) fn of(
         return Err("Everyone here is the same, so no group differs from another.");
     };
     let sizes = funnel_sizes(groups.shown.iter().map(|group| group.people));
-    let limits = [(FunnelLevel::Percent95, "95"), (FunnelLevel::Percent99_8, "99.8")];
-    let limits = limits.map(|(level, percent)| limit(&funnel, level, percent, &sizes));
+    let limits = [(FunnelLevel::Percent95, 95.0, 0), (FunnelLevel::Percent99_8, 99.8, 1)];
+    let limits = limits.map(|(level, percent, places)| {
+        let percent = text::decimals(percent, places, context.locale);
+        limit(&funnel, level, &percent, &sizes)
+    });
     let dots = groups.shown.iter().map(|group| dot(context, &funnel, group, meaning(group)));
     let all = text::percent(outcome.share, outcome.people, context.locale);
     let name = format!("Groups by {}, by size", groups.by);
     let center = (outcome.share.get(), format!("All {all}"));
-    Ok(FunnelChart::new(name, "People in the group", dots.collect(), center, limits.into()))
+    Ok(FunnelChart::new(name, "People in the group", dots.collect(), center, limits.into()).locale(context.locale))
 }
 
 /// Says why there is no funnel.
@@ -59,6 +62,9 @@ fn dot(context: &ViewContext<'_>, funnel: &Funnel, group: &PublicGroup, meaning:
         share: group.share.get(),
         beyond: place != FunnelPlace::Inside,
         meaning,
-        detail: format!("{value} of {people}, {how_sure}\n{}", wording::sentence_case(wording::funnel_place(place))),
+        detail: format!(
+            "{value} of {people}, {how_sure}\n{}",
+            wording::sentence_case(&wording::funnel_place(place, context.locale))
+        ),
     }
 }

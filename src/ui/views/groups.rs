@@ -235,7 +235,7 @@ fn table(context: &ViewContext<'_>, outcome: &Outcome, groups: &Groups, shown: &
     let funnel = outcome.funnel();
     let place = |group: &PublicGroup| {
         let place = funnel.map(|funnel| funnel.place(group.share, group.people));
-        place.map_or_else(String::new, |place| wording::funnel_place(place).to_owned())
+        place.map_or_else(String::new, |place| wording::funnel_place(place, context.locale))
     };
     let affected = |group: &PublicGroup| {
         let focus = groups.focus.iter().find(|focus| focus.value == group.value);

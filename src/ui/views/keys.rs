@@ -46,7 +46,7 @@ pub(super) fn show(ui: &mut Ui, state: &mut ViewState) {
         ui.add_space(space::SMALL);
         key_card(ui, &[("Files", &FILES), ("Filters", &FILTERS), ("Screens", &SCREENS), ("Presenting", &PRESENTING)]);
     };
-    let closes = super::modal(ui, "keys", 420.0, show, |ui| {
+    let closes = super::modal(ui, "keys", 460.0, show, |ui| {
         if ui.add(Button::secondary("Close")).clicked() {
             ui.close();
         }

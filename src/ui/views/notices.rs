@@ -17,7 +17,8 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState
             Tone::Info => MarkKind::Info,
             Tone::Problem => MarkKind::NotFit,
         };
-        let mut banner = NoticeBanner::new(kind, &notice.what, &notice.why, &notice.what_to_do);
+        let [what, why] = [&notice.what, &notice.why].map(|sentence| sentence.in_words(context.locale));
+        let mut banner = NoticeBanner::new(kind, &what, &why, &notice.what_to_do);
         if let Some(action) = notice.action {
             banner = banner.action(match action {
                 NoticeAction::Reload => "Reload",

@@ -19,7 +19,7 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState
     let findings = match &results.findings {
         Ok(findings) => findings,
         Err(hidden) => {
-            page_header(ui, NOTHING_SHOWN, &hidden.sentence(results.rules));
+            page_header(ui, NOTHING_SHOWN, &hidden.sentence(results.rules).in_words(context.locale));
             filters::way_back(ui, context, send);
             return;
         }
@@ -42,11 +42,11 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState
 }
 
 /// Above the card's number: the behavior and how far it can be trusted.
-pub(super) fn card_head(ui: &mut Ui, behavior: Behavior, id: InsightId, results: &Results) {
+pub(super) fn card_head(ui: &mut Ui, context: &ViewContext<'_>, behavior: Behavior, id: InsightId, results: &Results) {
     // The mark keeps its place; in a narrow card the name goes on two lines beside it.
     ui.allocate_ui_with_layout(egui::vec2(ui.available_width(), 0.0), Layout::right_to_left(Align::Min), |ui| {
         if let Some(judgement) = results.verdict(id) {
-            ui.add(verdict_mark(judgement.verdict)).on_hover_text(&judgement.reason);
+            ui.add(verdict_mark(judgement.verdict)).on_hover_text(judgement.reason.in_words(context.locale));
         }
         ui.vertical(|ui| ui.add(Text::body(behavior.title()).semi_bold()));
     });
@@ -66,7 +66,7 @@ pub(super) fn verdict_mark(verdict: Verdict) -> Mark {
 fn card(ui: &mut Ui, context: &ViewContext<'_>, behavior: Behavior, outcome: &Outcome, results: &Results) {
     let id = behavior.headline();
     ui.spacing_mut().item_spacing.y = space::TIGHT;
-    card_head(ui, behavior, id, results);
+    card_head(ui, context, behavior, id, results);
     let share = text::percent(outcome.share, outcome.people, context.locale);
     ui.add(Text::hero(share).proven(&Number::Share(id)));
     ui.add(Text::lead(format!("of people {}", wording::predicate(id))));
@@ -82,17 +82,37 @@ fn card(ui: &mut Ui, context: &ViewContext<'_>, behavior: Behavior, outcome: &Ou
     ui.add(Text::caption(compare).secondary().proven(&Number::Compare(id)));
 }
 
+/// So wide is a card in which the two ways on from it stand in one row, in points.
+const BOTH_WAYS: f32 = 268.0;
+
 /// At the foot of a card: the ways on from it.
 fn card_foot(ui: &mut Ui, state: &mut ViewState, behavior: Behavior, send: Send<'_>) {
     ui.add_space(space::SMALL);
-    ui.horizontal_wrapped(|ui| {
+    let mut ways = |ui: &mut Ui, is_narrow: bool| {
         if ui.add(Button::secondary("See your insights").icon(Icon::ArrowRight)).clicked() {
             send(Action::Run(Command::Go(Route::Behavior(behavior))));
         }
-        if ui.add(Button::quiet("Take action").icon(Icon::Target)).clicked() {
+        // Without an icon, so that both stand in one row of a card at 1280 x 720.
+        let take_action = Button::quiet("Take action");
+        let is_asked = if is_narrow {
+            // Under each other the words begin where those above begin.
+            let indented = |ui: &mut Ui| {
+                ui.add_space(space::MEDIUM - space::SMALL);
+                ui.add(take_action).clicked()
+            };
+            ui.horizontal(indented).inner
+        } else {
+            ui.add(take_action).clicked()
+        };
+        if is_asked {
             state.take_action = Some(behavior);
         }
-    });
+    };
+    if ui.available_width() < BOTH_WAYS {
+        ways(ui, true);
+    } else {
+        ui.horizontal(|ui| ways(ui, false));
+    }
 }
 
 fn missing_card(ui: &mut Ui, behavior: Behavior, why: &str, send: Send<'_>) {

@@ -12,12 +12,12 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, _state: &mut ViewStat
     let Some(question) = context.workbench.asked() else { return };
     let show = |ui: &mut Ui| {
         ui.spacing_mut().item_spacing.y = space::SMALL;
-        ui.add(Text::section(&question.what));
-        ui.add(Text::body(&question.why));
+        ui.add(Text::section(question.what.in_words(context.locale)));
+        ui.add(Text::body(question.why.in_words(context.locale)));
         ui.add_space(space::SMALL);
         for (option, meaning) in &question.options {
             if let Some(answer) = Answer::of_option(option)
-                && ui.add(Button::secondary(wording::sentence_case(meaning))).clicked()
+                && ui.add(Button::secondary(wording::sentence_case(&meaning.in_words(context.locale)))).clicked()
             {
                 send(Action::Run(Command::File(FileCommand::Answer(answer))));
             }

@@ -53,7 +53,7 @@ pub(super) fn show(
                     }
                     if let Err(hidden) = &results.findings {
                         ui.add(Text::title(NOTHING_SHOWN));
-                        ui.add(Text::body(hidden.sentence(results.rules)).secondary());
+                        ui.add(Text::body(hidden.sentence(results.rules).in_words(context.locale)).secondary());
                         return;
                     }
                     match presenting.slide.checked_sub(1).and_then(|index| Behavior::ALL.get(index)) {

@@ -1,6 +1,6 @@
 //! Settings: what changes numbers, and what changes looks. Changes apply at once.
 
-use egui::{ComboBox, DragValue, ThemePreference, Ui};
+use egui::{Align, DragValue, Layout, ThemePreference, Ui, UiBuilder, vec2};
 
 use super::{Action, Send, ViewContext, filters, reading_width, rule};
 use crate::dataset::{GroupBy, Metric};
@@ -8,7 +8,7 @@ use crate::insights::GroupName;
 use crate::privacy::{InsightId, Settings, ShownAttribute};
 use crate::text;
 use crate::ui::theme::{Icon, Scale, Text, space};
-use crate::ui::widgets::{Button, Card, EmptyState, Mark, MarkKind, chip, columns, page_header};
+use crate::ui::widgets::{Button, Card, CheckRow, EmptyState, Mark, MarkKind, chip, columns, combo, page_header};
 use crate::workbench::{Command, FileCommand, Opened, Results, SetCommand};
 
 /// The largest minimum group size on offer.
@@ -33,6 +33,7 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, send: Send<'_>) {
         "Changes apply at once. What changes numbers belongs to the open export and ends with it.",
     );
     let gap = Scale::of(ui).space(space::GAP);
+    ui.add_space(Scale::of(ui).space(space::SMALL));
     match (context.workbench.opened(), context.workbench.results()) {
         (Some(opened), Some(results)) => {
             numbers(ui, context, opened, results, send);
@@ -73,6 +74,19 @@ fn setting(ui: &mut Ui, name: &str, help: &str, control: impl FnOnce(&mut Ui)) {
     });
 }
 
+/// Rows with a box to tick, the box in line with other controls: the rows keep room for their highlight at the left.
+fn in_line(ui: &mut Ui, rows: impl FnOnce(&mut Ui)) {
+    let left = Scale::of(ui).space(space::SMALL);
+    let mut area = ui.available_rect_before_wrap();
+    area.min.x -= left;
+    let mut drawn = ui.new_child(UiBuilder::new().max_rect(area));
+    rows(&mut drawn);
+    // The highlight takes no room of its own, else what is beside or below would move.
+    let mut used = drawn.min_rect();
+    used.min.x += left;
+    ui.advance_cursor_after_rect(used);
+}
+
 /// A number between a button that lowers it and one that raises it.
 fn stepper(ui: &mut Ui, name: &str, value: f64, range: std::ops::RangeInclusive<f64>, unit: &str) -> Option<f64> {
     let mut changed = None;
@@ -101,7 +115,7 @@ fn numbers(ui: &mut Ui, context: &ViewContext<'_>, opened: &Opened, results: &Re
     Card::new().show(ui, |ui| {
         ui.add(Text::section("Numbers"));
         if let Err(hidden) = &results.findings {
-            ui.add(Mark::new(MarkKind::WithCare, hidden.sentence(results.rules)));
+            ui.add(Mark::new(MarkKind::WithCare, hidden.sentence(results.rules).in_words(context.locale)));
         }
         let mut set = |command| send(Action::Run(Command::Set(command)));
         group_size(ui, context, opened, &mut set);
@@ -132,7 +146,8 @@ fn gap(ui: &mut Ui, settings: &Settings, set: Set<'_>) {
     let help = "A group is one to focus on when it is clearly worse off than the rest by at least this much.";
     setting(ui, "Smallest gap of a group to focus on", help, |ui| {
         let points = (settings.gap * 100.0).round();
-        if let Some(points) = stepper(ui, "Smallest gap", points, 0.0..=50.0, " points") {
+        let unit = if points == 1.0 { " point" } else { " points" };
+        if let Some(points) = stepper(ui, "Smallest gap", points, 0.0..=50.0, unit) {
             set(SetCommand::Gap(points / 100.0));
         }
     });
@@ -194,14 +209,18 @@ fn population(ui: &mut Ui, context: &ViewContext<'_>, opened: &Opened, results: 
     } else {
         "This export marks no row as inactive, so there is nothing to include."
     };
-    setting(ui, "Inactive rows", help, |ui| filters::include_inactive(ui, context, results, send));
+    setting(ui, "Inactive rows", help, |ui| {
+        in_line(ui, |ui| filters::include_inactive(ui, context, results, send));
+    });
     let has_hours = opened.dataset.has(Metric::CollaborationHours);
     let help = if has_hours {
         "People with under 5 collaboration hours a week on average may not be knowledge workers."
     } else {
         "This export has no collaboration hours, so nobody can be told apart by them."
     };
-    setting(ui, "Low activity", help, |ui| filters::without_low_activity(ui, context, results, send));
+    setting(ui, "Low activity", help, |ui| {
+        in_line(ui, |ui| filters::without_low_activity(ui, context, results, send));
+    });
 }
 
 /// Which groups work with customers.
@@ -215,8 +234,8 @@ fn customer_facing(ui: &mut Ui, context: &ViewContext<'_>, results: &Results, se
         ui.add_space(scale.space(space::SMALL));
         ui.horizontal(|ui| {
             let label = ui.add(Text::body("Groups of"));
-            let combo = ComboBox::from_id_salt("customer-facing attribute").selected_text(by.to_string());
-            let response = combo.show_ui(ui, |ui| {
+            let closed = combo("customer-facing attribute").selected_text(by.to_string());
+            let response = closed.show_ui(ui, |ui| {
                 for attribute in results.attributes.iter() {
                     let one = GroupBy::from(attribute.name.as_str());
                     let is_chosen = one == *by;
@@ -251,14 +270,20 @@ fn marks(ui: &mut Ui, context: &ViewContext<'_>, shown: &ShownAttribute, send: S
         ui.columns(per_row, |cells| {
             for (cell, value) in cells.iter_mut().zip(row) {
                 let group = GroupName { attribute: shown.name.clone(), value: value.value.clone() };
-                let mut is_marked = marked.contains(&group);
-                cell.horizontal(|ui| {
-                    if ui.checkbox(&mut is_marked, &value.value).changed() {
-                        send(Action::Run(Command::Set(SetCommand::CustomerFacing(group, is_marked))));
-                    }
+                let is_marked = marked.contains(&group);
+                let mut row = |ui: &mut Ui| {
                     if value.looks_customer_facing {
                         chip(ui, "suggested").on_hover_text("Its name sounds customer-facing.");
                     }
+                    if ui.add(CheckRow::new(&value.value, is_marked)).clicked() {
+                        let command = SetCommand::CustomerFacing(group.clone(), !is_marked);
+                        send(Action::Run(Command::Set(command)));
+                    }
+                };
+                // The mark keeps its place at the right; a long name is cut before it.
+                in_line(cell, |ui| {
+                    let size = vec2(ui.available_width(), Scale::of(ui).control_height());
+                    ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), &mut row);
                 });
             }
         });
@@ -316,11 +341,12 @@ fn recent(ui: &mut Ui, context: &ViewContext<'_>, send: Send<'_>) {
         ui.add(Text::section("Recent files"));
         let help =
             "Where they are is remembered on this computer, never what is in them. Switching it off forgets them.";
-        let mut keep = context.keep_recent;
         setting(ui, "Remember recent files", help, |ui| {
-            if ui.checkbox(&mut keep, "Remember recent files").changed() {
-                send(Action::KeepRecent(keep));
-            }
+            in_line(ui, |ui| {
+                if ui.add(CheckRow::new("Remember recent files", context.keep_recent)).clicked() {
+                    send(Action::KeepRecent(!context.keep_recent));
+                }
+            });
             if !context.recent.is_empty() {
                 let count = text::counted(context.recent.len(), "file", "files", context.locale);
                 if ui.add(Button::secondary(format!("Forget {count}")).icon(Icon::Trash2)).clicked() {

@@ -101,14 +101,8 @@ pub fn select_allowed(
 ) -> Response {
     let before = *selected;
     let shown = options.get(before).map_or("", |(word, _)| word);
-    let mut response = ComboBox::from_id_salt(id)
+    let mut response = combo(id)
         .selected_text(shown)
-        .icon(|ui, rect, _, _| {
-            let font = icon_font(Scale::of(ui).space(16.0));
-            let glyph = char::from(Icon::ChevronDown);
-            let ink = Tokens::of(ui).secondary;
-            ui.painter().text(rect.center(), Align2::CENTER_CENTER, glyph, font, ink);
-        })
         .show_ui(ui, |ui| {
             for (index, (word, blocked)) in options.iter().enumerate() {
                 let option =
@@ -123,6 +117,16 @@ pub fn select_allowed(
         response.mark_changed();
     }
     response
+}
+
+/// egui's closed list with our arrow; a word that is wider than there is room is cut.
+pub fn combo(id: impl std::hash::Hash + std::fmt::Debug) -> ComboBox<'static> {
+    ComboBox::from_id_salt(id).truncate().icon(|ui, rect, _, _| {
+        let font = icon_font(Scale::of(ui).space(16.0));
+        let glyph = char::from(Icon::ChevronDown);
+        let ink = Tokens::of(ui).secondary;
+        ui.painter().text(rect.center(), Align2::CENTER_CENTER, glyph, font, ink);
+    })
 }
 
 /// A slider that steps through `range`, with its value in a field beside it. Name it with [`form_row`].

@@ -43,7 +43,7 @@ pub use data_table::{DataTable, SortedBy, TableColumn};
 pub use distribution::{BandColumn, DistributionChart};
 pub use empty_state::{EmptyState, EmptyStateAction};
 pub use fold::fold_head;
-pub use form::{day_field, form_row, select, select_allowed, slider, text_field};
+pub use form::{combo, day_field, form_row, select, select_allowed, slider, text_field};
 pub use funnel::{FunnelChart, FunnelDot, FunnelLimit, funnel_sizes};
 pub use group_list::{GroupList, GroupRow};
 pub use hero::{hero_number, hero_sentence};

@@ -3,8 +3,10 @@
 use std::path::Path;
 
 use super::super::{Opened, What};
-use crate::dataset::{Filter, OnConflict};
+use super::pair::write_group;
+use crate::dataset::{Dataset, Filter, OnConflict};
 use crate::import::{ImportOptions, Source};
+use crate::insights::GroupName;
 use crate::privacy::{Question, Rules, Settings};
 use crate::text;
 
@@ -77,11 +79,11 @@ pub fn arguments(opened: &Opened, question: &Question, rules: Rules, report: Rep
     if *by != opened.default_by() {
         by.iter().for_each(|by| option(&mut words, "--by", &by.in_one_word()));
     }
-    who(&mut words, filter);
+    who(&mut words, filter, &opened.dataset);
     if rules != opened.default_rules() {
         option(&mut words, "--min-group", &rules.minimum_group_size());
     }
-    thresholds(&mut words, settings);
+    thresholds(&mut words, settings, &opened.dataset);
     reading(&mut words, &opened.options);
     option(&mut words, "--format", "json");
     words
@@ -114,11 +116,12 @@ fn whole(path: &Path) -> String {
 }
 
 /// Which people and periods.
-fn who(words: &mut Vec<String>, filter: &Filter) {
+fn who(words: &mut Vec<String>, filter: &Filter, dataset: &Dataset) {
     let Filter { attributes, from, to, without, include_inactive, without_low_activity } = filter;
     for attribute in attributes {
         for value in &attribute.values {
-            option(words, "--where", &format!("{}={value}", attribute.attribute));
+            let group = GroupName { attribute: attribute.attribute.clone(), value: value.clone() };
+            option(words, "--where", &write_group(&group, dataset));
         }
     }
     from.iter().for_each(|day| option(words, "--from", day));
@@ -132,11 +135,11 @@ fn who(words: &mut Vec<String>, filter: &Filter) {
     }
 }
 
-fn thresholds(words: &mut Vec<String>, settings: &Settings) {
+fn thresholds(words: &mut Vec<String>, settings: &Settings, dataset: &Dataset) {
     let default = Settings::default();
     let Settings { co_attended_basis_points, gap, q3, customer_facing } = settings;
     for group in customer_facing {
-        option(words, "--customer-facing", &format!("{}={}", group.attribute, group.value));
+        option(words, "--customer-facing", &write_group(group, dataset));
     }
     if *co_attended_basis_points != default.co_attended_basis_points {
         option(words, "--co-attended", &(f64::from(*co_attended_basis_points) / 10_000.0));

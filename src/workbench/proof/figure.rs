@@ -348,7 +348,7 @@ impl<'a> Words<'a> {
             Some(count) => self.count("Found", count, place().key("count")),
             None => Figure {
                 name: "Found".to_owned(),
-                words: format!("fewer than {}", self.results.rules.minimum_group_size()),
+                words: format!("fewer than {}", text::count(self.results.rules.minimum_group_size(), self.locale)),
                 exact: None,
                 place: place().key("count"),
             },
@@ -364,7 +364,7 @@ impl<'a> Words<'a> {
         let Some(judgement) = self.results.verdict(id) else { return Vec::new() };
         let place = Place::of("verdicts").with(&[("insight", id.name())]).key("reason");
         let name = judgement.verdict.words().to_owned();
-        vec![Figure { name, words: judgement.reason.clone(), exact: None, place }]
+        vec![Figure { name, words: judgement.reason.in_words(self.locale), exact: None, place }]
     }
 }
 

@@ -8,6 +8,7 @@ mod command_line;
 mod figure;
 mod hash;
 mod number;
+mod pair;
 mod words;
 
 use std::fmt::Write as _;
@@ -23,6 +24,7 @@ pub use command_line::{Report, Shell, arguments, command_line};
 pub use figure::{Figure, Place, PlaceStep};
 pub use hash::{NoHash, SourceHash, hashes};
 pub use number::Number;
+pub use pair::{read_group, write_group};
 
 /// How a number was made.
 #[derive(Clone, Debug, PartialEq)]
@@ -81,7 +83,7 @@ pub fn prove(number: &Number, opened: &Opened, results: &Results, locale: &Local
         figures,
         meaning: words::meaning(number),
         definition: definition(number),
-        reading: words::reading(number, results),
+        reading: words::reading(number, results, locale),
         selection: words::selection(opened, results, locale),
         left_out: words::left_out(number, opened, results, locale),
         files: files(number, opened, results),

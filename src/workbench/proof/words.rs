@@ -96,13 +96,13 @@ pub(super) fn meaning(number: &Number) -> String {
 }
 
 /// What must be known about the reading.
-pub(super) fn reading(number: &Number, results: &Results) -> Vec<String> {
+pub(super) fn reading(number: &Number, results: &Results, locale: &Locale) -> Vec<String> {
     let badges = outcome(number, results).map(|outcome| outcome.badges.as_slice()).unwrap_or_default();
     let mut sentences: Vec<String> = badges.iter().map(|badge| format!("{}.", wording::badge(*badge))).collect();
     if let (Some(_), Some(judgement)) =
         (outcome(number, results), insight_of(number).and_then(|id| results.verdict(id)))
     {
-        sentences.push(format!("{}: {}", judgement.verdict.words(), judgement.reason));
+        sentences.push(format!("{}: {}", judgement.verdict.words(), judgement.reason.in_words(locale)));
     }
     sentences
 }
@@ -125,7 +125,8 @@ pub(super) fn selection(opened: &Opened, results: &Results, locale: &Locale) -> 
     sentences.extend(filter.to.iter().map(|day| format!("To {}.", date(day))));
     if !filter.without.is_empty() {
         let days: Vec<String> = filter.without.iter().map(date).collect();
-        sentences.push(format!("Without the periods from {}.", text::list_and(&days)));
+        let periods = if days.len() == 1 { "period" } else { "periods" };
+        sentences.push(format!("Without the {periods} from {}.", text::list_and(&days)));
     }
     if filter.include_inactive {
         sentences.push("Rows marked inactive are included.".to_owned());
@@ -133,7 +134,8 @@ pub(super) fn selection(opened: &Opened, results: &Results, locale: &Locale) -> 
     if filter.without_low_activity {
         sentences.push("People with under 5 collaboration hours a week are left out.".to_owned());
     }
-    sentences.push(format!("Groups under {} people are hidden.", results.rules.minimum_group_size()));
+    let limit = text::count(results.rules.minimum_group_size(), locale);
+    sentences.push(format!("Groups under {limit} people are hidden."));
     sentences.extend(thresholds(&results.question.settings, locale));
     sentences
 }
@@ -169,8 +171,8 @@ pub(super) fn left_out(number: &Number, opened: &Opened, results: &Results, loca
             sentences.push(wording::not_eligible(outcome.not_eligible, locale));
         }
         if let Some(people) = outcome.without_manager.filter(|people| *people > 0) {
-            let people = text::counted(people, "person has", "people have", locale);
-            sentences.push(format!("{people} no manager and do not count."));
+            let words = ["person has no manager and does not count.", "people have no manager and do not count."];
+            sentences.push(text::counted(people, words[0], words[1], locale));
         }
         if let Some(by) = grouped_by(number, results) {
             let hidden = outcome.breakdowns.iter().find(|known| known.by == by).and_then(|known| known.hidden);
@@ -182,7 +184,8 @@ pub(super) fn left_out(number: &Number, opened: &Opened, results: &Results, loca
         && !findings.population.edge_periods.is_empty()
     {
         let weeks: Vec<String> = findings.population.edge_periods.iter().map(|day| text::date(*day, locale)).collect();
-        sentences.push(format!("Weeks at the edge with few people: {}.", text::list_and(&weeks)));
+        let name = if weeks.len() == 1 { "Week" } else { "Weeks" };
+        sentences.push(format!("{name} at the edge with few people: {}.", text::list_and(&weeks)));
     }
     if sentences.is_empty() {
         sentences.push("Nothing.".to_owned());

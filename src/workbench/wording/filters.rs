@@ -126,7 +126,7 @@ fn filter_step(command: &FilterCommand, step: &Step, by_month: bool, locale: &Lo
 fn set_step(command: &SetCommand, locale: &Locale) -> String {
     match command {
         SetCommand::GroupBy(by) => format!("group by {by}"),
-        SetCommand::MinimumGroupSize(size) => format!("minimum group size {size}"),
+        SetCommand::MinimumGroupSize(size) => format!("minimum group size {}", text::count(*size, locale)),
         SetCommand::Gap(gap) => {
             format!("smallest gap {}", text::points(*gap, locale).trim_start_matches('+'))
         }
@@ -146,8 +146,8 @@ fn set_step(command: &SetCommand, locale: &Locale) -> String {
 
 /// Why something cannot be chosen, in a few words; [`Hidden::sentence`] is the whole reason.
 #[must_use]
-pub fn blocked_in_short(hidden: &Hidden, rules: Rules) -> String {
-    let k = rules.minimum_group_size();
+pub fn blocked_in_short(hidden: &Hidden, rules: Rules, locale: &Locale) -> String {
+    let k = text::count(rules.minimum_group_size(), locale);
     match hidden {
         Hidden::TooFewPeople => format!("Under {k} people with this filter"),
         Hidden::TooFewLeftOut => format!("Leaves out under {k} people"),

@@ -135,11 +135,13 @@ pub fn funnel_note(id: InsightId, groups: &Groups, settings: &Settings) -> Strin
 
 /// Where a group lies in the funnel, in words.
 #[must_use]
-pub const fn funnel_place(place: FunnelPlace) -> &'static str {
+pub fn funnel_place(place: FunnelPlace, locale: &Locale) -> String {
+    let beyond =
+        |percent, places| format!("beyond the {}{}% limits", text::decimals(percent, places, locale), locale.space());
     match place {
-        FunnelPlace::Inside => "within what chance explains",
-        FunnelPlace::Beyond95 => "beyond the 95 % limits",
-        FunnelPlace::Beyond99_8 => "beyond the 99.8 % limits",
+        FunnelPlace::Inside => "within what chance explains".to_owned(),
+        FunnelPlace::Beyond95 => beyond(95.0, 0),
+        FunnelPlace::Beyond99_8 => beyond(99.8, 1),
     }
 }
 

@@ -35,7 +35,7 @@ pub fn receipt(results: &Results, route: Route, by_month: bool, locale: &Locale)
     };
     let mut told = Told { results, locale, by_month, ..Told::new(results, locale) };
     if let Err(why) = &results.findings {
-        told.sentences.push((Number::Population, why.sentence(results.rules)));
+        told.sentences.push((Number::Population, why.sentence(results.rules).in_words(locale)));
         return Some(told.receipt("Everything is hidden here".to_owned()));
     }
     if route == Route::Data {

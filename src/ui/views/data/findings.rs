@@ -54,7 +54,7 @@ fn finding(ui: &mut Ui, context: &ViewContext<'_>, results: &Results, number: &N
         let widest = text_column_width(&scale, TextSize::Body) * 1.3;
         right.set_max_width(right.available_width().min(widest));
         right.spacing_mut().item_spacing.y = scale.space(2.0);
-        right.add(Text::body(&check.text).proven(number));
+        right.add(Text::body(check.text.in_words(context.locale)).proven(number));
         right.add(Text::body(&check.what_to_do).secondary());
         for effect in effects(context, results, check) {
             right.add(Text::body(effect).secondary().proven(number));

@@ -33,11 +33,12 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, opened: &Opened, resu
         ui.add(Text::lead(subtitle(context, opened, results)).secondary().proven(&Number::Population));
     });
     let gap = Scale::of(ui).space(space::GAP);
+    ui.add_space(Scale::of(ui).space(space::SMALL));
     for (at, (source, sum)) in opened.report.sources.iter().zip(&sums).enumerate() {
         source::card(ui, context, opened, results, &Number::File(at), (source, sum));
         ui.add_space(gap);
     }
-    fitness(ui, results);
+    fitness(ui, context, results);
     columns::missing(ui, opened, send);
     findings::card(ui, context, results);
     ui.add_space(gap);
@@ -75,12 +76,12 @@ fn subtitle(context: &ViewContext<'_>, opened: &Opened, results: &Results) -> St
             let population = wording::population(&findings.population, opened.is_by_month(), context.locale);
             format!("{population}. {noticed}")
         }
-        Err(hidden) => format!("{} {noticed}", hidden.sentence(results.rules)),
+        Err(hidden) => format!("{} {noticed}", hidden.sentence(results.rules).in_words(context.locale)),
     }
 }
 
 /// The verdicts, with the insights that share one and its reason side by side.
-fn fitness(ui: &mut Ui, results: &Results) {
+fn fitness(ui: &mut Ui, context: &ViewContext<'_>, results: &Results) {
     let mut groups: Vec<(&Judgement, Vec<&str>)> = Vec::new();
     for judgement in &results.verdicts {
         let same = |(other, _): &&mut (&Judgement, Vec<&str>)| {
@@ -106,7 +107,7 @@ fn fitness(ui: &mut Ui, results: &Results) {
                         insights.add(Text::body(name).medium());
                     }
                     let number = Number::Verdict(judgement.insight);
-                    reason.add(Text::body(&judgement.reason).secondary().proven(&number));
+                    reason.add(Text::body(judgement.reason.in_words(context.locale)).secondary().proven(&number));
                 });
             }
         });

@@ -15,12 +15,12 @@ pub(super) fn card(ui: &mut Ui, context: &ViewContext<'_>, opened: &Opened, send
     Card::new().show(ui, |ui| {
         ui.add(Text::section("How it was recognized"));
         match opened.report.sources.as_slice() {
-            [source] => evidence(ui, source),
+            [source] => evidence(ui, context, source),
             sources => {
                 for (index, source) in sources.iter().enumerate() {
                     let name = Text::body(&source.name).medium().rich(ui);
                     let header = CollapsingHeader::new(name).id_salt(("evidence", index));
-                    header.show_unindented(ui, |ui| evidence(ui, source));
+                    header.show_unindented(ui, |ui| evidence(ui, context, source));
                 }
             }
         }
@@ -30,11 +30,11 @@ pub(super) fn card(ui: &mut Ui, context: &ViewContext<'_>, opened: &Opened, send
 }
 
 /// What was decided, and from what.
-fn evidence(ui: &mut Ui, source: &SourceReport) {
+fn evidence(ui: &mut Ui, context: &ViewContext<'_>, source: &SourceReport) {
     const SHARES: [f32; 3] = [0.8, 1.0, 2.2];
     let because = |decision: &str| {
         let found = source.evidence.iter().find(|(name, _)| *name == decision);
-        found.map_or_else(String::new, |(_, sentence)| sentence.clone())
+        found.map_or_else(String::new, |(_, sentence)| sentence.in_words(context.locale))
     };
     let starts_on =
         source.week_starts_on.map(|day| format!(", from {}", crate::text::weekday(day))).unwrap_or_default();

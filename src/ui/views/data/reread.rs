@@ -1,13 +1,14 @@
 //! Reading the files again in another way than was recognized.
 
 use chrono::Weekday;
-use egui::{ComboBox, Ui};
+use egui::Ui;
 
 use super::super::{Action, Send, ViewContext};
 use super::words;
 use crate::dataset::{Era, Grain};
 use crate::import::{DateOrder, ImportOptions, SourceReport};
 use crate::ui::theme::{Scale, Text, space};
+use crate::ui::widgets::combo;
 use crate::workbench::{Command, FileCommand, Opened};
 
 /// The least width of a choice, in points at a desk.
@@ -72,20 +73,20 @@ pub(super) fn choices(ui: &mut Ui, context: &ViewContext<'_>, opened: &Opened, s
         for row in choices.chunks(per_row) {
             ui.columns(per_row, |cells| {
                 for (cell, choice) in cells.iter_mut().zip(row) {
-                    combo(cell, choice, opened, send);
+                    choose(cell, choice, opened, send);
                 }
             });
         }
     });
 }
 
-fn combo(ui: &mut Ui, choice: &Choice, opened: &Opened, send: Send<'_>) {
+fn choose(ui: &mut Ui, choice: &Choice, opened: &Opened, send: Send<'_>) {
     ui.spacing_mut().item_spacing.y = Scale::of(ui).space(space::TIGHT);
     ui.add(Text::caption(choice.name).secondary());
     let selected = choice.chosen.and_then(|index| choice.readings.get(index)).unwrap_or(&choice.recognized);
     let width = ui.available_width();
-    let combo = ComboBox::from_id_salt(choice.name).selected_text(selected.clone()).width(width).truncate();
-    let response = combo.show_ui(ui, |ui| {
+    let closed = combo(choice.name).selected_text(selected.clone()).width(width);
+    let response = closed.show_ui(ui, |ui| {
         let as_recognized = std::iter::once((None, "As recognized".to_owned()));
         let readings = choice.readings.iter().enumerate().map(|(index, words)| (Some(index), words.clone()));
         for (index, words) in as_recognized.chain(readings) {

@@ -15,11 +15,11 @@ use egui::{Align, Key, Layout, Margin, Panel, ScrollArea, Ui};
 use super::proof::Proven as _;
 use super::{Action, Send, ViewContext, is_by_month};
 use crate::dataset::GroupBy;
-use crate::privacy::Switch;
+use crate::privacy::Hidden;
 use crate::text;
 use crate::ui::theme::{Icon, Text, Tokens, space};
 use crate::ui::widgets::{Button, CheckRow, fold_head, search_field, select, select_allowed};
-use crate::workbench::{Command, FilterCommand, Number, Results, SetCommand, wording};
+use crate::workbench::{Command, FileCommand, FilterCommand, Number, Results, SetCommand, wording};
 
 pub(super) use breadcrumb::breadcrumb;
 
@@ -242,7 +242,10 @@ pub(super) fn include_inactive(ui: &mut Ui, context: &ViewContext<'_>, results: 
     let has_flag = context.workbench.opened().is_some_and(|opened| opened.dataset.active().is_some());
     let is_on = context.workbench.question().filter.include_inactive;
     let why = "This export marks no row as inactive.";
-    if switch(ui, "Include inactive rows", has_flag, is_on, &results.choices.include_inactive, results, why) {
+    let hidden = results.choices.include_inactive.blocked.as_ref();
+    let blocked =
+        if has_flag { hidden.map(|hidden| blocked(context, results, hidden)) } else { Some(not_in_file(why)) };
+    if switch(ui, "Include inactive rows", is_on, blocked) {
         send(Action::Run(Command::Filter(FilterCommand::IncludeInactive(!is_on))));
     }
 }
@@ -252,25 +255,30 @@ pub(super) fn without_low_activity(ui: &mut Ui, context: &ViewContext<'_>, resul
     let choice = &results.choices.without_low_activity;
     let is_on = context.workbench.question().filter.without_low_activity;
     let why = "This export has no collaboration hours.";
-    if switch(ui, "Leave out low activity", choice.is_in_file, is_on, choice, results, why) {
+    let hidden = choice.blocked.as_ref();
+    let blocked =
+        if choice.is_in_file { hidden.map(|hidden| blocked(context, results, hidden)) } else { Some(not_in_file(why)) };
+    if switch(ui, "Leave out low activity", is_on, blocked) {
         send(Action::Run(Command::Filter(FilterCommand::WithoutLowActivity(!is_on))));
     }
 }
 
+/// Why something cannot be chosen: in a few words, and in a sentence.
+fn blocked(context: &ViewContext<'_>, results: &Results, hidden: &Hidden) -> [String; 2] {
+    let in_short = wording::blocked_in_short(hidden, results.rules, context.locale);
+    [in_short, hidden.sentence(results.rules).in_words(context.locale)]
+}
+
+/// Why a switch cannot be used that the file has nothing for.
+fn not_in_file(why: &str) -> [String; 2] {
+    [why.to_owned(), why.to_owned()]
+}
+
 /// A switch of the filter. Returns whether it was pressed.
-fn switch(
-    ui: &mut Ui,
-    word: &str,
-    is_in_file: bool,
-    is_on: bool,
-    choice: &Switch,
-    results: &Results,
-    not_in_file: &str,
-) -> bool {
+fn switch(ui: &mut Ui, word: &str, is_on: bool, blocked: Option<[String; 2]>) -> bool {
     let row = CheckRow::new(word, is_on);
-    let row = match &choice.blocked {
-        _ if !is_in_file => row.blocked(not_in_file, not_in_file),
-        Some(hidden) => row.blocked(wording::blocked_in_short(hidden, results.rules), hidden.sentence(results.rules)),
+    let row = match blocked {
+        Some([in_short, why]) => row.blocked(in_short, why),
         None => row,
     };
     ui.add(row).clicked()
@@ -294,17 +302,25 @@ fn actions(ui: &mut Ui, context: &ViewContext<'_>, sheet: &mut FilterSheet, send
 
 /// What can be done where a filter shows nothing: take the last step back, or all filters out.
 pub(super) fn way_back(ui: &mut Ui, context: &ViewContext<'_>, send: Send<'_>) {
+    let undo = undo_words(context);
+    let is_filtered = context.workbench.question().filter != crate::dataset::Filter::default();
+    let is_too_small = undo.is_none() && !is_filtered;
     ui.add_space(space::MEDIUM);
     ui.horizontal(|ui| {
-        if let Some(words) = undo_words(context)
+        if let Some(words) = undo
             && ui.add(Button::primary(words).icon(Icon::Undo2)).clicked()
         {
             send(Action::Run(Command::Undo));
         }
-        if context.workbench.question().filter != crate::dataset::Filter::default()
-            && ui.add(Button::secondary("Clear all filters")).clicked()
-        {
+        if is_filtered && ui.add(Button::secondary("Clear all filters")).clicked() {
             send(Action::Run(Command::Filter(FilterCommand::ClearAll)));
+        }
+        // The export itself has too few people: only another one leads on.
+        if is_too_small && ui.add(Button::primary("Open another export\u{2026}").icon(Icon::FolderOpen)).clicked() {
+            send(Action::Run(Command::File(FileCommand::Pick)));
+        }
+        if is_too_small && ui.add(Button::quiet("Open the sample company")).clicked() {
+            send(Action::Run(Command::File(FileCommand::OpenSample)));
         }
     });
 }

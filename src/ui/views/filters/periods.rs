@@ -15,7 +15,8 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, results: &Results, se
     let periods = &results.choices.periods;
     let (Some(first), Some(last)) = (periods.first(), periods.last()) else { return };
     let (first, last) = (first.day, last.day);
-    let blocked = |why: &Option<Hidden>| why.as_ref().map(|why| wording::blocked_in_short(why, results.rules));
+    let blocked =
+        |why: &Option<Hidden>| why.as_ref().map(|why| wording::blocked_in_short(why, results.rules, context.locale));
     let filter = &context.workbench.question().filter;
     let (from, to) = (filter.from.unwrap_or(first), filter.to.unwrap_or(last));
     let unless = |end: NaiveDate, chosen: NaiveDate| (chosen != end).then_some(chosen);

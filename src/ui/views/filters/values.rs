@@ -9,7 +9,7 @@ use crate::privacy::{AttributeChoices, Choice};
 use crate::text;
 use crate::ui::theme::space;
 use crate::ui::widgets::{Button, CheckRow, carries_proof};
-use crate::workbench::{Command, FilterCommand, Number, Results, wording};
+use crate::workbench::{Command, FilterCommand, Number, Results};
 
 /// So many values of an attribute are listed at first, and every one that is kept.
 const LISTED: usize = 12;
@@ -96,7 +96,8 @@ fn values(
         let row = CheckRow::new(&choice.value, is_on).detail(text::count(choice.people, context.locale));
         let row = match &choice.blocked {
             Some(hidden) => {
-                row.blocked(wording::blocked_in_short(hidden, results.rules), hidden.sentence(results.rules))
+                let [in_short, why] = super::blocked(context, results, hidden);
+                row.blocked(in_short, why)
             }
             None => row,
         };

@@ -80,7 +80,7 @@ pub(super) fn all(context: &ViewContext<'_>) -> Vec<Entry> {
         entries.extend(copies(context, results));
         entries.extend(filters(context, results));
         entries.extend(attributes(context, results));
-        entries.extend(groups(results));
+        entries.extend(groups(context, results));
         entries.extend(proofs(results));
     }
     entries.extend(advice());
@@ -190,7 +190,7 @@ fn filters(context: &ViewContext<'_>, results: &Results) -> Vec<Entry> {
         (low, ["Leave out low activity", "Include low activity"], FilterCommand::WithoutLowActivity(!low.is_on)),
     ];
     for (switch, words, command) in switches.into_iter().filter(|(switch, ..)| switch.is_in_file) {
-        let why = switch.blocked.as_ref().map(|hidden| hidden.sentence(results.rules));
+        let why = switch.blocked.as_ref().map(|hidden| hidden.sentence(results.rules).in_words(context.locale));
         let entry = Entry::new(Icon::ListFilter, words[usize::from(switch.is_on)], "Filter", filter(command));
         entries.push(entry.blocked(why));
     }
@@ -226,12 +226,12 @@ fn group_by(by: GroupBy, kind: &str) -> Entry {
 }
 
 /// Shown groups only: hidden ones are not among the choices.
-fn groups(results: &Results) -> Vec<Entry> {
+fn groups(context: &ViewContext<'_>, results: &Results) -> Vec<Entry> {
     let mut entries = Vec::new();
     for attribute in &results.choices.attributes {
         for choice in &attribute.values {
             let name = GroupName { attribute: attribute.name.clone(), value: choice.value.clone() };
-            let why = choice.blocked.as_ref().map(|hidden| hidden.sentence(results.rules));
+            let why = choice.blocked.as_ref().map(|hidden| hidden.sentence(results.rules).in_words(context.locale));
             let entry = Entry::new(icon_of(choice), &choice.value, &attribute.name, ask_for(name));
             entries.push(entry.words("group filter only").blocked(why));
         }

@@ -8,6 +8,7 @@ use super::super::axis::ShareAxis;
 use super::super::plot::{EDGE, SharePlot};
 use super::super::trend::spread;
 use super::{FunnelChart, FunnelDot};
+use crate::text::{self, Locale};
 use crate::ui::theme::{Scale, Text, TextSize, space};
 
 /// The size at one of the lines; all others are twice or half of the next.
@@ -51,10 +52,10 @@ impl Sizes {
     }
 
     /// The sizes at the lines from the first one on, in words.
-    fn lines(self) -> Vec<String> {
+    fn lines(self, locale: &Locale) -> Vec<String> {
         let count = self.high.floor().max(0.0) as usize;
         let size = |line: usize| self.first * (line as f64).exp2();
-        (0..=count).map(|line| format!("{:.0}", size(line))).collect()
+        (0..=count).map(|line| text::decimals(size(line), 0, locale)).collect()
     }
 }
 
@@ -81,7 +82,7 @@ impl Layout {
         let gap = scale.space(space::SMALL);
         let sizes = Sizes::of(chart.dots.iter().map(|dot| dot.people))?;
         let axis = ShareAxis::for_largest(largest(chart));
-        let left = SharePlot::axis_width(ui, axis, chart.percent_space);
+        let left = SharePlot::axis_width(ui, axis, chart.locale.space());
         let label = |words: &str| Text::label(words).medium().galley(ui, rect.width() * 0.24);
         let ends: Vec<_> = std::iter::once(&chart.center.1)
             .chain(chart.limits.iter().map(|limit| &limit.label))
@@ -93,7 +94,7 @@ impl Layout {
             pos2(rect.left() + left, rect.top() + line / 2.0),
             pos2(rect.right() - right, rect.bottom() - 2.0 * line - scale.space(EDGE + space::TIGHT)),
         );
-        let plot = SharePlot::new(ui, area, axis, chart.percent_space, &(sizes.low..=sizes.high));
+        let plot = SharePlot::new(ui, area, axis, chart.locale.space(), &(sizes.low..=sizes.high));
         let at = |dot: &FunnelDot| pos2(plot.x(sizes.place(dot.people.max(1) as f64)), plot.y(dot.share));
         let dots: Vec<Pos2> = chart.dots.iter().map(at).collect();
         let mut words = ends_of_lines(chart, &plot, ends, area.right() + gap, rect.top());
@@ -101,7 +102,7 @@ impl Layout {
         let foot_at = pos2(area.center().x - foot.size().x / 2.0, rect.bottom() - foot.size().y);
         words.extend(names(ui, chart, &dots, plot.area));
         words.push(Words { at: foot_at, galley: foot });
-        Some(Self { plot, sizes, lines: sizes.lines(), dots, words, marker: scale.marker })
+        Some(Self { plot, sizes, lines: sizes.lines(&chart.locale), dots, words, marker: scale.marker })
     }
 
     /// The dot next to a place on the screen, if it is near.
@@ -172,12 +173,13 @@ mod tests {
 
     #[test]
     fn each_line_is_twice_the_one_before() {
+        let locale = Locale::of("de-DE");
         let sizes = Sizes::of([12, 300, 45]).unwrap();
         // 10 is the last of 5, 10, 20 … that is not above 12.
-        assert_eq!(sizes.lines(), ["10", "20", "40", "80", "160", "320"]);
+        assert_eq!(sizes.lines(&locale), ["10", "20", "40", "80", "160", "320"]);
         assert!((sizes.place(10.0)).abs() < 1e-9 && (sizes.place(40.0) - 2.0).abs() < 1e-9);
-        assert_eq!(Sizes::of([5]).unwrap().lines(), ["5"]);
-        assert_eq!(Sizes::of([3000]).unwrap().lines(), ["2560"]);
+        assert_eq!(Sizes::of([5]).unwrap().lines(&locale), ["5"]);
+        assert_eq!(Sizes::of([3000]).unwrap().lines(&locale), ["2.560"]);
         assert_eq!(Sizes::of([]), None);
     }
 

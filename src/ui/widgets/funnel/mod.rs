@@ -9,9 +9,9 @@ mod paint;
 use egui::{Rect, Response, Ui, Vec2, vec2};
 
 use super::Meaning;
-use super::axis::PERCENT_SPACE;
 use super::probe::{chart_area, probe, value_tooltip};
 use super::provable::{PartProofs, ProofId, sense};
+use crate::text::Locale;
 use crate::ui::theme::Scale;
 use layout::{Layout, Sizes};
 
@@ -51,7 +51,7 @@ pub struct FunnelChart {
     center: (f64, String),
     limits: Vec<FunnelLimit>,
     height: f32,
-    percent_space: char,
+    locale: Locale,
     proofs: PartProofs,
 }
 
@@ -79,7 +79,7 @@ impl FunnelChart {
             center,
             limits,
             height: 320.0,
-            percent_space: PERCENT_SPACE,
+            locale: Locale::of("en-US"),
             proofs: PartProofs::default(),
         }
     }
@@ -90,9 +90,9 @@ impl FunnelChart {
         self
     }
 
-    /// What stands between number and sign of the percents at the axis; a space at which no line breaks unless told.
-    pub fn percent_space(mut self, space: char) -> Self {
-        self.percent_space = space;
+    /// How the numbers at the axes are written; as in American English unless told.
+    pub fn locale(mut self, locale: &Locale) -> Self {
+        self.locale = locale.clone();
         self
     }
 
