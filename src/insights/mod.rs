@@ -41,7 +41,7 @@ pub use panel::Panel;
 pub use population::{Months, Population};
 
 /// A behavior of the business outcome *Increase customer focus*.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub enum Behavior {
     /// Optimize time with customers.
     TimeWithCustomers,

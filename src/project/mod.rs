@@ -11,12 +11,19 @@
 mod decision;
 mod document;
 mod edit;
+mod initiative;
 
 use serde::{Deserialize, Serialize};
 
 pub use decision::{Captured, Decision, DecisionEdit};
 pub use document::{Document, NotReadable, SourceReference, VERSION};
 pub use edit::Edit;
+pub use initiative::{
+    Change, Changed, Compensation, Counts, Coverage, Cycle, ImportPreview, ImportRow, Initiative, InitiativeEdit,
+    Judged, Level, Milestone, NO_AREA, Priority, RULES, Rating, Reason, Register, Review, Risk, RowFate,
+    SELECTION_RULE, Stage, Status, StatusOverride, UnitKind, Update, Urgency, areas, by_area, by_level, headings,
+    initiatives_due, read_initiatives, rows_of, same_area, working_days,
+};
 
 /// Everything that people made, in the order in which they did.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -24,6 +31,8 @@ pub use edit::Edit;
 pub struct Project {
     /// What was decided.
     pub decisions: Vec<Decision>,
+    /// What is done for customers, and how it stands.
+    pub initiatives: Register,
     /// The number that the next thing gets.
     next_id: u64,
 }
