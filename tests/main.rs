@@ -10,6 +10,7 @@ mod filters;
 mod guidance;
 mod habits;
 mod import;
+mod initiatives;
 mod insights;
 mod journeys;
 mod kit;

@@ -20,6 +20,8 @@ pub enum Route {
     Behavior(Behavior),
     /// What was decided.
     Decisions,
+    /// What is done for customers, and how it stands.
+    Initiatives,
     /// What was opened and what is odd about it.
     Data,
     /// Every metric and word.
@@ -32,12 +34,13 @@ pub enum Route {
 
 impl Route {
     /// Every screen, in the order of the navigation.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Overview,
         Self::Behavior(Behavior::TimeWithCustomers),
         Self::Behavior(Behavior::Coaching),
         Self::Behavior(Behavior::InternalNetworks),
         Self::Decisions,
+        Self::Initiatives,
         Self::Data,
         Self::Glossary,
         Self::Settings,

@@ -94,6 +94,9 @@ impl App {
         if let Some(command) = self.dialogs.poll() {
             self.actions.push_back(Action::Run(command));
         }
+        if let Some((table, bytes)) = self.dialogs.picked_table() {
+            self.view.receive_table(table, &bytes);
+        }
         for done in self.jobs.finished() {
             let was_open = self.workbench.opened().cloned();
             let job = self.workbench.receive(done);

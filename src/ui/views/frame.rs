@@ -276,6 +276,7 @@ pub(super) fn nav_words(route: Route) -> (Icon, &'static str) {
             (icon, wording::nav_name(behavior))
         }
         Route::Decisions => (Icon::Gavel, "Decisions"),
+        Route::Initiatives => (Icon::Rocket, "Initiatives"),
         Route::Data => (Icon::Database, "Data"),
         Route::Glossary => (Icon::BookOpen, "Glossary"),
         Route::Settings => (Icon::Settings, "Settings"),

@@ -3,7 +3,7 @@
 use egui::{Align, Layout, Ui};
 
 use super::proof::Proven as _;
-use super::{Action, NOTHING_SHOWN, Send, ViewContext, ViewState, chart, filters};
+use super::{Action, NOTHING_SHOWN, Send, ViewContext, ViewState, chart, filters, initiatives};
 use crate::dataset::GroupBy;
 use crate::guidance;
 use crate::insights::Behavior;
@@ -38,6 +38,7 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState
         }
     });
     ui.add_space(space::GAP);
+    initiatives::overview_card(ui, context, send);
     focus_card(ui, context, results, send);
 }
 

@@ -47,6 +47,10 @@ pub(super) enum Ask {
     TypePath,
     /// The card of keys.
     Keys,
+    /// Register a customer initiative.
+    Initiative,
+    /// Bring in a table of initiatives.
+    ImportInitiatives,
     /// Write a decision down.
     Decision(Option<Box<Captured>>, NaiveDate),
 }
@@ -134,6 +138,14 @@ fn actions(context: &ViewContext<'_>) -> Vec<Entry> {
     entries.push(
         Entry::new(Icon::Gavel, "Note a decision\u{2026}", "D", Ask::Decision(captured, context.today))
             .words("decide write down minutes"),
+    );
+    entries.push(
+        Entry::new(Icon::Rocket, "Register an initiative\u{2026}", "Action", Ask::Initiative)
+            .words("customer project new scorecard"),
+    );
+    entries.push(
+        Entry::new(Icon::Import, "Import a table of initiatives\u{2026}", "Action", Ask::ImportInitiatives)
+            .words("csv paste scorecard"),
     );
     let looks = "theme looks colors";
     entries.extend([
