@@ -98,7 +98,9 @@ fn an_import_says_what_it_would_do_and_is_one_step() {
     press(&mut window, "Import 3 initiatives");
     assert!(shows(&window, "3 initiatives: 1 on schedule, 1 late; none in customer service"));
     assert!(shows(&window, "Nothing is in progress in Customer service, Delivery, and Corporate or cross-functional"));
+    press(&mut window, "Named contact");
     assert!(shows(&window, "Due on Feb 27, 2026 and not done."));
+    press(&mut window, "Cancel");
     window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
     window.run_ok();
     assert!(register(&window).initiatives.is_empty());

@@ -60,8 +60,7 @@ impl Page {
     pub(super) fn into_bytes(self) -> Vec<u8> {
         let title = escaped(&self.title);
         let head = "<meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">";
-        let policy =
-            "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">";
+        let policy = "<meta http-equiv=\"Content-Security-Policy\" content=\"script-src 'none'; img-src 'none'; font-src 'none'; connect-src 'none'; frame-src 'none'; object-src 'none'\">";
         format!(
             "<!DOCTYPE html>\n<html lang=\"en\"><head>{head}{policy}<title>{title}</title><style>{STYLE}</style></head>\n\
              <body>\n{}</body></html>\n",

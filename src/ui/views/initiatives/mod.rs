@@ -13,7 +13,8 @@ use crate::report::{Span, initiatives_table, initiatives_template, review_pack};
 use crate::text::{self, Locale};
 use crate::ui::theme::{Icon, Text, space};
 use crate::ui::widgets::{
-    Button, Card, EmptyState, Mark, MarkKind, MenuItem, RatedItem, RatingMatrix, bullets, menu_under, page_header,
+    Button, Card, EmptyState, Mark, MarkKind, MenuItem, RatedItem, RatingMatrix, bullets, columns, menu_under,
+    page_header,
 };
 use crate::workbench::Command;
 
@@ -149,26 +150,28 @@ fn empty(ui: &mut Ui, state: &mut ViewState, send: Send<'_>) {
     let why = "Register what is done so that customers stay and choose you. The scorecard counts what is on schedule, at \
                risk and late by written rules, and shows where there is nothing at all.";
     let action = Button::primary("Register an initiative").icon(Icon::Plus).shortcut("N");
-    let asked = Card::new().show(ui, |ui| {
-        let asked = EmptyState::new(Icon::Rocket, "No initiatives yet", why).action(action).show(ui);
-        ui.horizontal(|ui| {
-            if ui.add(Button::secondary("Import a table\u{2026}").icon(Icon::FileSpreadsheet)).clicked() {
-                state.initiatives.import();
-            }
-            if ui.add(Button::quiet("Save the template\u{2026}").icon(Icon::Download)).clicked() {
-                save(send, initiatives_template());
-            }
+    let mut asked = None;
+    ui.add_space(space::SMALL);
+    columns(ui, [0.5, 0.5], |[left, right]| {
+        Card::new().show(left, |ui| {
+            asked = EmptyState::new(Icon::Rocket, "No initiatives yet", why).action(action).show(ui);
+            ui.vertical_centered(|ui| {
+                if ui.add(Button::secondary("Import a table\u{2026}").icon(Icon::FileSpreadsheet)).clicked() {
+                    state.initiatives.import();
+                }
+                if ui.add(Button::quiet("Save the template\u{2026}").icon(Icon::Download)).clicked() {
+                    save(send, initiatives_template());
+                }
+            });
         });
-        asked
+        Card::new().show(right, |ui| {
+            ui.add(Text::section("Five tips"));
+            bullets(ui, &TIPS);
+        });
     });
-    if asked.inner.is_some() {
+    if asked.is_some() {
         state.initiatives.register_one();
     }
-    ui.add_space(space::GAP);
-    Card::new().show(ui, |ui| {
-        ui.add(Text::section("Five tips"));
-        bullets(ui, &TIPS);
-    });
 }
 
 fn save(send: Send<'_>, file: crate::report::HandOut) {

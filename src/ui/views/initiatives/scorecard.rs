@@ -1,12 +1,12 @@
 //! The scorecard: counts by level, where there is nothing, progress of the few, and reviews.
 
-use egui::{Align, Layout, Ui};
+use egui::{Align, Layout, Ui, vec2};
 
 use super::super::{Action, Send, ViewContext, ViewState};
 use super::{form, mark_of};
 use crate::project::{Counts, Initiative, Level, NO_AREA, Register, Review, Status, by_area, by_level};
 use crate::text::{self, Locale};
-use crate::ui::theme::{Icon, Text, space};
+use crate::ui::theme::{Icon, Scale, Text, space};
 use crate::ui::widgets::{Button, Card, DataTable, Mark, MarkKind, TableColumn, equal_cards, progress_bar};
 use crate::workbench::{Command, Route};
 
@@ -43,7 +43,8 @@ pub(super) fn change_in_words(register: &Register, review: &Review, context: &Vi
 pub(super) fn alarm(ui: &mut Ui, register: &Register, state: &mut ViewState) {
     let uncovered = register.coverage().names();
     Card::new().show(ui, |ui| {
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        let size = vec2(ui.available_width(), 0.0);
+        ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Min), |ui| {
             if ui.add(Button::quiet("Areas to cover\u{2026}")).clicked() {
                 state.initiatives.areas = Some(register.areas.join("\n"));
             }
@@ -102,7 +103,8 @@ pub(super) fn progress(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewS
         for one in running {
             let percent = format!("{}{}%", one.progress(), context.locale.space());
             ui.push_id(("progress", one.id), |ui| {
-                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                let size = vec2(ui.available_width(), Scale::of(ui).control_height());
+                ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
                     ui.add(Text::body(&percent).medium());
                     if ui
                         .add(Button::quiet(format!("Tell about {}", one.title)).icon(Icon::Pencil).icon_only())
@@ -176,7 +178,8 @@ pub(in super::super) fn overview_card(ui: &mut Ui, context: &ViewContext<'_>, se
     }
     let counts = Counts::of(&register.initiatives, context.today);
     Card::new().show(ui, |ui| {
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        let size = vec2(ui.available_width(), 0.0);
+        ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Min), |ui| {
             if ui.add(Button::secondary("See initiatives").icon(Icon::ArrowRight)).clicked() {
                 send(Action::Run(Command::Go(Route::Initiatives)));
             }

@@ -1,6 +1,6 @@
 //! The parts of the form of an initiative.
 
-use egui::{Align, Layout, Ui};
+use egui::{Align, Layout, Ui, vec2};
 
 use super::super::super::ViewContext;
 use super::super::mark_of;
@@ -8,7 +8,7 @@ use super::Editing;
 use crate::insights::Behavior;
 use crate::project::{Changed, Cycle, Level, Milestone, Rating, Risk, Stage, Status, UnitKind};
 use crate::text::{self, Locale};
-use crate::ui::theme::{Icon, Text, space};
+use crate::ui::theme::{Icon, Scale, Text, space};
 use crate::ui::widgets::{Button, Mark, columns, day_field, form_row, select, slider, text_field};
 use crate::workbench::wording;
 
@@ -172,7 +172,8 @@ pub(super) fn risks(ui: &mut Ui, editing: &mut Editing) {
 
 /// The head of one of several entries. Returns whether it should go.
 fn entry_head(ui: &mut Ui, words: &str, delete: &str) -> bool {
-    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+    let size = vec2(ui.available_width(), Scale::of(ui).control_height());
+    ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
         let is_deleted = ui.add(Button::quiet(delete).icon(Icon::Trash2).icon_only()).clicked();
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| ui.add(Text::body(words).semi_bold()));
         is_deleted
