@@ -111,6 +111,7 @@ fn a_review_keeps_its_counts_and_the_next_look_says_what_changed() {
     let mut window = with_three();
     press(&mut window, "Record review");
     assert_eq!(register(&window).reviews[0].counts.total(), 3);
+    assert!(shows(&window, "Today's counts are recorded."));
     press(&mut window, "Named contact");
     press(&mut window, "Delete initiative");
     assert_eq!(register(&window).reviews[0].counts.total(), 3);

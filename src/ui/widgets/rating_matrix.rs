@@ -112,11 +112,11 @@ impl RatingMatrix {
             let x = rect.left() + left + width * (across as f32 - 0.5);
             label(ui, pos2(x, top + scale.space(2.0)), Align2::CENTER_TOP, &across.to_string());
         }
-        label(ui, rect.right_bottom(), Align2::RIGHT_BOTTOM, &format!("{} \u{2192}", self.across));
         let [quick, major, fill, avoid] = self.corners;
         label(ui, pos2(middle - pad, rect.top()), Align2::RIGHT_TOP, quick);
         label(ui, pos2(rect.right(), rect.top()), Align2::RIGHT_TOP, major);
         let low = top + scale.line_height(TextSize::Label) + scale.space(space::TIGHT);
+        label(ui, pos2(rect.right(), low), Align2::RIGHT_TOP, &format!("{} \u{2192}", self.across));
         label(ui, pos2(rect.left() + left, low), Align2::LEFT_TOP, fill);
         label(ui, pos2(middle + pad, low), Align2::LEFT_TOP, avoid);
         pressed

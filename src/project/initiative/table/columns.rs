@@ -97,7 +97,16 @@ pub(super) const ALL: [Column; 33] = [
         aliases: &["Business level", "Scope"],
         hint: "key account, business unit or corporate",
         get: |one| one.level.words().to_owned(),
-        set: |one, cell, _| level(cell).map(|level| one.level = level),
+        set: |one, cell, _| {
+            one.level = level(cell)?;
+            let says = |word| key(cell).contains(word);
+            if says("region") {
+                one.unit_kind = UnitKind::Region;
+            } else if says("product") {
+                one.unit_kind = UnitKind::Product;
+            }
+            Ok(())
+        },
     },
     words!("Account or unit", ["Account", "Unit name", "Key account", "Customer"], "", unit),
     Column {

@@ -294,6 +294,7 @@ mod tests {
         let preview = read(text, &Register::default());
         let [first, second] = preview.initiatives.as_slice() else { panic!("{preview:?}") };
         assert_eq!((first.level, first.due_baseline, first.percent), (Level::BusinessUnit, day(12, 31), Some(40)));
+        assert_eq!(first.unit_kind, UnitKind::Region);
         assert_eq!((first.stage, first.loyalty.get(), first.cost.get()), (Stage::InProgress, 4, 3));
         assert_eq!((preview.rows[1].line, preview.rows[1].notes.len()), (4, 5));
         assert_eq!(preview.rows[1].notes[0], "Level: \u{201c}somewhere\u{201d} is none of the three levels.");

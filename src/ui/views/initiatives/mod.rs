@@ -111,9 +111,8 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState
     scorecard::levels(ui, context, register);
     ui.add_space(space::GAP);
     scorecard::progress(ui, context, state, register);
-    list::show(ui, context, state, register);
-    ui.add_space(space::GAP);
     matrix(ui, context, state, register);
+    list::show(ui, context, state, register);
     ui.add_space(space::GAP);
     scorecard::reviews(ui, context, register);
     ui.add_space(space::GAP);
@@ -141,6 +140,9 @@ fn title(register: &Register, counts: Counts, locale: &Locale) -> String {
 fn lead(register: &Register, context: &ViewContext<'_>) -> String {
     match register.last_review(context.today) {
         Some(review) => scorecard::change_in_words(register, review, context),
+        None if register.reviews.iter().any(|review| review.on == context.today) => {
+            "Today's counts are recorded. The next review says what changed.".to_owned()
+        }
         None => "Record a review to see the change from then on.".to_owned(),
     }
 }
@@ -254,6 +256,7 @@ fn matrix(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState, registe
             }
         });
     });
+    ui.add_space(space::GAP);
 }
 
 /// The window in which the areas to cover are typed.

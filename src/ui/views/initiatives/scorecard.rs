@@ -72,6 +72,9 @@ pub(super) fn levels(ui: &mut Ui, context: &ViewContext<'_>, register: &Register
         ui.add(Text::title(text::counted(counts.total(), "initiative", "initiatives", context.locale)));
         let there: Vec<Status> = Status::ALL.into_iter().filter(|status| counts.get(*status) > 0).collect();
         ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            // As high as the words: a row of controls would stand too far apart.
+            ui.spacing_mut().interact_size.y = 0.0;
             for status in there {
                 let words =
                     format!("{} {}", text::count(counts.get(status), context.locale), status.words().to_lowercase());
