@@ -1,12 +1,14 @@
 //! Edits: the only way in which a project changes.
 
-use super::{DecisionEdit, Project};
+use super::{DecisionEdit, PlanEdit, Project};
 
 /// A change of a project, by noun.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Edit {
     /// About decisions.
     Decision(DecisionEdit),
+    /// About plans.
+    Plan(PlanEdit),
 }
 
 impl Edit {
@@ -15,6 +17,7 @@ impl Edit {
     pub fn in_words(&self) -> String {
         match self {
             Self::Decision(edit) => edit.in_words().to_owned(),
+            Self::Plan(edit) => edit.in_words(),
         }
     }
 }
@@ -24,6 +27,7 @@ impl Project {
     pub fn apply(&mut self, edit: Edit) {
         match edit {
             Edit::Decision(edit) => edit.apply(self),
+            Edit::Plan(edit) => edit.apply(self),
         }
     }
 }

@@ -11,12 +11,18 @@
 mod decision;
 mod document;
 mod edit;
+mod plan;
 
 use serde::{Deserialize, Serialize};
 
 pub use decision::{Captured, Decision, DecisionEdit};
 pub use document::{Document, NotReadable, SourceReference, VERSION};
 pub use edit::Edit;
+pub use plan::{
+    Baseline, CheckIn, Chosen, Cohort, CohortPart, Difference, Direction, GRACE_WEEKS, Held, HumanStatus, Judgement,
+    LEAST_WEEKS, Mean, Measurement, Moved, PLAN_WEEKS, Plan, PlanEdit, PlanMetric, PlanPoint, PlanState, PlanStatus,
+    PlanStep, PlanTask, PlanUnit, Rule, STEADY, Target,
+};
 
 /// Everything that people made, in the order in which they did.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -24,6 +30,8 @@ pub use edit::Edit;
 pub struct Project {
     /// What was decided.
     pub decisions: Vec<Decision>,
+    /// What is planned.
+    pub plans: Vec<Plan>,
     /// The number that the next thing gets.
     next_id: u64,
 }
@@ -32,6 +40,20 @@ pub struct Project {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Id(u64);
+
+impl std::fmt::Display for Id {
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(to)
+    }
+}
+
+impl std::str::FromStr for Id {
+    type Err = std::num::ParseIntError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        text.parse().map(Self)
+    }
+}
 
 impl Project {
     /// The number that the next thing gets that is added.
