@@ -247,7 +247,7 @@ fn shortened(name: &str) -> String {
 fn navigation(ui: &mut Ui, context: &ViewContext<'_>, narrow: bool, send: Send<'_>) {
     ui.spacing_mut().item_spacing.y = 2.0;
     for (index, route) in Route::ALL.into_iter().enumerate() {
-        if matches!(route, Route::Decisions | Route::Data) {
+        if matches!(route, Route::Plans | Route::Data) {
             ui.add_space(space::MEDIUM);
             ui.separator();
             ui.add_space(space::SMALL);
@@ -275,6 +275,7 @@ pub(super) fn nav_words(route: Route) -> (Icon, &'static str) {
             };
             (icon, wording::nav_name(behavior))
         }
+        Route::Plans => (Icon::Target, "Plans"),
         Route::Decisions => (Icon::Gavel, "Decisions"),
         Route::Data => (Icon::Database, "Data"),
         Route::Glossary => (Icon::BookOpen, "Glossary"),

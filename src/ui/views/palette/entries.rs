@@ -47,6 +47,8 @@ pub(super) enum Ask {
     TypePath,
     /// The card of keys.
     Keys,
+    /// Make a plan.
+    Plan,
     /// Write a decision down.
     Decision(Option<Box<Captured>>, NaiveDate),
 }
@@ -135,6 +137,7 @@ fn actions(context: &ViewContext<'_>) -> Vec<Entry> {
         Entry::new(Icon::Gavel, "Note a decision\u{2026}", "D", Ask::Decision(captured, context.today))
             .words("decide write down minutes"),
     );
+    entries.push(Entry::new(Icon::Target, "Make a plan\u{2026}", "Action", Ask::Plan).words("target baseline change"));
     let looks = "theme looks colors";
     entries.extend([
         Entry::new(Icon::Sun, "Light theme", "Action", theme(ThemePreference::Light)).words(looks),
