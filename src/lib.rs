@@ -177,6 +177,13 @@
 //! * Groups of two attributes are a table: what is hidden is decided in each of its rows and columns, as in the
 //!   breakdown of one attribute within one value of the other. The order of the two changes names only.
 //! * A group of two attributes is customer-facing where either of its values is marked.
+//! * The baseline of a plan is the last twelve weeks before its start that the export has (three months of a file of
+//!   months). Holiday weeks are those that somebody leaves out with the filter.
+//! * The pace of a plan is that of the last week measured. Its mean per person and week is the mean of its metric: for
+//!   each person first, then over people. A plan that maintains is held against the range of 5 % around its baseline.
+//! * The reliability of a group chosen for its number: the variance between the shown groups of its attribute is what
+//!   their values vary beyond the mean of their sampling variances; the sampling variance is the group's own.
+//! * Joiners and leavers of a plan are told together, when each are nobody or enough: either follows from the other.
 //! * Rows of cut weeks are decided on all files of days together, and told with the first files that have room for them.
 pub mod cli;
 pub mod dataset;

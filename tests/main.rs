@@ -15,6 +15,7 @@ mod journeys;
 mod kit;
 mod locale;
 mod palette;
+mod plans;
 mod privacy;
 mod proof;
 mod proven_screens;

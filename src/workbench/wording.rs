@@ -8,8 +8,8 @@ mod uncertainty;
 
 pub use filters::{FilterPart, blocked_in_short, filter_parts, filtered, period, step};
 pub use plans::{
-    due, in_short, no_plan_numbers, plan_baseline, plan_beyond_drift, plan_change, plan_compared, plan_drift,
-    plan_mean, plan_metric, plan_moved, plan_name, plan_progress, plan_rule, plan_shown_status, plan_state,
+    STANDS_OUT, due, in_short, no_plan_numbers, plan_baseline, plan_beyond_drift, plan_change, plan_compared,
+    plan_drift, plan_mean, plan_metric, plan_moved, plan_name, plan_progress, plan_rule, plan_shown_status, plan_state,
     plan_status, plan_target, plan_value, plans_title,
 };
 pub use ranking::{

@@ -4,15 +4,18 @@
 //! that it is of. Later exports only add to [`Measurement`]. Who is in the cohort is said by values of attributes
 //! and counted again in each export; nobody is named or kept. All numbers here had passed the privacy rules.
 
+mod edit;
+mod metric;
 mod rules;
 
 use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use super::{Id, Numbered, Project, add, change, remove};
+use super::Id;
 use crate::dataset::AttributeFilter;
-use crate::insights::Behavior;
 
+pub use edit::{PlanEdit, PlanStep};
+pub use metric::{PlanMetric, PlanUnit};
 pub use rules::{GRACE_WEEKS, Judgement, LEAST_WEEKS, PlanStatus, Rule, STEADY};
 
 /// How long a plan is unless somebody says otherwise, and how long its baseline.
@@ -85,89 +88,6 @@ impl Default for Plan {
     }
 }
 
-/// What a plan changes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PlanMetric {
-    /// Share of people over eight external hours a week.
-    #[default]
-    #[serde(rename = "external_over_8h")]
-    ExternalOver8h,
-    /// Mean external hours.
-    ExternalHours,
-    /// Share of people under fifteen minutes of 1:1 a week.
-    #[serde(rename = "coaching_under_15_min")]
-    CoachingUnder15Min,
-    /// Mean 1:1 hours.
-    OneToOneHours,
-    /// Share of people with relationships in fewer than five internal organizations.
-    FewInternalOrganizations,
-    /// Mean number of internal organizations.
-    InternalOrganizations,
-}
-
-/// What the values of a metric are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PlanUnit {
-    /// From 0 to 1.
-    Share,
-    /// Hours a week, or a month in a file of months.
-    Hours,
-    /// A count of organizations.
-    Organizations,
-}
-
-impl PlanMetric {
-    /// Every metric, by behavior; the headline share of each comes first.
-    pub const ALL: [Self; 6] = [
-        Self::ExternalOver8h,
-        Self::ExternalHours,
-        Self::CoachingUnder15Min,
-        Self::OneToOneHours,
-        Self::FewInternalOrganizations,
-        Self::InternalOrganizations,
-    ];
-
-    /// The behavior that it is about.
-    #[must_use]
-    pub const fn behavior(self) -> Behavior {
-        match self {
-            Self::ExternalOver8h | Self::ExternalHours => Behavior::TimeWithCustomers,
-            Self::CoachingUnder15Min | Self::OneToOneHours => Behavior::Coaching,
-            Self::FewInternalOrganizations | Self::InternalOrganizations => Behavior::InternalNetworks,
-        }
-    }
-
-    /// The share that stands for a behavior.
-    #[must_use]
-    pub const fn headline_of(behavior: Behavior) -> Self {
-        match behavior {
-            Behavior::TimeWithCustomers => Self::ExternalOver8h,
-            Behavior::Coaching => Self::CoachingUnder15Min,
-            Behavior::InternalNetworks => Self::FewInternalOrganizations,
-        }
-    }
-
-    /// What its values are.
-    #[must_use]
-    pub const fn unit(self) -> PlanUnit {
-        match self {
-            Self::ExternalOver8h | Self::CoachingUnder15Min | Self::FewInternalOrganizations => PlanUnit::Share,
-            Self::ExternalHours | Self::OneToOneHours => PlanUnit::Hours,
-            Self::InternalOrganizations => PlanUnit::Organizations,
-        }
-    }
-
-    /// Which way a plan usually goes: more time and wider networks, fewer people without coaching.
-    #[must_use]
-    pub const fn usual_direction(self) -> Direction {
-        match self {
-            Self::CoachingUnder15Min | Self::FewInternalOrganizations => Direction::Decrease,
-            _ => Direction::Increase,
-        }
-    }
-}
-
 /// People by values of attributes: all of the parts must match. Without a part, everyone.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -191,6 +111,18 @@ impl Cohort {
     #[must_use]
     pub fn of(attribute: &str, value: &str) -> Self {
         Self { parts: vec![CohortPart { attribute: attribute.to_owned(), values: vec![value.to_owned()] }] }
+    }
+
+    /// People with one value each of some attributes, by name and value.
+    #[must_use]
+    pub fn of_parts<'a>(parts: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
+        Self { parts: parts.flat_map(|(attribute, value)| Self::of(attribute, value).parts).collect() }
+    }
+
+    /// Whether two name the same people, in whatever order.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.parts.len() == other.parts.len() && self.parts.iter().all(|part| other.parts.contains(part))
     }
 
     /// The people of a filter.
@@ -474,93 +406,6 @@ impl Plan {
     pub fn accepts(&self, new: &Measurement, era: &str, is_sample: bool) -> bool {
         let reaches = self.measured.as_ref().is_none_or(|known| new.last >= known.last || new.export == known.export);
         reaches && self.baseline.as_ref().is_some_and(|before| before.era == era && before.is_sample == is_sample)
-    }
-}
-
-/// What can be done to plans.
-#[derive(Clone, Debug, PartialEq)]
-pub enum PlanEdit {
-    /// Make one.
-    Add(Box<Plan>),
-    /// Put another in the place of the one of its number.
-    Change(Box<Plan>, PlanStep),
-    /// Forget one, by number and name.
-    Remove(Id, String),
-}
-
-/// What was done to a plan, for its name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PlanStep {
-    /// Some field of it.
-    Change,
-    /// A task was ticked, added or taken away.
-    Tasks,
-    /// Something was noted.
-    CheckIn,
-    /// It rests.
-    Pause,
-    /// It goes on.
-    Resume,
-    /// It was ended.
-    Stop,
-    /// A person judged its status.
-    Judge,
-}
-
-impl PlanEdit {
-    pub(super) fn apply(self, project: &mut Project) {
-        match self {
-            Self::Add(plan) => {
-                let id = project.take_id();
-                add(&mut project.plans, id, *plan);
-            }
-            Self::Change(plan, _) => change(&mut project.plans, *plan),
-            Self::Remove(id, _) => remove(&mut project.plans, id),
-        }
-    }
-
-    pub(super) fn in_words(&self) -> String {
-        match self {
-            Self::Add(plan) => format!("add plan {}", plan.name),
-            Self::Remove(_, name) => format!("delete plan {name}"),
-            Self::Change(plan, step) => {
-                let verb = match step {
-                    PlanStep::Change => "change",
-                    PlanStep::Tasks => "tasks of",
-                    PlanStep::CheckIn => "check-in of",
-                    PlanStep::Pause => "pause",
-                    PlanStep::Resume => "resume",
-                    PlanStep::Stop => "stop",
-                    PlanStep::Judge => "status of",
-                };
-                format!("{verb} plan {}", plan.name)
-            }
-        }
-    }
-}
-
-impl Project {
-    /// The plan of a number.
-    #[must_use]
-    pub fn plan(&self, id: Id) -> Option<&Plan> {
-        self.plans.iter().find(|plan| plan.id == id)
-    }
-
-    /// Keeps what an opened export says about a plan. No edit: nobody did it, and nobody takes it back.
-    pub fn note_measured(&mut self, id: Id, measured: Measurement) {
-        if let Some(plan) = self.plans.iter_mut().find(|plan| plan.id == id) {
-            plan.measured = Some(measured);
-        }
-    }
-}
-
-impl Numbered for Plan {
-    fn id(&self) -> Id {
-        self.id
-    }
-
-    fn set_id(&mut self, id: Id) {
-        self.id = id;
     }
 }
 

@@ -107,8 +107,7 @@ impl OfPlan<'_> {
                 self.filter(self.question.start, self.question.start.checked_add_days(days)?)
             }
         };
-        let asked =
-            Question { filter, by: self.opened.default_attribute().into_iter().collect(), ..Question::default() };
+        let asked = Question { filter, by: self.opened.default_by(), ..Question::default() };
         Some(Proof {
             number: self.number.clone(),
             title: figure.title().to_owned(),
@@ -150,7 +149,7 @@ impl OfPlan<'_> {
             PlanFigure::Points => {
                 let points = before.points.iter().chain(since.iter().flat_map(|since| &since.points));
                 let point = |point: &crate::privacy::PlanPoint| {
-                    let value = wording::plan_value(self.metric, point.value, self.locale);
+                    let value = wording::plan_value(self.metric, point.value, point.people, self.locale);
                     told(&text::date(point.period, self.locale), value)
                 };
                 Some(points.map(point).collect::<Vec<_>>()).filter(|points| !points.is_empty())?
@@ -167,7 +166,7 @@ impl OfPlan<'_> {
             PlanFigure::Drift => {
                 let mut figures = self.window(before);
                 let company = self.numbers.company?;
-                figures.push(told("Company", wording::plan_value(self.metric, company, self.locale)));
+                figures.push(told("Company", wording::plan_value(self.metric, company, before.people, self.locale)));
                 figures
             }
         })
@@ -175,7 +174,7 @@ impl OfPlan<'_> {
 
     /// The mean of a window first.
     fn window(&self, window: &PlanWindow) -> Vec<Figure> {
-        let value = |value| wording::plan_value(self.metric, value, self.locale);
+        let value = |value| wording::plan_value(self.metric, value, window.people, self.locale);
         let (name, place) = match self.question.measure {
             PlanMeasure::Headline(behavior) => ("Share", Place::insight(behavior.headline()).key("share")),
             PlanMeasure::Mean(metric) => {

@@ -6,9 +6,10 @@ use chrono::NaiveDate;
 
 use crate::privacy::{NoPlanNumbers, Rules};
 use crate::project::{
-    Difference, Direction, GRACE_WEEKS, Held, Judgement, LEAST_WEEKS, Mean, Measurement, Moved, Plan, PlanMetric,
-    PlanState, PlanStatus, PlanUnit, Rule, Target,
+    Cohort, Difference, Direction, GRACE_WEEKS, Held, Judgement, LEAST_WEEKS, Mean, Measurement, Moved, Plan,
+    PlanMetric, PlanState, PlanStatus, PlanUnit, Rule, Target,
 };
+use crate::stats::Share;
 use crate::text::{self, Locale};
 
 use super::{sentence_case, unavailable};
@@ -19,45 +20,47 @@ pub const fn plan_metric(metric: PlanMetric) -> &'static str {
     match metric {
         PlanMetric::ExternalOver8h => "people over eight external hours a week",
         PlanMetric::ExternalHours => "external hours per person",
-        PlanMetric::CoachingUnder15Min => "people with under 15 minutes of 1:1 a week",
+        PlanMetric::CoachingUnder15Min => "people with under fifteen minutes of 1:1 a week",
         PlanMetric::OneToOneHours => "1:1 hours per person",
         PlanMetric::FewInternalOrganizations => "people in fewer than five internal organizations",
         PlanMetric::InternalOrganizations => "internal organizations per person",
     }
 }
 
-/// A value of a metric: "31 %", "4.2 h", "6.1 organizations".
+/// A value of a metric of so many people: "31 %", "4.21 h", "6.1 organizations".
 #[must_use]
-pub fn plan_value(metric: PlanMetric, value: f64, locale: &Locale) -> String {
+pub fn plan_value(metric: PlanMetric, value: f64, people: usize, locale: &Locale) -> String {
     match metric.unit() {
-        PlanUnit::Share => format!("{}{}%", text::decimals(value * 100.0, 1, locale), locale.space()),
+        PlanUnit::Share => text::percent(Share::new(value), people, locale),
         PlanUnit::Hours => format!("{} h", text::decimals(value, 2, locale)),
         PlanUnit::Organizations => format!("{} organizations", text::decimals(value, 1, locale)),
     }
 }
 
-/// A difference of values, with its sign: "−4.1 points", "+0.3 h".
+/// A difference of values, with its sign: "−4 points", "+0.30 h".
 #[must_use]
 pub fn plan_change(metric: PlanMetric, change: f64, locale: &Locale) -> String {
     let sign = if change < 0.0 { "\u{2212}" } else { "+" };
     let size = change.abs();
     match metric.unit() {
-        PlanUnit::Share => format!("{sign}{} points", text::decimals(size * 100.0, 1, locale)),
-        PlanUnit::Hours | PlanUnit::Organizations => format!("{sign}{}", plan_value(metric, size, locale)),
+        PlanUnit::Share => text::points(change, locale),
+        PlanUnit::Hours | PlanUnit::Organizations => format!("{sign}{}", plan_value(metric, size, 0, locale)),
     }
 }
 
 /// A mean with its uncertainty: "50.1 %, likely 46.0 % to 54.2 %".
 #[must_use]
 pub fn plan_mean(metric: PlanMetric, mean: &Mean, locale: &Locale) -> String {
-    let [value, low, high] = [mean.value, mean.low, mean.high].map(|value| plan_value(metric, value, locale));
+    let [value, low, high] =
+        [mean.value, mean.low, mean.high].map(|value| plan_value(metric, value, mean.people, locale));
     format!("{value}, likely {low} to {high}")
 }
 
 /// What a plan wants: "from 50.1 % to 40.0 %"; "stay within 5 % of 50.1 %".
 #[must_use]
-pub fn plan_target(metric: PlanMetric, target: &Target, baseline: f64, locale: &Locale) -> String {
-    let [from, to] = [baseline, target.value(baseline)].map(|value| plan_value(metric, value, locale));
+pub fn plan_target(metric: PlanMetric, target: &Target, before: &Mean, locale: &Locale) -> String {
+    let values = [before.value, target.value(before.value)];
+    let [from, to] = values.map(|value| plan_value(metric, value, before.people, locale));
     match target.direction {
         Direction::Maintain => format!("stay within 5{}% of {from}", locale.space()),
         Direction::Increase => format!("raise from {from} to {to}"),
@@ -96,7 +99,7 @@ pub fn plan_state(plan: &Plan, today: NaiveDate, locale: &Locale) -> String {
 /// The rule that decided on a status, with its numbers.
 #[must_use]
 pub fn plan_rule(plan: &Plan, judgement: &Judgement, mean: &Mean, k: usize, locale: &Locale) -> String {
-    let value = |value| plan_value(plan.metric, value, locale);
+    let value = |value| plan_value(plan.metric, value, mean.people, locale);
     let [low, high] = judgement.expected;
     let pace = if plan.target.direction == Direction::Maintain {
         format!("the range to stay in, {} to {}", value(low), value(high))
@@ -133,12 +136,15 @@ pub fn plan_progress(plan: &Plan, locale: &Locale) -> String {
     match (&plan.baseline, &plan.measured) {
         (Some(before), Some(since)) => format!(
             "{} since the start, {} before ({})",
-            plan_value(plan.metric, since.mean.value, locale),
-            plan_value(plan.metric, before.mean.value, locale),
+            plan_value(plan.metric, since.mean.value, since.mean.people, locale),
+            plan_value(plan.metric, before.mean.value, before.mean.people, locale),
             plan_change(plan.metric, since.mean.value - before.mean.value, locale)
         ),
         (Some(before), None) => {
-            format!("{} before; nothing measured since", plan_value(plan.metric, before.mean.value, locale))
+            format!(
+                "{} before; nothing measured since",
+                plan_value(plan.metric, before.mean.value, before.mean.people, locale)
+            )
         }
         (None, _) => "No baseline yet".to_owned(),
     }
@@ -198,12 +204,13 @@ pub fn plan_compared(plan: &Plan, compared: &Difference, locale: &Locale) -> Str
 /// Before a plan of an extreme group begins: what would come by itself.
 #[must_use]
 pub fn plan_drift(metric: PlanMetric, drift: f64, locale: &Locale) -> String {
-    format!(
-        "This group was chosen because its number stands out. Part of that was chance, and goes by itself: \
-         expect about {} without doing anything.",
-        plan_change(metric, drift, locale)
-    )
+    let change = plan_change(metric, drift, locale);
+    format!("{STANDS_OUT} Expect about {change} without doing anything.")
 }
+
+/// Why an extreme group comes back by itself, by however much.
+pub const STANDS_OUT: &str =
+    "This group was chosen because its number stands out. Part of that was chance, and goes by itself.";
 
 /// What is left of a change beyond what would have come by itself.
 #[must_use]
@@ -253,10 +260,11 @@ pub fn no_plan_numbers(why: &NoPlanNumbers, rules: Rules) -> String {
     }
 }
 
-/// A name that is offered: "Coaching in Support".
+/// A name that is offered: "Coaching in Support", "Coaching for everyone".
 #[must_use]
-pub fn plan_name(metric: PlanMetric, cohort: &str) -> String {
-    format!("{} in {cohort}", super::nav_name(metric.behavior()))
+pub fn plan_name(metric: PlanMetric, cohort: &Cohort) -> String {
+    let word = if cohort.parts.is_empty() { "for" } else { "in" };
+    format!("{} {word} {}", super::nav_name(metric.behavior()), cohort.in_words())
 }
 
 /// When something is due: "due today", "due on Apr 3, 2026", "due since Mar 20, 2026".

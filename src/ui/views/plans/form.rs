@@ -6,7 +6,7 @@ use egui::{DragValue, Ui};
 use super::super::proof::Proven as _;
 use super::super::{Action, Send, ViewContext, ViewState};
 use super::edit;
-use crate::insights::{Behavior, GroupName};
+use crate::insights::Behavior;
 use crate::project::{
     Chosen, Cohort, DecisionEdit, Direction, Edit, Id, Plan, PlanEdit, PlanMetric, PlanStep, PlanTask, PlanUnit, Target,
 };
@@ -24,7 +24,7 @@ pub(in super::super) struct PlanSeed {
     /// About which behavior; the first where nobody said.
     pub(in super::super) behavior: Option<Behavior>,
     /// For which group.
-    pub(in super::super) group: Option<GroupName>,
+    pub(in super::super) group: Option<Cohort>,
     /// What is to be done; nothing for the steps of the behavior's change strategy.
     pub(in super::super) tasks: Vec<String>,
     /// The practice or strategy that it comes from.
@@ -51,12 +51,12 @@ impl Making {
         let behavior = seed.behavior.unwrap_or(Behavior::TimeWithCustomers);
         let metric = PlanMetric::headline_of(behavior);
         let cohort = match seed.group {
-            Some(group) => Cohort::of(&group.attribute, &group.value),
+            Some(group) => group,
             None => Cohort::of_filter(&context.workbench.question().filter.attributes),
         };
         let start = context.workbench.week_of(context.today).checked_add_days(Days::new(7)).unwrap_or(context.today);
         let tasks = if seed.tasks.is_empty() { first_tasks(behavior) } else { seed.tasks };
-        let offered = wording::plan_name(metric, &cohort.in_words());
+        let offered = wording::plan_name(metric, &cohort);
         let name = seed.decision.as_ref().map_or_else(|| offered.clone(), |(_, text)| wording::in_short(text));
         let plan = Plan {
             name,
@@ -72,7 +72,12 @@ impl Making {
         Self { plan, start: Some(start), decision, offered, is_known: false, is_new: true }
     }
 
-    /// One that is there: its name, owner and length can be changed, its baseline never.
+    /// Whether it has its baseline, which never changes.
+    fn is_fixed(&self) -> bool {
+        self.plan.baseline.is_some()
+    }
+
+    /// One that is there: its name, owner and length can be changed, and of a draft everything.
     pub(super) fn of(plan: &Plan) -> Self {
         let (start, offered) = (Some(plan.start), String::new());
         Self { plan: plan.clone(), start, decision: None, offered, is_known: true, is_new: true }
@@ -91,8 +96,8 @@ pub(in super::super) fn ask(ui: &mut Ui, context: &ViewContext<'_>, state: &mut 
     }
     let Some(making) = &mut state.making else { return };
     settle(context, making);
-    let is_possible = !making.plan.name.trim().is_empty() && (making.is_known || problem(context, making).is_none());
-    let is_known = making.is_known;
+    let is_possible = !making.plan.name.trim().is_empty() && (making.is_fixed() || problem(context, making).is_none());
+    let (is_known, is_fixed) = (making.is_known, making.is_fixed());
     let mut is_saved = false;
     let mut asked = None;
     let closes = super::super::modal(
@@ -101,7 +106,7 @@ pub(in super::super) fn ask(ui: &mut Ui, context: &ViewContext<'_>, state: &mut 
         560.0,
         |ui| {
             ui.spacing_mut().item_spacing.y = space::SMALL;
-            if is_known { change_fields(ui, context, making) } else { asked = fields(ui, context, making) }
+            if is_fixed { change_fields(ui, context, making) } else { asked = fields(ui, context, making) }
         },
         |ui| {
             let save = Button::primary(if is_known { "Save plan" } else { "Create plan" }).shortcut("Ctrl+Enter");
@@ -136,11 +141,11 @@ fn to_add_to(context: &ViewContext<'_>, seed: &PlanSeed) -> Option<Plan> {
 
 /// What follows from what was chosen: the offered name, the week of the start, how the group was chosen.
 fn settle(context: &ViewContext<'_>, making: &mut Making) {
-    if making.is_known {
+    if making.is_fixed() {
         return;
     }
     let plan = &mut making.plan;
-    let offered = wording::plan_name(plan.metric, &plan.cohort.in_words());
+    let offered = wording::plan_name(plan.metric, &plan.cohort);
     if plan.name == making.offered {
         plan.name.clone_from(&offered);
     }
@@ -153,13 +158,14 @@ fn settle(context: &ViewContext<'_>, making: &mut Making) {
 
 /// Whether the cohort is a group to focus on: chosen for its number, whoever chose it.
 fn is_to_focus_on(context: &ViewContext<'_>, plan: &Plan) -> bool {
-    let [part] = plan.cohort.parts.as_slice() else { return false };
     let Some(Ok(findings)) = context.workbench.results().map(|results| results.findings.as_ref()) else { return false };
     let Some(Ok(outcome)) = findings.headline(plan.metric.behavior()).map(|insight| &insight.outcome) else {
         return false;
     };
-    let groups = outcome.breakdowns.iter().filter(|groups| groups.attribute == part.attribute);
-    groups.flat_map(|groups| &groups.focus).any(|focus| part.values.iter().any(|value| *value == focus.value))
+    outcome.breakdowns.iter().any(|groups| {
+        let of = |focus: &crate::privacy::FocusGroup| Cohort::of_parts(groups.by.names().zip(focus.value.parts()));
+        groups.focus.iter().any(|focus| of(focus).is_same(&plan.cohort))
+    })
 }
 
 /// Why the plan cannot be made yet; `None` when it can.
@@ -183,12 +189,12 @@ fn problem(context: &ViewContext<'_>, making: &Making) -> Option<String> {
 
 /// The four fields, and what was before.
 fn fields(ui: &mut Ui, context: &ViewContext<'_>, making: &mut Making) -> Option<Action> {
-    ui.add(Text::section("Make a plan"));
+    ui.add(Text::section(if making.is_known { "Change the plan" } else { "Make a plan" }));
     let field = text_field(ui, "Name", &mut making.plan.name, "Coaching in Support", 1);
     if std::mem::take(&mut making.is_new) {
         field.request_focus();
     }
-    cohort(ui, context, &mut making.plan);
+    cohort(ui, context, ("For whom", "Everyone"), &mut making.plan.cohort);
     target(ui, &mut making.plan);
     day_field(ui, "Starts in the week of", &mut making.start, context.today, context.locale);
     ui.add_space(space::TIGHT);
@@ -199,27 +205,26 @@ fn fields(ui: &mut Ui, context: &ViewContext<'_>, making: &mut Making) -> Option
     before(ui, context, making)
 }
 
-/// For whom.
-fn cohort(ui: &mut Ui, context: &ViewContext<'_>, plan: &mut Plan) {
+/// People by one group, or all of them: the label of the field, and what all of them are called.
+fn cohort(ui: &mut Ui, context: &ViewContext<'_>, (label, everyone): (&str, &str), cohort: &mut Cohort) {
     let attributes = context.workbench.results().map(|results| results.attributes.iter()).into_iter().flatten();
     let attributes: Vec<_> = attributes.filter(|attribute| !attribute.values.is_empty()).collect();
-    let mut words = vec!["Everyone"];
+    let mut words = vec![everyone];
     words.extend(attributes.iter().map(|attribute| attribute.name.as_str()));
     let place = |name: &str| attributes.iter().position(|attribute| attribute.name == name).map(|place| place + 1);
-    let is_single = |plan: &Plan| plan.cohort.parts.len() == 1 && plan.cohort.parts.iter().all(|p| p.values.len() == 1);
-    let as_filtered = format!("As filtered: {}", plan.cohort.in_words());
-    let mut selected = match plan.cohort.parts.as_slice() {
+    let as_filtered = format!("As filtered: {}", cohort.in_words());
+    let mut selected = match cohort.parts.as_slice() {
         [] => 0,
-        [part] if is_single(plan) => place(&part.attribute).unwrap_or(0),
+        [part] if part.values.len() == 1 => place(&part.attribute).unwrap_or(0),
         _ => {
             words.push(&as_filtered);
             words.len() - 1
         }
     };
-    let label = ui.add(Text::body("For whom").medium());
+    let name = ui.add(Text::body(label).medium());
     ui.horizontal_wrapped(|ui| {
-        if select(ui, "plan attribute", &words, &mut selected).labelled_by(label.id).changed() {
-            plan.cohort = match selected.checked_sub(1).and_then(|place| attributes.get(place)) {
+        if select(ui, (label, "attribute"), &words, &mut selected).labelled_by(name.id).changed() {
+            *cohort = match selected.checked_sub(1).and_then(|place| attributes.get(place)) {
                 Some(attribute) => {
                     attribute.values.first().map(|first| Cohort::of(&attribute.name, &first.value)).unwrap_or_default()
                 }
@@ -228,14 +233,14 @@ fn cohort(ui: &mut Ui, context: &ViewContext<'_>, plan: &mut Plan) {
         }
         let Some(attribute) = selected.checked_sub(1).and_then(|place| attributes.get(place)) else { return };
         let values: Vec<&str> = attribute.values.iter().map(|value| value.value.as_str()).collect();
-        let now = plan.cohort.parts.first().and_then(|part| part.values.first());
+        let now = cohort.parts.first().and_then(|part| part.values.first());
         let mut at = values.iter().position(|value| now.is_some_and(|now| now == value)).unwrap_or_default();
-        let group = select(ui, "plan group", &values, &mut at);
+        let group = select(ui, (label, "group"), &values, &mut at);
         group.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, "Group"));
         if group.changed()
             && let Some(value) = values.get(at)
         {
-            plan.cohort = Cohort::of(&attribute.name, value);
+            *cohort = Cohort::of(&attribute.name, value);
         }
         if attribute.hidden.is_some() {
             ui.add(Text::caption("Groups that are too small to be shown cannot be chosen.").secondary());
@@ -272,16 +277,16 @@ fn target(ui: &mut Ui, plan: &mut Plan) {
 fn amount(ui: &mut Ui, plan: &mut Plan, label: egui::Id) {
     let target = &mut plan.target;
     let mut at = usize::from(!target.is_relative);
-    if select(ui, "plan amount", &["by a part of today\u{2019}s", "to"], &mut at).labelled_by(label).changed() {
+    if select(ui, "plan amount", &["by", "to"], &mut at).labelled_by(label).changed() {
         target.is_relative = at == 0;
         target.amount = if target.is_relative { 0.2 } else { 0.0 };
     }
     let unit = plan.metric.unit();
-    let is_percent = target.is_relative || unit == PlanUnit::Share;
     let (factor, suffix, most) = match unit {
-        _ if is_percent => (100.0, " %", 100.0),
+        _ if target.is_relative => (100.0, " % of what it was", 100.0),
+        PlanUnit::Share => (100.0, " %", 100.0),
         PlanUnit::Hours => (1.0, " h", 168.0),
-        _ => (1.0, "", 1000.0),
+        PlanUnit::Organizations => (1.0, "", 1000.0),
     };
     let mut typed = target.amount * factor;
     let field = DragValue::new(&mut typed).range(0.0..=most).speed(0.5).max_decimals(1).suffix(suffix);
@@ -312,7 +317,7 @@ fn before(ui: &mut Ui, context: &ViewContext<'_>, making: &Making) -> Option<Act
     if let Some(problem) = problem(context, making) {
         ui.add(Mark::new(MarkKind::WithCare, problem));
     } else {
-        let words = wording::plan_target(plan.metric, &plan.target, known.mean.value, locale);
+        let words = wording::plan_target(plan.metric, &plan.target, &known.mean, locale);
         let words = format!("Target: {words} within {}.", text::counted(plan.weeks as usize, "week", "weeks", locale));
         ui.add(Text::body(words).proven(&number));
     }
@@ -323,6 +328,8 @@ fn before(ui: &mut Ui, context: &ViewContext<'_>, making: &Making) -> Option<Act
     if let Some(drift) = made.expected_drift() {
         let words = Text::body(wording::plan_drift(plan.metric, drift, locale));
         ui.add(words.proven(&Number::Plan(None, PlanFigure::Drift)));
+    } else if plan.chosen == Chosen::ToFocusOn {
+        ui.add(Text::body(wording::STANDS_OUT));
     }
     None
 }
@@ -335,6 +342,7 @@ fn change_fields(ui: &mut Ui, context: &ViewContext<'_>, making: &mut Making) {
         field.request_focus();
     }
     text_field(ui, "Who sees to it", &mut making.plan.owner, "A role, such as Head of Support", 1);
+    cohort(ui, context, ("Held against", "Everyone else"), &mut making.plan.compared_with);
     let label = ui.add(Text::body("Length").medium());
     let mut weeks = making.plan.weeks;
     if ui.add(DragValue::new(&mut weeks).range(1..=104).suffix(" weeks")).labelled_by(label.id).changed() {
@@ -348,12 +356,14 @@ fn save(context: &ViewContext<'_>, state: &mut ViewState, making: Making, send: 
     let Making { mut plan, decision, is_known, .. } = making;
     plan.name = plan.name.trim().to_owned();
     plan.owner = plan.owner.trim().to_owned();
+    if plan.baseline.is_none() {
+        plan.baseline = context.workbench.baseline_of(&plan);
+    }
     if is_known {
         send(edit(PlanEdit::Change(Box::new(plan), PlanStep::Change)));
         state.toast("Plan changed");
         return;
     }
-    plan.baseline = context.workbench.baseline_of(&plan);
     let id = context.workbench.project().next_id();
     send(edit(PlanEdit::Add(Box::new(plan))));
     let decisions = &context.workbench.project().decisions;

@@ -2,6 +2,7 @@
 
 mod form;
 mod page;
+mod weeks;
 
 use egui::{Align, Layout, Ui};
 

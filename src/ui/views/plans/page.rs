@@ -3,24 +3,13 @@
 use chrono::NaiveDate;
 use egui::{Align, Layout, Ui};
 
-use super::super::chart::table;
-use super::super::proof::id_of;
 use super::super::{Send, ViewContext, ViewState, modal};
-use super::{Making, edit, least_people, number, progress_figure, status_mark};
-use crate::project::{
-    CheckIn, Direction, Held, HumanStatus, Id, Plan, PlanEdit, PlanState, PlanStatus, PlanStep, PlanTask, PlanUnit,
-};
-use crate::stats::Share;
+use super::{Making, edit, least_people, number, progress_figure, status_mark, weeks};
+use crate::project::{CheckIn, Held, HumanStatus, Id, Plan, PlanEdit, PlanState, PlanStatus, PlanStep, PlanTask};
 use crate::text;
 use crate::ui::theme::{Icon, Text, space};
-use crate::ui::widgets::{
-    Button, Card, CheckRow, Mark, MarkKind, Reference, ReferenceKind, TrendChart, TrendPoint, TrendSeries, select,
-    text_field,
-};
-use crate::workbench::{Number, PlanFigure, wording};
-
-/// How high the chart is, in points at a desk.
-const CHART_HEIGHT: f32 = 240.0;
+use crate::ui::widgets::{Button, Card, CheckRow, Mark, MarkKind, day_field, select, text_field};
+use crate::workbench::{PlanFigure, wording};
 
 /// Statuses that a person can say, and taking one's word back.
 const SAID: [Option<PlanStatus>; 4] =
@@ -53,7 +42,7 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState
     ui.add_space(space::MEDIUM);
     status(ui, context, plan);
     ui.add_space(space::GAP);
-    weeks(ui, context, plan);
+    weeks::show(ui, context, plan);
     ui.add_space(space::GAP);
     people(ui, context, plan);
     ui.add_space(space::GAP);
@@ -78,7 +67,7 @@ fn head(ui: &mut Ui, context: &ViewContext<'_>, plan: &Plan) {
     let owner = if plan.owner.is_empty() { String::new() } else { format!(" {} sees to it.", plan.owner) };
     ui.add(Text::body(span + &owner).secondary());
     if let Some(before) = &plan.baseline {
-        let words = wording::plan_target(plan.metric, &plan.target, before.mean.value, locale);
+        let words = wording::plan_target(plan.metric, &plan.target, &before.mean, locale);
         let words = format!("Target for {}: {words}.", wording::plan_metric(plan.metric));
         number(ui, context, plan, PlanFigure::Baseline, Text::body(words));
     }
@@ -139,8 +128,11 @@ fn status(ui: &mut Ui, context: &ViewContext<'_>, plan: &Plan) {
             }
             _ => {
                 ui.add(Mark::new(MarkKind::NotInFile, "Cannot tell"));
-                let words =
-                    "No export with weeks since the start was opened yet. Open a later export to see how it goes.";
+                let words = if plan.baseline.is_none() {
+                    "This draft has no baseline. Open an export, then change the plan to measure it."
+                } else {
+                    "No export with weeks since the start was opened yet. Open a later export to see how it goes."
+                };
                 ui.add(Text::body(words).secondary());
             }
         }
@@ -162,75 +154,6 @@ fn status(ui: &mut Ui, context: &ViewContext<'_>, plan: &Plan) {
             number(ui, context, plan, PlanFigure::Drift, Text::body(words));
         }
     });
-}
-
-/// The weeks before and since, against baseline, pace and target.
-fn weeks(ui: &mut Ui, context: &ViewContext<'_>, plan: &Plan) {
-    let (Some(before), Some(since)) = (&plan.baseline, &plan.measured) else { return };
-    let locale = context.locale;
-    Card::new().show(ui, |ui| {
-        ui.add(Text::section(wording::sentence_case(wording::plan_metric(plan.metric))));
-        let whole = Number::Plan(Some(plan.id), PlanFigure::Points);
-        let is_proven = context.workbench.proof_of(&whole, locale).is_some();
-        if plan.metric.unit() != PlanUnit::Share {
-            let mut rows = vec![vec!["From".to_owned(), "Mean".to_owned(), "People".to_owned()]];
-            rows.extend(since.points.iter().map(|point| {
-                let value = wording::plan_value(plan.metric, point.value, locale);
-                vec![text::date(point.period, locale), value, text::count(point.people, locale)]
-            }));
-            let proofs = if is_proven { vec![id_of(&whole); rows.len() - 1] } else { Vec::new() };
-            table(ui, "plan weeks", &rows, CHART_HEIGHT, &proofs);
-            return;
-        }
-        let value = |value: f64, people| text::percent(Share::new(value), people, locale);
-        let points = since.points.iter().map(|point| TrendPoint {
-            period: text::short_date(point.period, locale),
-            share: Some(point.value),
-            partial: false,
-            detail: format!(
-                "{} of {}",
-                value(point.value, point.people),
-                text::counted(point.people, "person", "people", locale)
-            ),
-        });
-        let mut series = vec![TrendSeries {
-            name: plan.cohort.in_words(),
-            points: points.collect(),
-            last_value: since.points.last().map(|point| value(point.value, point.people)).unwrap_or_default(),
-        }];
-        if plan.target.direction != Direction::Maintain {
-            series.push(pace(context, plan, before.mean.value));
-        }
-        let reference = |kind, name: &str, share: f64| Reference {
-            kind,
-            label: format!("{name} {}", wording::plan_value(plan.metric, share, locale)),
-            share,
-            band: None,
-        };
-        let mut references = vec![reference(ReferenceKind::OwnRest, "Baseline", before.mean.value)];
-        if plan.target.direction != Direction::Maintain {
-            references.push(reference(ReferenceKind::Guideline, "Target", plan.target.value(before.mean.value)));
-        }
-        let chart = TrendChart::new(format!("{}, over time", plan.name), series);
-        let chart = chart.references(references).height(CHART_HEIGHT);
-        let chart =
-            if is_proven { chart.proofs(id_of(&whole), vec![id_of(&whole); since.points.len()]) } else { chart };
-        chart.show(ui);
-    });
-}
-
-/// The straight line from the baseline to the target, in the periods that are measured.
-fn pace(context: &ViewContext<'_>, plan: &Plan, baseline: f64) -> TrendSeries {
-    let points = plan.measured.iter().flat_map(|since| &since.points).map(|point| {
-        let [expected, _] = plan.target.expected(baseline, plan.week_of(point.period), plan.weeks);
-        TrendPoint {
-            period: text::short_date(point.period, context.locale),
-            share: (point.period >= plan.start).then_some(expected),
-            partial: false,
-            detail: wording::plan_value(plan.metric, expected, context.locale),
-        }
-    });
-    TrendSeries { name: "Pace".to_owned(), points: points.collect(), last_value: "Pace".to_owned() }
 }
 
 /// Who was and is in it, and what the others did meanwhile.
@@ -350,7 +273,7 @@ pub(in super::super) fn ask(ui: &mut Ui, context: &ViewContext<'_>, state: &mut 
                 field.request_focus();
             }
             if let What::Task(due) = &mut asking.what {
-                crate::ui::widgets::day_field(ui, "Done by", due, context.today, context.locale);
+                day_field(ui, "Done by", due, context.today, context.locale);
             }
         },
         |ui| {
