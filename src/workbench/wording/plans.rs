@@ -116,9 +116,7 @@ pub fn plan_rule(plan: &Plan, judgement: &Judgement, mean: &Mean, k: usize, loca
         Rule::TooFewPeople => format!("Fewer than {k} people are measured since the start."),
         Rule::AtPace => format!("The mean since the start, {}, has reached {pace}.", value(mean.value)),
         Rule::PaceWithinInterval => {
-            format!(
-                "The mean since the start is likely {likely}, which includes {pace}: chance alone could be the gap."
-            )
+            format!("The mean since the start is likely {likely}, which includes {pace}: the gap can be chance alone.")
         }
         Rule::IntervalExcludesPace => {
             format!("The mean since the start is likely {likely}, which excludes {pace}.")

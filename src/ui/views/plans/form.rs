@@ -11,9 +11,12 @@ use crate::project::{
     Chosen, Cohort, DecisionEdit, Direction, Edit, Id, Plan, PlanEdit, PlanMetric, PlanStep, PlanTask, PlanUnit, Target,
 };
 use crate::text;
-use crate::ui::theme::{Text, space};
+use crate::ui::theme::{Scale, Text, space};
 use crate::ui::widgets::{Button, Mark, MarkKind, day_field, select, text_field};
 use crate::workbench::{Command, Number, PlanFigure, Route, first_tasks, wording};
+
+/// How high what is told about the weeks before is, in points at a desk.
+const BEFORE_HEIGHT: f32 = 140.0;
 
 /// Weeks between the end of the export and the start that call for a word.
 const OLD_WEEKS: i64 = 4;
@@ -174,7 +177,7 @@ fn problem(context: &ViewContext<'_>, making: &Making) -> Option<String> {
     if making.start.is_none() {
         return Some("Type the day on which it starts.".to_owned());
     }
-    let Some(rules) = context.workbench.rules() else { return None };
+    let rules = context.workbench.rules()?;
     match context.workbench.plan_numbers(&context.workbench.plan_question(plan)) {
         None => Some("Measuring the weeks before\u{2026}".to_owned()),
         Some(numbers) => match &numbers.before {
@@ -202,7 +205,13 @@ fn fields(ui: &mut Ui, context: &ViewContext<'_>, making: &mut Making) -> Option
         ui.add(Text::body("No export is open, so this stays a draft without a baseline.").secondary());
         return None;
     }
-    before(ui, context, making)
+    // What comes when the weeks before are measured has its room from the start, so that nothing jumps.
+    let room = Scale::of(ui).space(BEFORE_HEIGHT);
+    let asked = ui.scope(|ui| {
+        ui.set_min_height(room);
+        before(ui, context, making)
+    });
+    asked.inner
 }
 
 /// People by one group, or all of them: the label of the field, and what all of them are called.
@@ -242,10 +251,11 @@ fn cohort(ui: &mut Ui, context: &ViewContext<'_>, (label, everyone): (&str, &str
         {
             *cohort = Cohort::of(&attribute.name, value);
         }
-        if attribute.hidden.is_some() {
-            ui.add(Text::caption("Groups that are too small to be shown cannot be chosen.").secondary());
-        }
     });
+    let attribute = selected.checked_sub(1).and_then(|place| attributes.get(place));
+    if attribute.is_some_and(|attribute| attribute.hidden.is_some()) {
+        ui.add(Text::caption("Groups that are too small to be shown cannot be chosen.").secondary());
+    }
 }
 
 /// Where to.

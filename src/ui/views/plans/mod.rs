@@ -8,6 +8,7 @@ use egui::{Align, Layout, Ui};
 
 use super::proof::Proven as _;
 use super::{Action, Send, ViewContext, ViewState, reading_width};
+use crate::privacy::Rules;
 use crate::project::{Edit, Plan, PlanEdit, PlanState, PlanStatus};
 use crate::ui::theme::{Icon, Text, space};
 use crate::ui::widgets::{Button, Card, EmptyState, Mark, MarkKind, page_header};
@@ -22,7 +23,7 @@ fn edit(edit: PlanEdit) -> Action {
 
 /// The minimum group size in force; the floor while nothing is open.
 fn least_people(context: &ViewContext<'_>) -> usize {
-    context.workbench.rules().map_or(crate::privacy::Rules::FLOOR, |rules| rules.minimum_group_size())
+    context.workbench.rules().map_or(Rules::FLOOR, Rules::minimum_group_size)
 }
 
 /// Draws the screen.

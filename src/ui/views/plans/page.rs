@@ -42,8 +42,10 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState
     ui.add_space(space::MEDIUM);
     status(ui, context, plan);
     ui.add_space(space::GAP);
-    weeks::show(ui, context, plan);
-    ui.add_space(space::GAP);
+    if plan.measured.is_some() {
+        weeks::show(ui, context, plan);
+        ui.add_space(space::GAP);
+    }
     people(ui, context, plan);
     ui.add_space(space::GAP);
     tasks(ui, context, state, plan, send);

@@ -85,11 +85,13 @@ fn measured(context: &ViewContext<'_>, plan: &Plan, since: &Measurement, axis: A
 
 /// The straight line from the baseline to the target, in the periods that are measured.
 fn pace(context: &ViewContext<'_>, plan: &Plan, before: &Baseline, since: &Measurement, axis: Axis) -> TrendSeries {
-    let points = since.points.iter().map(|point| {
-        let [expected, _] = plan.target.expected(before.mean.value, plan.week_of(point.period), plan.weeks);
+    // A point stands for the weeks up to the next one: a month is held against the pace of its last week.
+    let next = since.points.iter().skip(1).map(|point| point.period.pred_opt().unwrap_or(point.period));
+    let points = since.points.iter().zip(next.chain([since.last])).map(|(point, until)| {
+        let [expected, _] = plan.target.expected(before.mean.value, plan.week_of(until), plan.weeks);
         TrendPoint {
             period: text::short_date(point.period, context.locale),
-            share: (point.period >= plan.start).then_some(axis.share(expected)),
+            share: (until >= plan.start).then_some(axis.share(expected)),
             partial: false,
             detail: wording::plan_value(plan.metric, expected, before.mean.people, context.locale),
         }
