@@ -243,6 +243,6 @@ mod tests {
         // Nothing beyond chance: all of it goes by itself.
         assert_eq!(reliability(&[(0.2, 0.1), (0.4, 0.1), (0.6, 0.1)], 0.1), Some(0.0));
         assert_eq!(reliability(&groups[..2], 0.01), None);
-        assert_eq!(reliability(&[(0.2, 0.0); 3], 0.0), None);
+        assert_eq!(reliability(&[(0.25, 0.0); 3], 0.0), None);
     }
 }

@@ -248,12 +248,12 @@ pub fn plan_shown_status(plan: &Plan, k: usize) -> PlanStatus {
 
 /// Why a plan has no baseline.
 #[must_use]
-pub fn no_plan_numbers(why: &NoPlanNumbers, rules: Rules) -> String {
+pub fn no_plan_numbers(why: &NoPlanNumbers, rules: Rules, locale: &Locale) -> String {
     match why {
         NoPlanNumbers::NoPeriods => {
             "The export has no weeks before the start. Choose a later start, or open an export that reaches further back.".to_owned()
         }
-        NoPlanNumbers::Hidden(hidden) => hidden.sentence(rules),
+        NoPlanNumbers::Hidden(hidden) => hidden.sentence(rules).in_words(locale),
         NoPlanNumbers::Unavailable(why) => unavailable(why),
     }
 }

@@ -181,7 +181,7 @@ fn problem(context: &ViewContext<'_>, making: &Making) -> Option<String> {
     match context.workbench.plan_numbers(&context.workbench.plan_question(plan)) {
         None => Some("Measuring the weeks before\u{2026}".to_owned()),
         Some(numbers) => match &numbers.before {
-            Err(why) => Some(wording::no_plan_numbers(why, rules)),
+            Err(why) => Some(wording::no_plan_numbers(why, rules, context.locale)),
             Ok(before) if !plan.target.is_ahead(before.value) => {
                 Some("The target lies the other way. Choose another value, or another direction.".to_owned())
             }
