@@ -183,6 +183,13 @@
 //!   and after the due date at baseline; elapsed time runs from the start to the current due date. Before the first
 //!   update the start counts as one. In progress without a due date is at risk. Done without a day is done late. On hold
 //!   and stopped are statuses of their own. A status set by hand counts while the initiative is in progress.
+//! * The baseline of a plan is the last twelve weeks before its start that the export has (three months of a file of
+//!   months). Holiday weeks are those that somebody leaves out with the filter.
+//! * The pace of a plan is that of the last week measured. Its mean per person and week is the mean of its metric: for
+//!   each person first, then over people. A plan that maintains is held against the range of 5 % around its baseline.
+//! * The reliability of a group chosen for its number: the variance between the shown groups of its attribute is what
+//!   their values vary beyond the mean of their sampling variances; the sampling variance is the group's own.
+//! * Joiners and leavers of a plan are told together, when each are nobody or enough: either follows from the other.
 //! * Rows of cut weeks are decided on all files of days together, and told with the first files that have room for them.
 pub mod cli;
 pub mod dataset;

@@ -16,6 +16,7 @@ mod journeys;
 mod kit;
 mod locale;
 mod palette;
+mod plans;
 mod privacy;
 mod proof;
 mod proven_screens;

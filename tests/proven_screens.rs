@@ -10,13 +10,14 @@ use customer_focus::text::Locale;
 use customer_focus::ui::app::App;
 use customer_focus::ui::theme::{self, Text};
 use customer_focus::ui::widgets::{Button, ProofId, Provable};
-use customer_focus::workbench::{Number, prove, wording};
+use customer_focus::workbench::{Number, wording};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
-use crate::support::window::{go, press, sample, shows, wait, window};
+use crate::plans::{sample_file, type_into, wait_for};
+use crate::support::window::{go, opened, press, sample, shows, wait, window};
 
 // ----------------------------------------------------------------------------------------- what needs no proof
 
@@ -74,6 +75,7 @@ impl Allowed {
             || is_date(text)
             || is_ordinal(text)
             || is_count_of_texts(text)
+            || is_of_a_plan(text)
             || self.guidance.iter().any(|known| known.contains(text))
         {
             return false;
@@ -143,6 +145,18 @@ fn is_ordinal(text: &str) -> bool {
     text.strip_suffix('.').is_some_and(|number| number.parse::<u8>().is_ok())
 }
 
+/// "2 plans: 1 behind, 1 on track", "Delete task 1", and the weeks that somebody chose for a plan.
+fn is_of_a_plan(text: &str) -> bool {
+    let number = |text: &str| text.parse::<u16>().is_ok();
+    let counts = |part: &str| part.split_once(' ').is_some_and(|(count, _)| number(count));
+    let title = text.split_once(" plan").is_some_and(|(count, _)| number(count))
+        && text.split([':', ',']).all(|part| counts(part.trim()));
+    let week = |text: &str| text.strip_prefix("Week ").is_some_and(|rest| rest.split(" of ").all(number));
+    let state = text.split_once(". ").filter(|(state, _)| *state == "Completed" || week(state));
+    let span = state.and_then(|(_, span)| span.rsplit_once(", ")).is_some_and(|(dates, _)| is_date(dates));
+    title || week(text) || span || text.strip_prefix("Delete task ").is_some_and(number)
+}
+
 /// "58 terms" of the glossary, "Source and 2 more", "Filter (2)", and how many rows a table has.
 fn is_count_of_texts(text: &str) -> bool {
     let number = |text: &str| text.parse::<u16>().is_ok();
@@ -186,11 +200,7 @@ fn unproven<S>(harness: &Harness<'_, S>, allowed: &Allowed, proves: impl Fn(&Num
 /// What is wrong with the window as it stands.
 fn problems(window: &Harness<'_, App>, place: &str) -> Vec<String> {
     let app = window.state();
-    let (opened, results) = (app.workbench().opened(), app.workbench().results());
-    let proves = |number: &Number| match (opened, results) {
-        (Some(opened), Some(results)) => prove(number, opened, results, &Locale::neutral()).is_some(),
-        _ => false,
-    };
+    let proves = |number: &Number| app.workbench().proof_of(number, &Locale::neutral()).is_some();
     let problems = unproven(window, &Allowed::of(Some(app)), proves);
     problems.into_iter().map(|problem| format!("{place}: {problem}")).collect()
 }
@@ -288,6 +298,30 @@ fn every_number_of_a_filtered_window_has_a_proof() {
         go(&mut window, screen);
         found.extend(problems(&window, &format!("{screen}, filtered")));
     }
+    none(&found);
+}
+
+#[test]
+fn every_number_of_a_plan_has_a_proof() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = opened(sample_file(folder.path(), "may.csv", "2026-05-31"));
+    let mut found = Vec::new();
+    for group in ["Make a plan for Support", "Make a plan for Operations"] {
+        go(&mut window, "Overview");
+        window.get_all_by_role_and_label(Role::Button, group).next().unwrap().click();
+        window.run_ok();
+        wait_for(&mut window, "Before: ");
+        type_into(&mut window, "Starts in the week of", "2026-03-29");
+        wait_for(&mut window, "to Mar 22, 2026");
+        found.extend(problems(&window, "Make a plan"));
+        press(&mut window, "Create plan");
+        wait(&mut window, |app| app.workbench().project().plans.iter().all(|plan| plan.measured.is_some()));
+        found.extend(problems(&window, "a plan"));
+        press(&mut window, "All plans");
+        found.extend(problems(&window, "Plans"));
+    }
+    go(&mut window, "Overview");
+    found.extend(problems(&window, "Overview with plans"));
     none(&found);
 }
 

@@ -299,6 +299,27 @@ impl<'d> Selection<'d> {
         (0..self.people_by_period.len()).filter(|&period| self.people_by_period[period] > 0).collect()
     }
 
+    /// The rows that another selection of the same dataset does not have.
+    #[must_use]
+    pub fn without(&self, other: &Self) -> Self {
+        let words = self.dataset.period_words();
+        let (mut people, mut periods) = (Vec::new(), Vec::new());
+        for rows in self.persons_rows() {
+            let mut left = rows.periods().to_vec();
+            if let Ok(place) = other.people.binary_search(&rows.person()) {
+                let theirs = other.rows_of(place);
+                left.iter_mut().zip(theirs.periods()).for_each(|(own, theirs)| *own &= !theirs);
+            }
+            if left.iter().any(|word| *word != 0) {
+                people.push(rows.person());
+                periods.extend_from_slice(&left);
+            }
+        }
+        debug_assert_eq!(periods.len(), people.len() * words);
+        let people_by_period = people_by_period(&periods, self.dataset.calendar.periods.len());
+        Self { dataset: self.dataset, people, periods, people_by_period, rows: OnceLock::new() }
+    }
+
     /// How many of these people have no row in another selection of the same dataset.
     #[must_use]
     pub fn people_not_in(&self, other: &Selection<'_>) -> usize {

@@ -25,6 +25,7 @@ mod marks;
 pub mod metrics;
 mod pairs;
 mod panel;
+pub mod plan;
 mod population;
 mod sums;
 pub mod time_with_customers;

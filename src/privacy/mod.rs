@@ -64,6 +64,7 @@ mod gate;
 mod guarded;
 mod hide;
 mod period_choices;
+mod plan;
 mod publish;
 mod tables;
 
@@ -72,12 +73,14 @@ pub use crate::insights::{
     Unavailable,
     focus::Chance,
     metrics::{MeanMetric, MetricMean},
+    plan::{PlanMeasure, PlanPoint},
 };
 pub use crate::stats::{Funnel, FunnelLevel, FunnelPlace, Interval, Share};
 pub use check::{Check, publish_check};
 pub use choices::{AttributeChoices, Choice, Choices, Switch, choices};
 pub use guarded::Guarded;
 pub use period_choices::PeriodChoice;
+pub use plan::{NoPlanNumbers, PlanNumbers, PlanQuestion, PlanWindow, plan};
 pub use publish::{
     Change, Findings, FocusGroup, Groups, HiddenGroups, Outcome, PopulationSummary, PublicGroup, PublicInsight,
     Question, ShownAttribute, ShownValue, Verdict, answer, change_since_earlier_half, shown_values,

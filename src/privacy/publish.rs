@@ -341,7 +341,7 @@ pub fn shown_values(guarded: &Guarded, rules: Rules) -> Published<Vec<ShownAttri
 
 /// Rule 2: enough people in, nobody or enough left out, no hidden value named. Says whether the population
 /// is everyone measured in its periods.
-fn check_population(
+pub(super) fn check_population(
     dataset: &Dataset,
     filter: &Filter,
     gate: &Gate,
@@ -505,32 +505,44 @@ impl Door<'_> {
         large.filter(move |group| q3.is_some_and(|q3| group.external_share.get() >= q3))
     }
 
-    /// The points that may be seen: enough people are measured, and the week or month could be asked for alone.
-    /// A single point that is missing could be worked out from the mean, so the smallest other one goes too.
     fn points(&self, id: InsightId, trend: &[TrendPoint]) -> Vec<TrendPoint> {
-        let dataset = self.population.dataset();
-        let months = self.population.months();
-        let periods_of = |point: &TrendPoint| -> Vec<bool> {
-            if id == InsightId::ExternalOver8h {
-                return dataset.calendar().periods.iter().map(|day| *day == point.period).collect();
-            }
-            let month = months.first_days.iter().position(|day| *day == point.period);
-            months.of_period.iter().map(|of| Some(usize::from(*of)) == month).collect()
-        };
-        let may_be_seen = |point: &TrendPoint| {
-            point.people >= self.rules.minimum_group_size()
-                && self.gate.shows(&self.asked.in_periods(periods_of(point)))
-        };
-        let mut seen: Vec<bool> = trend.iter().map(may_be_seen).collect();
-        if seen.iter().filter(|seen| !**seen).count() == 1 {
-            let smallest =
-                (0..trend.len()).filter(|&point| seen[point]).min_by_key(|&point| (trend[point].people, point));
-            if let Some(smallest) = smallest {
-                seen[smallest] = false;
-            }
-        }
+        let points: Vec<(NaiveDate, usize)> = trend.iter().map(|point| (point.period, point.people)).collect();
+        let by_period = id == InsightId::ExternalOver8h;
+        let seen = points_to_see(self.gate, self.asked, self.population, &points, by_period, self.rules);
         trend.iter().zip(seen).filter(|(_, seen)| *seen).map(|(point, _)| *point).collect()
     }
+}
+
+/// For each point, a first day with its people, whether it may be seen: enough people are measured, and the period or
+/// month could be asked for alone. A single point that is missing could be worked out from the mean, so the smallest
+/// other one goes too.
+pub(super) fn points_to_see(
+    gate: &Gate,
+    asked: &Asked,
+    population: &Population<'_>,
+    points: &[(NaiveDate, usize)],
+    by_period: bool,
+    rules: Rules,
+) -> Vec<bool> {
+    let (calendar, months) = (population.dataset().calendar(), population.months());
+    let periods_of = |day: NaiveDate| -> Vec<bool> {
+        if by_period {
+            return calendar.periods.iter().map(|period| *period == day).collect();
+        }
+        let month = months.first_days.iter().position(|first| *first == day);
+        months.of_period.iter().map(|of| Some(usize::from(*of)) == month).collect()
+    };
+    let may_be_seen = |&(day, people): &(NaiveDate, usize)| {
+        people >= rules.minimum_group_size() && gate.shows(&asked.in_periods(periods_of(day)))
+    };
+    let mut seen: Vec<bool> = points.iter().map(may_be_seen).collect();
+    if seen.iter().filter(|seen| !**seen).count() == 1 {
+        let shown = (0..points.len()).filter(|&point| seen[point]);
+        if let Some(smallest) = shown.min_by_key(|&point| (points[point].1, point)) {
+            seen[smallest] = false;
+        }
+    }
+    seen
 }
 
 impl Outcome {

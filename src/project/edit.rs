@@ -1,6 +1,6 @@
 //! Edits: the only way in which a project changes.
 
-use super::{DecisionEdit, InitiativeEdit, Project};
+use super::{DecisionEdit, InitiativeEdit, PlanEdit, Project};
 
 /// A change of a project, by noun.
 #[derive(Clone, Debug, PartialEq)]
@@ -9,6 +9,8 @@ pub enum Edit {
     Decision(DecisionEdit),
     /// About customer initiatives.
     Initiative(InitiativeEdit),
+    /// About plans.
+    Plan(PlanEdit),
 }
 
 impl Edit {
@@ -18,6 +20,7 @@ impl Edit {
         match self {
             Self::Decision(edit) => edit.in_words().to_owned(),
             Self::Initiative(edit) => edit.in_words(),
+            Self::Plan(edit) => edit.in_words(),
         }
     }
 }
@@ -28,6 +31,7 @@ impl Project {
         match edit {
             Edit::Decision(edit) => edit.apply(self),
             Edit::Initiative(edit) => edit.apply(self),
+            Edit::Plan(edit) => edit.apply(self),
         }
     }
 }

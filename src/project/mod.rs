@@ -12,6 +12,7 @@ mod decision;
 mod document;
 mod edit;
 mod initiative;
+mod plan;
 
 use serde::{Deserialize, Serialize};
 
@@ -21,8 +22,13 @@ pub use edit::Edit;
 pub use initiative::{
     Change, Changed, Compensation, Counts, Coverage, Cycle, ImportPreview, ImportRow, Initiative, InitiativeEdit,
     Judged, Level, Milestone, NO_AREA, Priority, RULES, Rating, Reason, Register, Review, Risk, RowFate,
-    SELECTION_RULE, Stage, Status, StatusOverride, UnitKind, Update, Urgency, areas, by_area, by_level, headings,
-    initiatives_due, read_initiatives, rows_of, same_area, working_days,
+    SELECTION_RULE, Stage, Status, StatusOverride, UnitKind, Update, Urgency as InitiativeUrgency, areas, by_area,
+    by_level, headings, initiatives_due, read_initiatives, rows_of, same_area, working_days,
+};
+pub use plan::{
+    Baseline, CheckIn, Chosen, Cohort, CohortPart, Difference, Direction, GRACE_WEEKS, Held, HumanStatus, Judgement,
+    LEAST_WEEKS, Mean, Measurement, Moved, PLAN_WEEKS, Plan, PlanEdit, PlanMetric, PlanPoint, PlanState, PlanStatus,
+    PlanStep, PlanTask, PlanUnit, Rule, STEADY, Target,
 };
 
 /// Everything that people made, in the order in which they did.
@@ -33,6 +39,8 @@ pub struct Project {
     pub decisions: Vec<Decision>,
     /// What is done for customers, and how it stands.
     pub initiatives: Register,
+    /// What is planned.
+    pub plans: Vec<Plan>,
     /// The number that the next thing gets.
     next_id: u64,
 }
@@ -41,6 +49,20 @@ pub struct Project {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Id(u64);
+
+impl std::fmt::Display for Id {
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(to)
+    }
+}
+
+impl std::str::FromStr for Id {
+    type Err = std::num::ParseIntError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        text.parse().map(Self)
+    }
+}
 
 impl Project {
     /// The number that the next thing gets that is added.

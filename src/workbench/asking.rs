@@ -49,7 +49,7 @@ impl Workbench {
         }
         let job = self.ask_again(&before);
         self.history.record(Step { kind, before, after: self.setup.clone() });
-        job
+        job.or_else(|| self.measure_plans())
     }
 
     /// Takes the last step back.
@@ -66,7 +66,7 @@ impl Workbench {
 
     fn go_to(&mut self, setup: Setup) -> Option<Job> {
         let before = std::mem::replace(&mut self.setup, setup);
-        self.ask_again(&before)
+        self.ask_again(&before).or_else(|| self.measure_plans())
     }
 
     /// Views that were kept for what is open take the place of those here.

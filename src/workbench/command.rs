@@ -8,6 +8,7 @@ use super::{Notice, Number, SavedView, What};
 use crate::dataset::{GroupBy, OnConflict};
 use crate::import::{DateOrder, ImportOptions};
 use crate::insights::{Behavior, GroupName};
+use crate::privacy::PlanQuestion;
 use crate::project::Edit;
 
 /// A screen.
@@ -18,6 +19,8 @@ pub enum Route {
     Overview,
     /// One behavior with its chart and guidance.
     Behavior(Behavior),
+    /// What is planned, and how it goes.
+    Plans,
     /// What was decided.
     Decisions,
     /// What is done for customers, and how it stands.
@@ -34,11 +37,12 @@ pub enum Route {
 
 impl Route {
     /// Every screen, in the order of the navigation.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Overview,
         Self::Behavior(Behavior::TimeWithCustomers),
         Self::Behavior(Behavior::Coaching),
         Self::Behavior(Behavior::InternalNetworks),
+        Self::Plans,
         Self::Decisions,
         Self::Initiatives,
         Self::Data,
@@ -75,6 +79,8 @@ pub enum Command {
     View(ViewCommand),
     /// About what people make.
     Edit(Edit),
+    /// What would be the baseline of a plan that somebody is making? No step.
+    AskPlan(Box<PlanQuestion>),
     /// These views were kept for what is open. No step.
     BringViews(Vec<SavedView>),
     /// Take the last step back.

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use super::planning::{PlanAnswer, measure_all};
 use super::{Opened, Results, SourceHash, What, evaluate, hashes, open};
 use crate::import::{ImportError, ImportOptions};
-use crate::privacy::{Question, Rules};
+use crate::privacy::{PlanQuestion, Question, Rules};
 use crate::work::{Cancel, Progress};
 
 /// Something slow that has to be done.
@@ -35,6 +36,17 @@ pub enum Job {
         /// For the answer.
         ticket: u64,
     },
+    /// Measure plans; see [`execute`].
+    MeasurePlans {
+        /// In what.
+        opened: Arc<Opened>,
+        /// What is asked about each.
+        questions: Vec<PlanQuestion>,
+        /// The rules in force.
+        rules: Rules,
+        /// For the answer.
+        ticket: u64,
+    },
     /// Compute the SHA-256 of each file; see [`execute`].
     Hash {
         /// Of what.
@@ -51,6 +63,8 @@ pub enum Done {
     Imported(u64, Box<Result<Opened, ImportError>>),
     /// A question was answered.
     Evaluated(u64, Box<Results>),
+    /// Plans were measured.
+    PlansMeasured(u64, Vec<PlanAnswer>),
     /// Files were hashed.
     Hashed(u64, Vec<SourceHash>),
     /// The job failed by a fault of the program.
@@ -68,6 +82,9 @@ pub fn execute(job: &Job, progress: &Progress, cancel: &Cancel) -> Option<Done> 
         Job::Evaluate { opened, question, rules, previous, ticket } => {
             let results = evaluate(opened, question, *rules, previous.as_deref());
             Some(Done::Evaluated(*ticket, Box::new(results)))
+        }
+        Job::MeasurePlans { opened, questions, rules, ticket } => {
+            Some(Done::PlansMeasured(*ticket, measure_all(opened, questions, *rules)))
         }
         Job::Hash { opened, ticket } => Some(Done::Hashed(*ticket, hashes(opened, progress, cancel))),
     }

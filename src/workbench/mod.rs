@@ -11,7 +11,9 @@ mod command;
 mod history;
 mod job;
 mod loadable;
+mod next;
 mod notice;
+mod planning;
 mod proof;
 mod provenance;
 mod proving;
@@ -38,10 +40,12 @@ pub use command::{
 pub use history::{Setup, Step, StepKind};
 pub use job::{Done, Job, execute};
 pub use loadable::Loadable;
+pub use next::{Todo, Urgency, next};
 pub use notice::{Notice, NoticeAction, Tone};
+pub use planning::{PlanAnswer, first_tasks, plan_question};
 pub use proof::{
-    Definition, Figure, FileColumns, NoHash, Number, Place, PlaceStep, Proof, Report, Shell, SourceHash, arguments,
-    command_line, hashes, prove, read_group, write_group,
+    Definition, Figure, FileColumns, NoHash, Number, Place, PlaceStep, PlanFigure, Proof, Report, Shell, SourceHash,
+    arguments, command_line, hashes, prove, read_group, write_group,
 };
 pub use provenance::{Blocked, InsightColumns, NotUsed, RowSum, blocked, columns_of, row_sums};
 pub use session::{Opened, Results, Stamp, What, evaluate, open, suggested_customer_facing};
@@ -66,6 +70,7 @@ pub struct Workbench {
     notices: Vec<Notice>,
     ticket: u64,
     proving: proving::Proving,
+    planning: planning::Planning,
 }
 
 impl Workbench {
@@ -179,6 +184,7 @@ impl Workbench {
             }
             Command::View(command) => self.step(StepKind::View(command)),
             Command::Edit(edit) => self.step(StepKind::Edit(edit)),
+            Command::AskPlan(question) => self.ask_plan(*question),
             Command::Undo => self.undo(),
             Command::Redo => self.redo(),
             Command::Present(command) => {
@@ -205,6 +211,10 @@ impl Workbench {
             Done::Imported(ticket, result) if ticket == self.ticket => self.imported(*result),
             Done::Evaluated(ticket, results) if ticket == self.ticket => {
                 self.answered(*results);
+                self.measure_plans()
+            }
+            Done::PlansMeasured(ticket, answers) => {
+                self.plans_measured(ticket, answers);
                 None
             }
             Done::Hashed(ticket, hashes) => {
@@ -323,6 +333,7 @@ impl Workbench {
                 self.answers.clear();
                 self.opened = Loadable::Ready(Arc::new(opened));
                 self.proving.forget_hashes();
+                self.forget_plan_answers();
                 self.ask()
             }
             Err(ImportError::Cancelled) => {

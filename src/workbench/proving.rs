@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{Job, Loadable, Number, ProofCommand, SourceHash, Workbench};
+use super::proof::OfPlan;
+use super::{Job, Loadable, Number, Proof, ProofCommand, SourceHash, Workbench, prove};
+use crate::text::Locale;
 
 /// The state of proving.
 #[derive(Debug, Default)]
@@ -34,6 +36,22 @@ impl Workbench {
     #[must_use]
     pub fn proven(&self) -> Option<&Number> {
         self.proving.number.as_ref()
+    }
+
+    /// The proof of a number on the screen; `None` when what is open has no such number.
+    #[must_use]
+    pub fn proof_of(&self, number: &Number, locale: &Locale) -> Option<Proof> {
+        let (opened, results) = (self.opened()?, self.results()?);
+        let Number::Plan(id, _) = number else { return prove(number, opened, results, locale) };
+        let (metric, question) = match id {
+            Some(id) => {
+                let plan = self.project().plan(*id)?;
+                (plan.metric, self.plan_question(plan))
+            }
+            None => self.plan_draft()?,
+        };
+        let numbers = self.plan_numbers(&question)?;
+        OfPlan { number, metric, question: &question, numbers, opened, results, locale }.prove()
     }
 
     /// The SHA-256 of each file, as far as they are computed.

@@ -153,6 +153,12 @@ impl Opened {
         self.asked.with_inactive.get_or_init(|| Arc::new(InWeeks::of(&self.dataset, &self.options, true)))
     }
 
+    /// What may be seen of a plan.
+    #[must_use]
+    pub fn plan(&self, question: &privacy::PlanQuestion, rules: Rules) -> Published<privacy::PlanNumbers> {
+        privacy::plan(&self.asked(false).guarded, question, rules)
+    }
+
     /// The length of a period as the insights see it: days are summed to weeks.
     #[must_use]
     pub fn is_by_month(&self) -> bool {

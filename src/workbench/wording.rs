@@ -1,11 +1,17 @@
 //! Titles and sentences, made once from published values, for window, JSON and reports.
 
 mod filters;
+mod plans;
 mod ranking;
 mod receipt;
 mod uncertainty;
 
 pub use filters::{FilterPart, blocked_in_short, filter_parts, filtered, period, step};
+pub use plans::{
+    STANDS_OUT, due, in_short, no_plan_numbers, plan_baseline, plan_beyond_drift, plan_change, plan_compared,
+    plan_drift, plan_mean, plan_metric, plan_moved, plan_name, plan_progress, plan_rule, plan_shown_status, plan_state,
+    plan_status, plan_target, plan_value, plans_title,
+};
 pub use ranking::{
     Marked, chance, chance_together, funnel_note, funnel_place, funnel_title, people_affected,
     people_affected_in_short, rank_bands,

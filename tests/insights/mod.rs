@@ -11,3 +11,4 @@ mod laws;
 mod naive;
 mod networks;
 mod panel;
+mod plans;

@@ -17,6 +17,7 @@ pub(super) struct Jobs {
     import: Option<(u64, Task<Option<Done>>)>,
     evaluation: Option<(u64, Task<Option<Done>>)>,
     hashing: Option<(u64, Task<Option<Done>>)>,
+    plans: Option<(u64, Task<Option<Done>>)>,
     stamps: Option<Task<Vec<Stamp>>>,
     /// What the opened files looked like at the last look.
     seen: Vec<Stamp>,
@@ -42,6 +43,10 @@ impl Jobs {
                 let task = spawn(ctx, "hash", move |progress, cancel| execute(&job, progress, cancel));
                 self.hashing = Some((ticket, task));
             }
+            Some(job @ Job::MeasurePlans { ticket, .. }) => {
+                let task = spawn(ctx, "plans", move |progress, cancel| execute(&job, progress, cancel));
+                self.plans = Some((ticket, task));
+            }
             Some(job @ Job::Evaluate { ticket, .. }) => {
                 let task = spawn(ctx, "insights", move |progress, cancel| execute(&job, progress, cancel));
                 self.evaluation = Some((ticket, task));
@@ -63,7 +68,8 @@ impl Jobs {
     pub(super) fn finished(&mut self) -> Vec<Done> {
         let done = [&mut self.import, &mut self.evaluation].into_iter().filter_map(|slot| finished(slot, Done::Failed));
         let hashed = finished(&mut self.hashing, |ticket| Done::Hashed(ticket, Vec::new()));
-        done.chain(hashed).collect()
+        let measured = finished(&mut self.plans, |ticket| Done::PlansMeasured(ticket, Vec::new()));
+        done.chain(hashed).chain(measured).collect()
     }
 
     /// The part of the files that is hashed, from 0 to 1, while they are.

@@ -2,6 +2,7 @@
 
 use egui::{Align, Layout, ScrollArea, Ui, UiBuilder};
 
+use super::plans::PlanSeed;
 use super::proof::Proven as _;
 use super::{Action, Send, ViewContext, ViewState, chart, groups, guidance, overview};
 use crate::guidance as articles;
@@ -86,7 +87,7 @@ fn header(
 ) {
     let id = behavior.headline();
     ui.horizontal_top(|ui| {
-        let room = 150.0;
+        let room = 290.0;
         ui.vertical(|ui| {
             ui.set_width((ui.available_width() - room).max(200.0));
             let how_sure = wording::how_sure(outcome.share, outcome.interval, outcome.people, context.locale);
@@ -99,6 +100,9 @@ fn header(
         ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
             if ui.add(Button::secondary("Take action").icon(Icon::Target)).clicked() {
                 state.take_action = Some(behavior);
+            }
+            if ui.add(Button::quiet("Make a plan").icon(Icon::ClipboardList)).clicked() {
+                state.plan_seed = Some(PlanSeed { behavior: Some(behavior), ..PlanSeed::default() });
             }
         });
     });

@@ -3,12 +3,14 @@
 use chrono::NaiveDate;
 use egui::{Align, Layout, Ui};
 
+use super::plans::PlanSeed;
 use super::{Action, Send, ViewContext, ViewState, reading_width};
+use crate::insights::Behavior;
 use crate::project::{Captured, Decision, DecisionEdit, Edit};
 use crate::text;
 use crate::ui::theme::{Icon, Text, Tokens, space};
 use crate::ui::widgets::{Button, Card, EmptyState, day_field, page_header, text_field};
-use crate::workbench::{Command, wording};
+use crate::workbench::{Command, Route, wording};
 
 /// A decision that is being written down.
 #[derive(Debug)]
@@ -144,6 +146,7 @@ fn card(
     number: usize,
     send: Send<'_>,
 ) {
+    let about = decision.about.as_ref();
     Card::new().show(ui, |ui| {
         ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
             let words = [format!("Delete decision {number}"), format!("Change decision {number}\u{2026}")];
@@ -155,16 +158,35 @@ fn card(
             if ui.add(Button::quiet(change).icon(Icon::Pencil).icon_only()).clicked() {
                 state.deciding = Some(Deciding::of(decision));
             }
+            let planned = decision.became.and_then(|id| context.workbench.project().plan(id));
+            if planned.is_none()
+                && ui.add(Button::quiet(format!("Plan decision {number}")).icon(Icon::Target).icon_only()).clicked()
+            {
+                let decision = Some((decision.id, decision.text.clone()));
+                state.plan_seed = Some(PlanSeed { behavior: behavior_of(about), decision, ..PlanSeed::default() });
+            }
             ui.with_layout(Layout::top_down(Align::Min), |ui| {
                 ui.add(Text::lead(format!("{number}. {}", decision.text)).semi_bold());
                 let meta = Text::body(meta(context, decision));
                 ui.add(if is_overdue(decision, context.today) { meta.medium() } else { meta.secondary() });
+                if let Some(plan) = planned
+                    && ui.add(Button::quiet(format!("Became plan {}", plan.name)).icon(Icon::ArrowRight)).clicked()
+                {
+                    state.shown_plan = Some(plan.id);
+                    send(Action::Run(Command::Go(Route::Plans)));
+                }
             });
         });
         if let Some(about) = &decision.about {
             captured(ui, about, false);
         }
     });
+}
+
+/// The behavior on whose screen it was decided.
+fn behavior_of(about: Option<&Captured>) -> Option<Behavior> {
+    let screen = &about?.screen;
+    Behavior::ALL.into_iter().find(|behavior| wording::nav_name(*behavior) == screen)
 }
 
 /// "Decided Nov 22, 2026. Head of Support, by Dec 31, 2026 (past its day)."

@@ -247,16 +247,15 @@ fn shortened(name: &str) -> String {
 fn navigation(ui: &mut Ui, context: &ViewContext<'_>, narrow: bool, send: Send<'_>) {
     ui.spacing_mut().item_spacing.y = 2.0;
     for (index, route) in Route::ALL.into_iter().enumerate() {
-        if matches!(route, Route::Decisions | Route::Data) {
+        if matches!(route, Route::Plans | Route::Data) {
             ui.add_space(space::MEDIUM);
             ui.separator();
             ui.add_space(space::SMALL);
         }
         let (icon, word) = nav_words(route);
-        let item = NavItem::new(icon, word)
-            .selected(context.workbench.route() == route)
-            .narrow(narrow)
-            .shortcut((index + 1).to_string());
+        let item = NavItem::new(icon, word).selected(context.workbench.route() == route).narrow(narrow);
+        // Only digits are keys.
+        let item = if index < 9 { item.shortcut((index + 1).to_string()) } else { item };
         if ui.add(item).clicked() {
             send(Action::Run(Command::Go(route)));
         }
@@ -275,6 +274,7 @@ pub(super) fn nav_words(route: Route) -> (Icon, &'static str) {
             };
             (icon, wording::nav_name(behavior))
         }
+        Route::Plans => (Icon::Target, "Plans"),
         Route::Decisions => (Icon::Gavel, "Decisions"),
         Route::Initiatives => (Icon::Rocket, "Initiatives"),
         Route::Data => (Icon::Database, "Data"),

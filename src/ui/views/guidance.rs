@@ -3,10 +3,11 @@
 use egui::{Align, Response, ScrollArea, Ui};
 
 use super::ViewState;
+use super::plans::PlanSeed;
 use crate::guidance::{self, Article, SourceRef};
 use crate::insights::Behavior;
-use crate::ui::theme::{Text, space};
-use crate::ui::widgets::{prose, source_line, tabs};
+use crate::ui::theme::{Icon, Text, space};
+use crate::ui::widgets::{Button, prose, source_line, tabs};
 
 /// The tabs of the panel.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -42,8 +43,8 @@ pub(super) fn show(ui: &mut Ui, state: &mut ViewState, behavior: Behavior, favor
         ui.spacing_mut().item_spacing.y = space::TIGHT;
         match state.guidance_tab {
             Tab::Why => why(ui, article),
-            Tab::Practices => practices(ui, article, favorable, &mut state.guidance_place),
-            Tab::Strategy => strategies(ui, article, &mut state.guidance_place),
+            Tab::Practices => practices(ui, article, favorable, state),
+            Tab::Strategy => strategies(ui, article, state),
             Tab::Definition => definitions(ui, article),
         }
         ui.add_space(space::GAP);
@@ -58,16 +59,30 @@ fn come_into_sight(heading: &Response, id: &str, place: &mut Option<String>) {
     }
 }
 
-fn practices(ui: &mut Ui, article: &Article, favorable: bool, place: &mut Option<String>) {
+fn practices(ui: &mut Ui, article: &Article, favorable: bool, state: &mut ViewState) {
     // Those that the finding calls for come first, then the others in their order.
     let first = article.first_practices(favorable);
     let others = article.best_practices.iter().filter(|practice| first.iter().all(|known| known.id != practice.id));
     for practice in first.iter().copied().chain(others) {
         let heading = ui.add(Text::body(&practice.title).semi_bold());
-        come_into_sight(&heading, &practice.id, place);
+        come_into_sight(&heading, &practice.id, &mut state.guidance_place);
         ui.add(Text::body(&practice.text));
         source_line(ui, &sources(&practice.sources), Some(&format!("{} effort", practice.effort.name())));
+        add_to_plan(ui, state, article, &practice.id, std::slice::from_ref(&practice.title));
         ui.add_space(space::MEDIUM);
+    }
+}
+
+/// Makes a plan with these tasks, or adds them to the one that is under way.
+fn add_to_plan(ui: &mut Ui, state: &mut ViewState, article: &Article, id: &str, tasks: &[String]) {
+    let button = Button::quiet("Add to plan").icon(Icon::Plus);
+    if ui.push_id(id, |ui| ui.add(button)).inner.clicked() {
+        state.plan_seed = Some(PlanSeed {
+            behavior: Some(article.behavior),
+            tasks: tasks.to_vec(),
+            guidance: Some(id.to_owned()),
+            ..PlanSeed::default()
+        });
     }
 }
 
@@ -93,10 +108,10 @@ fn why(ui: &mut Ui, article: &Article) {
     }
 }
 
-fn strategies(ui: &mut Ui, article: &Article, place: &mut Option<String>) {
+fn strategies(ui: &mut Ui, article: &Article, state: &mut ViewState) {
     for strategy in &article.change_strategies {
         let heading = ui.add(Text::body(&strategy.title).semi_bold());
-        come_into_sight(&heading, &strategy.id, place);
+        come_into_sight(&heading, &strategy.id, &mut state.guidance_place);
         ui.add(Text::body(&strategy.text));
         for (index, step) in strategy.steps.iter().enumerate() {
             ui.horizontal_top(|ui| {
@@ -105,6 +120,7 @@ fn strategies(ui: &mut Ui, article: &Article, place: &mut Option<String>) {
             });
         }
         source_line(ui, &sources(&strategy.sources), None);
+        add_to_plan(ui, state, article, &strategy.id, &strategy.steps);
         ui.add_space(space::MEDIUM);
     }
 }

@@ -17,6 +17,7 @@ mod keys;
 mod notices;
 mod overview;
 mod palette;
+mod plans;
 mod proof;
 mod question;
 mod room;
@@ -29,7 +30,7 @@ use egui::Ui;
 use frame::nav_words;
 
 use crate::insights::Behavior;
-use crate::project::Captured;
+use crate::project::{Captured, Id};
 use crate::text::Locale;
 use crate::ui::theme::{Scale, Tokens};
 use crate::workbench::{Command, Results, Route, Workbench};
@@ -126,6 +127,12 @@ pub struct ViewState {
     take_action: Option<Behavior>,
     deciding: Option<decisions::Deciding>,
     initiatives: initiatives::InitiativesState,
+    /// From where a plan is asked for, until its window opens.
+    plan_seed: Option<plans::PlanSeed>,
+    making: Option<plans::Making>,
+    asking_about_plan: Option<plans::Asking>,
+    /// The plan whose page is shown on the screen of plans; `None` for the list.
+    shown_plan: Option<Id>,
     shows_keys: bool,
     asks_for_path: Option<String>,
     glossary_search: String,
@@ -187,6 +194,8 @@ impl ViewState {
         self.take_action.is_some()
             || self.deciding.is_some()
             || self.initiatives.has_modal()
+            || self.making.is_some()
+            || self.asking_about_plan.is_some()
             || self.shows_keys
             || self.palette.is_open()
     }
@@ -237,6 +246,8 @@ pub fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState, send:
     take_action::show(ui, context, state, send);
     decisions::ask(ui, context, state, send);
     initiatives::windows(ui, context, state, send);
+    plans::ask(ui, context, state, send);
+    plans::ask_about(ui, context, state, send);
     keys::show(ui, state);
     question::show(ui, context, state, send);
     palette::show(ui, context, state, send);
@@ -253,6 +264,7 @@ fn screen(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState, send: S
         (Route::Glossary, ..) => glossary::show(ui, context, state, entered),
         (Route::Settings, ..) => settings::show(ui, context, send),
         (Route::About, ..) => about::show(ui, state),
+        (Route::Plans, ..) => plans::show(ui, context, state, send),
         (Route::Decisions, ..) => decisions::show(ui, context, state, send),
         (Route::Initiatives, ..) => initiatives::show(ui, context, state, send),
         (_, None, _) | (_, _, None) => start::show(ui, context, state, send),

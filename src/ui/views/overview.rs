@@ -2,17 +2,19 @@
 
 use egui::{Align, Layout, Ui};
 
+use super::plans::PlanSeed;
 use super::proof::Proven as _;
-use super::{Action, NOTHING_SHOWN, Send, ViewContext, ViewState, chart, filters, initiatives};
+use super::{Action, NOTHING_SHOWN, Send, ViewContext, ViewState, chart, filters, initiatives, nav_words};
 use crate::dataset::GroupBy;
 use crate::guidance;
 use crate::insights::Behavior;
 use crate::privacy::{FocusGroup, InsightId, Outcome};
+use crate::project::Cohort;
 use crate::quality::Verdict;
 use crate::text;
 use crate::ui::theme::{Icon, Text, space};
 use crate::ui::widgets::{Button, Card, CardPart, EmptyState, Mark, MarkKind, equal_cards_with_foot, page_header};
-use crate::workbench::{Command, Number, Results, Route, SetCommand, wording, wording::Marked};
+use crate::workbench::{Command, Number, Results, Route, SetCommand, Urgency, next, wording, wording::Marked};
 
 /// Draws the screen.
 pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState, results: &Results, send: Send<'_>) {
@@ -39,7 +41,9 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState
     });
     ui.add_space(space::GAP);
     initiatives::overview_card(ui, context, send);
-    focus_card(ui, context, results, send);
+    focus_card(ui, context, state, results, send);
+    ui.add_space(space::GAP);
+    next_card(ui, context, send);
 }
 
 /// Above the card's number: the behavior and how far it can be trusted.
@@ -130,7 +134,7 @@ fn missing_card(ui: &mut Ui, behavior: Behavior, why: &str, send: Send<'_>) {
 }
 
 /// The top groups to focus on, across behaviors, and the question which groups are customer-facing.
-fn focus_card(ui: &mut Ui, context: &ViewContext<'_>, results: &Results, send: Send<'_>) {
+fn focus_card(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState, results: &Results, send: Send<'_>) {
     const TOP: usize = 5;
     let Ok(findings) = &results.findings else { return };
     let mut all: Vec<(Behavior, &GroupBy, &FocusGroup)> = Vec::new();
@@ -165,6 +169,14 @@ fn focus_card(ui: &mut Ui, context: &ViewContext<'_>, results: &Results, send: S
                     if ui.add(look).clicked() {
                         send(Action::Run(Command::Go(Route::Behavior(behavior))));
                     }
+                    let plan = Button::quiet(format!("Make a plan for {}", focus.value)).icon(Icon::Target).icon_only();
+                    if ui.add(plan).clicked() {
+                        state.plan_seed = Some(PlanSeed {
+                            behavior: Some(behavior),
+                            group: Some(Cohort::of_parts(by.names().zip(focus.value.parts()))),
+                            ..PlanSeed::default()
+                        });
+                    }
                 });
             });
         }
@@ -173,6 +185,40 @@ fn focus_card(ui: &mut Ui, context: &ViewContext<'_>, results: &Results, send: S
             ui.add(Text::caption(together).secondary().proven(&all));
         }
         suggestion(ui, context, send);
+    });
+}
+
+/// What waits for somebody: the most urgent first.
+fn next_card(ui: &mut Ui, context: &ViewContext<'_>, send: Send<'_>) {
+    const TOP: usize = 5;
+    let Some(rules) = context.workbench.rules() else { return };
+    let k = rules.minimum_group_size();
+    let all = next(context.workbench.project(), context.today, k, context.locale);
+    Card::new().show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.add(Text::section("What to do next"));
+        if all.is_empty() {
+            let words = "Nothing waits. Make a plan for a group to focus on, or note a decision with D.";
+            ui.add(Text::body(words).secondary());
+        }
+        for (place, todo) in all.iter().take(TOP).enumerate() {
+            ui.push_id(("next", place), |ui| {
+                ui.horizontal(|ui| {
+                    let kind = if todo.urgency == Urgency::Soon { MarkKind::Info } else { MarkKind::WithCare };
+                    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                        let (_, word) = nav_words(todo.route);
+                        if ui.add(Button::quiet(word).icon(Icon::ArrowRight)).clicked() {
+                            send(Action::Run(Command::Go(todo.route)));
+                        }
+                        ui.with_layout(Layout::left_to_right(Align::Center), |ui| ui.add(Mark::new(kind, &todo.words)));
+                    });
+                });
+            });
+        }
+        if all.len() > TOP {
+            let more = text::count_in_words(all.len() - TOP, context.locale);
+            ui.add(Text::caption(format!("And {more} more.")).secondary());
+        }
     });
 }
 

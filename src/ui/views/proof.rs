@@ -5,7 +5,7 @@ use egui::Ui;
 use super::{Action, Send, ViewContext};
 use crate::ui::theme::{Icon, Scale, Text, space};
 use crate::ui::widgets::{Button, ProofId, Provable, asked_proof, columns, prose};
-use crate::workbench::{Command, FileColumns, Loadable, Number, Proof, ProofCommand, SourceHash, prove};
+use crate::workbench::{Command, FileColumns, Loadable, Number, Proof, ProofCommand, SourceHash};
 
 /// The widest that the window over the screen is, in points.
 const WIDTH: f32 = 760.0;
@@ -37,11 +37,8 @@ pub(super) fn listen(ui: &Ui, send: Send<'_>) {
 /// Draws the proof of the number that was asked for.
 pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, send: Send<'_>) {
     let workbench = context.workbench;
-    let (Some(number), Some(opened), Some(results)) = (workbench.proven(), workbench.opened(), workbench.results())
-    else {
-        return;
-    };
-    let Some(proof) = prove(number, opened, results, context.locale) else {
+    let (Some(number), Some(_)) = (workbench.proven(), workbench.results()) else { return };
+    let Some(proof) = workbench.proof_of(number, context.locale) else {
         // The screen has moved on, and the number with it.
         send(Action::Run(Command::Prove(ProofCommand::Close)));
         return;

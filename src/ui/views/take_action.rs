@@ -2,11 +2,13 @@
 
 use egui::Ui;
 
+use super::plans::PlanSeed;
 use super::proof::Proven as _;
 use super::{Action, Send, ViewContext, ViewState};
 use crate::guidance;
 use crate::insights::Behavior;
 use crate::privacy::Outcome;
+use crate::project::Cohort;
 use crate::ui::theme::{Icon, Text, space};
 use crate::ui::widgets::{Button, bullets};
 use crate::workbench::{Command, Number, Route, wording};
@@ -17,12 +19,18 @@ const TOP: usize = 3;
 /// Draws the window over the screen, when it is open.
 pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState, send: Send<'_>) {
     let Some(behavior) = state.take_action else { return };
+    let mut group = None;
+    let mut seed = None;
     let show = |ui: &mut Ui| {
         ui.spacing_mut().item_spacing.y = space::TIGHT;
-        contents(ui, context, behavior);
+        group = contents(ui, context, behavior);
     };
     let closes = super::modal(ui, "take action", 560.0, show, |ui| {
-        if ui.add(Button::primary("See your insights").icon(Icon::ArrowRight)).clicked() {
+        if ui.add(Button::primary("Make a plan").icon(Icon::Target)).clicked() {
+            seed = Some(PlanSeed { behavior: Some(behavior), ..PlanSeed::default() });
+            ui.close();
+        }
+        if ui.add(Button::secondary("See your insights").icon(Icon::ArrowRight)).clicked() {
             send(Action::Run(Command::Go(Route::Behavior(behavior))));
             ui.close();
         }
@@ -30,14 +38,19 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState
             ui.close();
         }
     });
-    if closes {
+    if let Some(group) = group {
+        seed = Some(PlanSeed { behavior: Some(behavior), group: Some(group), ..PlanSeed::default() });
+    }
+    if closes || seed.is_some() {
         state.take_action = None;
+        state.plan_seed = seed;
     }
 }
 
-fn contents(ui: &mut Ui, context: &ViewContext<'_>, behavior: Behavior) {
-    let Some(Ok(findings)) = context.workbench.results().map(|results| results.findings.as_ref()) else { return };
-    let Some(Ok(outcome)) = findings.headline(behavior).map(|insight| &insight.outcome) else { return };
+/// Returns the group for which a plan was asked for.
+fn contents(ui: &mut Ui, context: &ViewContext<'_>, behavior: Behavior) -> Option<Cohort> {
+    let findings = context.workbench.results()?.findings.as_ref().ok()?;
+    let outcome = findings.headline(behavior)?.outcome.as_ref().ok()?;
     let id = behavior.headline();
     let article = guidance::article(behavior);
     let favorable = wording::is_favorable(id, outcome).unwrap_or(false);
@@ -46,7 +59,7 @@ fn contents(ui: &mut Ui, context: &ViewContext<'_>, behavior: Behavior) {
     ui.add(sentence.proven(&Number::Share(id)));
 
     heading(ui, "Groups most affected");
-    affected_groups(ui, context, behavior, outcome);
+    let group = affected_groups(ui, context, behavior, outcome);
 
     if favorable {
         heading(ui, "Keep it up");
@@ -64,6 +77,7 @@ fn contents(ui: &mut Ui, context: &ViewContext<'_>, behavior: Behavior) {
         let steps: Vec<&str> = strategy.steps.iter().map(String::as_str).collect();
         bullets(ui, &steps);
     }
+    group
 }
 
 fn heading(ui: &mut Ui, words: &str) {
@@ -71,9 +85,10 @@ fn heading(ui: &mut Ui, words: &str) {
     ui.add(Text::body(words).semi_bold());
 }
 
-fn affected_groups(ui: &mut Ui, context: &ViewContext<'_>, behavior: Behavior, outcome: &Outcome) {
+fn affected_groups(ui: &mut Ui, context: &ViewContext<'_>, behavior: Behavior, outcome: &Outcome) -> Option<Cohort> {
     let id = behavior.headline();
-    let Some(groups) = outcome.breakdowns.first() else { return };
+    let groups = outcome.breakdowns.first()?;
+    let mut asked = None;
     if groups.focus.is_empty() {
         let note = wording::focus_note(id, groups, context.workbench.settings(), context.locale);
         ui.add(Text::body(note).secondary());
@@ -81,5 +96,9 @@ fn affected_groups(ui: &mut Ui, context: &ViewContext<'_>, behavior: Behavior, o
     for group in groups.focus.iter().take(TOP) {
         let words = format!("{}: {}", group.value, wording::focus(id, group, context.locale));
         ui.add(Text::body(words).proven(&Number::Group(id, groups.by.clone(), group.value.clone())));
+        if ui.add(Button::quiet(format!("Make a plan for {}", group.value)).icon(Icon::Target)).clicked() {
+            asked = Some(Cohort::of_parts(groups.by.names().zip(group.value.parts())));
+        }
     }
+    asked
 }

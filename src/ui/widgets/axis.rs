@@ -1,4 +1,4 @@
-//! An axis of shares: how far it reaches and where its lines are.
+//! An axis of shares, or of parts of a whole in a unit: how far it reaches and where its lines are.
 
 /// An axis from 0 to `top`, both shares of the whole.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -7,6 +7,17 @@ pub(super) struct ShareAxis {
     pub top: f64,
     /// The distance of its lines.
     pub step: f64,
+    /// What its words say; percents where there is no unit.
+    pub unit: Option<AxisUnit>,
+}
+
+/// The words of an axis that shows no shares: 0.15 of a whole of 100 hours is "15 h".
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct AxisUnit {
+    /// What a share of 1 stands for, in the unit.
+    pub whole: f64,
+    /// The unit: "h".
+    pub unit: &'static str,
 }
 
 impl ShareAxis {
@@ -20,10 +31,18 @@ impl ShareAxis {
             let lines = (largest / step - 1e-9).ceil();
             if lines <= 4.0 {
                 let lines = lines.max(2.0);
-                return Self { top: (lines * step).min(1.0), step };
+                return Self { top: (lines * step).min(1.0), step, unit: None };
             }
         }
-        Self { top: 1.0, step: 0.25 }
+        Self { top: 1.0, step: 0.25, unit: None }
+    }
+
+    /// The words at a line.
+    pub(super) fn words(self, share: f64, percent_space: char) -> String {
+        match self.unit {
+            Some(AxisUnit { whole, unit }) => format!("{:.0}\u{a0}{unit}", share * whole),
+            None => percent(share, percent_space),
+        }
     }
 
     /// The shares at which lines are drawn, zero included.
@@ -70,6 +89,15 @@ mod tests {
     }
 
     #[test]
+    fn an_axis_with_a_unit_tells_parts_of_its_whole() {
+        // 12 of 100 hours: lines at every five.
+        let unit = Some(AxisUnit { whole: 100.0, unit: "h" });
+        let axis = ShareAxis { unit, ..ShareAxis::for_largest(0.12) };
+        let words: Vec<String> = axis.lines().map(|line| axis.words(line, ' ')).collect();
+        assert_eq!(words, ["0\u{a0}h", "5\u{a0}h", "10\u{a0}h", "15\u{a0}h"]);
+    }
+
+    #[test]
     fn an_axis_of_nothing_still_has_lines() {
         assert_eq!(lines(0.0), ["0 %", "5 %", "10 %"]);
         assert_eq!(lines(f64::NAN), ["0 %", "5 %", "10 %"]);
@@ -77,7 +105,7 @@ mod tests {
 
     #[test]
     fn places_run_from_zero_to_the_far_end() {
-        let axis = ShareAxis { top: 0.4, step: 0.1 };
+        let axis = ShareAxis { top: 0.4, step: 0.1, unit: None };
         assert!((axis.place(0.1) - 0.25).abs() < 1e-6);
         assert!((axis.place(0.9) - 1.0).abs() < 1e-6);
     }

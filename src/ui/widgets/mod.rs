@@ -36,6 +36,7 @@ mod search_field;
 mod tabs;
 mod trend;
 
+pub use axis::AxisUnit;
 pub use band_bar::{Band, BandBar};
 pub use button::Button;
 pub use card::{Card, CardPart, columns, equal_cards, equal_cards_with_foot, page, page_header};

@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use egui::{Color32, Rect, Response, Sense, Stroke, Ui, UiBuilder, pos2, vec2};
 use egui_plot::{Axis, AxisHints, GridInput, GridMark, HLine, Plot, PlotBounds, PlotTransform, PlotUi};
 
-use super::axis::{ShareAxis, percent};
+use super::axis::ShareAxis;
 use crate::ui::theme::{Scale, TextSize, Tokens, Weight, space};
 
 /// The room that egui_plot leaves at both sides of a percent.
@@ -48,7 +48,7 @@ impl SharePlot {
         let scale = Scale::of(ui);
         let font = scale.font(TextSize::Label, Weight::Regular);
         let width = |share| {
-            let words = percent(share, percent_space);
+            let words = axis.words(share, percent_space);
             ui.painter().layout_no_wrap(words, font.clone(), Color32::PLACEHOLDER).size().x
         };
         axis.lines().map(width).fold(0.0, f32::max) + scale.space(space::SMALL)
@@ -124,8 +124,9 @@ impl SharePlot {
         };
         // An empty axis keeps the percents off the lines.
         let empty = AxisHints::new_y().min_thickness(gap).formatter(|_, _| String::new());
-        let percents =
-            words(Axis::Y).min_thickness(left - gap).formatter(|mark, _| percent(mark.value, self.percent_space));
+        let percents = words(Axis::Y)
+            .min_thickness(left - gap)
+            .formatter(|mark, _| self.axis.words(mark.value, self.percent_space));
         let periods = words(Axis::X).min_thickness(below).formatter(|mark, _| word_at(foot, mark.value));
         let plot = Plot::new("shares")
             // egui_plot keeps the widest words it met; other words start anew.

@@ -58,15 +58,15 @@ impl fmt::Display for Place {
 }
 
 impl Place {
-    fn of(key: &str) -> Self {
+    pub(super) fn of(key: &str) -> Self {
         Self(vec![PlaceStep::Key(key.to_owned())])
     }
 
-    fn insight(id: InsightId) -> Self {
+    pub(super) fn insight(id: InsightId) -> Self {
         Self::of("insights").with(&[("id", id.name())])
     }
 
-    fn key(mut self, key: &str) -> Self {
+    pub(super) fn key(mut self, key: &str) -> Self {
         self.0.push(PlaceStep::Key(key.to_owned()));
         self
     }
@@ -76,7 +76,7 @@ impl Place {
         self
     }
 
-    fn with(mut self, values: &[(&'static str, &str)]) -> Self {
+    pub(super) fn with(mut self, values: &[(&'static str, &str)]) -> Self {
         self.0.push(PlaceStep::With(values.iter().map(|(key, value)| (*key, (*value).to_owned())).collect()));
         self
     }

@@ -9,6 +9,7 @@ mod figure;
 mod hash;
 mod number;
 mod pair;
+mod plan;
 mod words;
 
 use std::fmt::Write as _;
@@ -25,6 +26,8 @@ pub use figure::{Figure, Place, PlaceStep};
 pub use hash::{NoHash, SourceHash, hashes};
 pub use number::Number;
 pub use pair::{read_group, write_group};
+pub(super) use plan::OfPlan;
+pub use plan::PlanFigure;
 
 /// How a number was made.
 #[derive(Clone, Debug, PartialEq)]

@@ -2,9 +2,11 @@
 
 use chrono::NaiveDate;
 
+use super::PlanFigure;
 use crate::dataset::{GroupBy, GroupValue};
 use crate::insights::InsightId;
 use crate::privacy::MeanMetric;
+use crate::project::Id;
 
 /// One published number, or a few that stand in one text.
 ///
@@ -52,6 +54,8 @@ pub enum Number {
     Check(usize),
     /// A verdict of the data check.
     Verdict(InsightId),
+    /// A number of a plan; without its number, of the plan that is being made.
+    Plan(Option<Id>, PlanFigure),
 }
 
 impl Number {
@@ -79,6 +83,9 @@ impl Number {
             Self::File(place) => ("file", vec![place.to_string()]),
             Self::Check(place) => ("check", vec![place.to_string()]),
             Self::Verdict(id) => ("verdict", of(*id)),
+            Self::Plan(id, figure) => {
+                ("plan", vec![id.map_or_else(|| "new".to_owned(), |id| id.to_string()), figure.key().to_owned()])
+            }
         };
         std::iter::once(kind.to_owned()).chain(parts.iter().map(|part| escaped(part))).collect::<Vec<_>>().join("/")
     }
@@ -114,6 +121,8 @@ impl Number {
             ["file", place] => Self::File(place.parse().ok()?),
             ["check", place] => Self::Check(place.parse().ok()?),
             ["verdict", insight] => Self::Verdict(id(insight)?),
+            ["plan", "new", figure] => Self::Plan(None, PlanFigure::of_key(figure)?),
+            ["plan", id, figure] => Self::Plan(Some(id.parse().ok()?), PlanFigure::of_key(figure)?),
             _ => return None,
         })
     }
@@ -141,7 +150,8 @@ impl Number {
             | Self::Rows
             | Self::File(_)
             | Self::Check(_)
-            | Self::Verdict(_) => None,
+            | Self::Verdict(_)
+            | Self::Plan(..) => None,
         }
     }
 }
@@ -193,6 +203,8 @@ mod tests {
             Number::Reading(id, "coaching_under_15_min_wpa".to_owned()),
             Number::Boundary(id, 1),
             Number::Verdict(id),
+            Number::Plan(None, PlanFigure::Drift),
+            Number::Plan(Some(Id::default()), PlanFigure::Since),
         ];
         let of_insight: [fn(InsightId) -> Number; 7] = [
             Number::Share,

@@ -34,6 +34,7 @@ pub(super) fn title(number: &Number, results: &Results, locale: &Locale) -> Stri
         Number::File(_) => "What was counted in the file".to_owned(),
         Number::Check(_) => "A finding of the data check".to_owned(),
         Number::Verdict(_) => of("what the data is fit for"),
+        Number::Plan(..) => "A number of a plan".to_owned(),
     }
 }
 
@@ -91,6 +92,7 @@ pub(super) fn meaning(number: &Number) -> String {
         Number::File(_) => "Rows, periods and odd places as the reader counted them.",
         Number::Check(_) => "How often the data check found this, and what the headline shares would be without it.",
         Number::Verdict(_) => "The weightiest finding of the data check that touches this insight.",
+        Number::Plan(..) => "A number of a plan.",
     };
     words.to_owned()
 }

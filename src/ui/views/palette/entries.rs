@@ -51,6 +51,8 @@ pub(super) enum Ask {
     Initiative,
     /// Bring in a table of initiatives.
     ImportInitiatives,
+    /// Make a plan.
+    Plan,
     /// Write a decision down.
     Decision(Option<Box<Captured>>, NaiveDate),
 }
@@ -147,6 +149,7 @@ fn actions(context: &ViewContext<'_>) -> Vec<Entry> {
         Entry::new(Icon::Import, "Import a table of initiatives\u{2026}", "Action", Ask::ImportInitiatives)
             .words("csv paste scorecard"),
     );
+    entries.push(Entry::new(Icon::Target, "Make a plan\u{2026}", "Action", Ask::Plan).words("target baseline change"));
     let looks = "theme looks colors";
     entries.extend([
         Entry::new(Icon::Sun, "Light theme", "Action", theme(ThemePreference::Light)).words(looks),

@@ -180,6 +180,7 @@ fn ask(state: &mut ViewState, ask: Ask, send: Send<'_>) {
         Ask::Keys => state.shows_keys = true,
         Ask::Initiative => state.initiatives.register_one(),
         Ask::ImportInitiatives => state.initiatives.import(),
+        Ask::Plan => state.plan_seed = Some(super::plans::PlanSeed::default()),
         Ask::Decision(about, today) => state.ask_for_decision(about.map(|about| *about), today),
     }
 }

@@ -43,7 +43,7 @@ impl Layout {
     pub(super) fn new(ui: &Ui, chart: &TrendChart, rect: Rect) -> Self {
         let scale = Scale::of(ui);
         let gap = scale.space(space::SMALL);
-        let axis = ShareAxis::for_largest(largest(chart));
+        let axis = ShareAxis { unit: chart.unit, ..ShareAxis::for_largest(largest(chart)) };
         let periods = period_words(ui, chart);
         // Half of the words of the first period and of the last stand beyond their points.
         let overhang = (periods / 2.0 - scale.marker).max(0.0);

@@ -9,7 +9,7 @@ mod paint;
 use egui::{Rect, Response, Ui, Vec2, vec2};
 
 use super::Reference;
-use super::axis::PERCENT_SPACE;
+use super::axis::{AxisUnit, PERCENT_SPACE};
 use super::probe::{chart_area, probe, value_tooltip};
 use super::provable::{PartProofs, ProofId, sense};
 use crate::ui::theme::Scale;
@@ -49,6 +49,7 @@ pub struct TrendChart {
     references: Vec<Reference>,
     height: f32,
     percent_space: char,
+    unit: Option<AxisUnit>,
     proofs: PartProofs,
 }
 
@@ -61,6 +62,7 @@ impl TrendChart {
             references: Vec::new(),
             height: 200.0,
             percent_space: PERCENT_SPACE,
+            unit: None,
             proofs: PartProofs::default(),
         }
     }
@@ -81,6 +83,12 @@ impl TrendChart {
     /// at which no line breaks unless told.
     pub fn percent_space(mut self, space: char) -> Self {
         self.percent_space = space;
+        self
+    }
+
+    /// The values are no shares but parts of a whole, in this unit.
+    pub fn unit(mut self, unit: AxisUnit) -> Self {
+        self.unit = Some(unit);
         self
     }
 

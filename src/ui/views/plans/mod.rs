@@ -1,0 +1,104 @@
+//! Plans: the list with what each wants and how it goes, and the page of one.
+
+mod form;
+mod page;
+mod weeks;
+
+use egui::{Align, Layout, Ui};
+
+use super::proof::Proven as _;
+use super::{Action, Send, ViewContext, ViewState, reading_width};
+use crate::privacy::Rules;
+use crate::project::{Edit, Plan, PlanEdit, PlanState, PlanStatus};
+use crate::ui::theme::{Icon, Text, space};
+use crate::ui::widgets::{Button, Card, EmptyState, Mark, MarkKind, page_header};
+use crate::workbench::{Command, Number, PlanFigure, wording};
+
+pub(super) use form::{Making, PlanSeed, ask};
+pub(super) use page::{Asking, ask as ask_about};
+
+fn edit(edit: PlanEdit) -> Action {
+    Action::Run(Command::Edit(Edit::Plan(edit)))
+}
+
+/// The minimum group size in force; the floor while nothing is open.
+fn least_people(context: &ViewContext<'_>) -> usize {
+    context.workbench.rules().map_or(Rules::FLOOR, Rules::minimum_group_size)
+}
+
+/// Draws the screen.
+pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState, send: Send<'_>) {
+    let plans = &context.workbench.project().plans;
+    reading_width(ui);
+    if let Some(plan) = state.shown_plan.and_then(|id| context.workbench.project().plan(id)) {
+        page::show(ui, context, state, plan, send);
+        return;
+    }
+    if plans.is_empty() {
+        page_header(ui, "Plans", "A change for some people over some weeks, held against what was before.");
+        let why = "A plan measures twelve weeks before it starts, keeps that number, and compares each export that you \
+                   open later with it: on track, behind, or too early to tell.";
+        let make = Button::primary("Make a plan").icon(Icon::Target);
+        let empty = EmptyState::new(Icon::Target, "No plans yet", why).action(make);
+        if Card::new().show(ui, |ui| empty.show(ui)).inner.is_some() {
+            state.plan_seed = Some(PlanSeed::default());
+        }
+        return;
+    }
+    let title = wording::plans_title(plans, context.today, least_people(context), context.locale);
+    page_header(ui, &title, "What changed since a plan began is associated with it, not caused by it alone.");
+    if ui.add(Button::primary("Make a plan").icon(Icon::Plus)).clicked() {
+        state.plan_seed = Some(PlanSeed::default());
+    }
+    ui.add_space(space::GAP);
+    for plan in plans {
+        ui.push_id(("plan", plan.id), |ui| row(ui, context, state, plan));
+        ui.add_space(space::MEDIUM);
+    }
+}
+
+/// A status as a mark: shape, word and color.
+fn status_mark(status: PlanStatus) -> Mark {
+    let kind = match status {
+        PlanStatus::OnTrack => MarkKind::Fit,
+        PlanStatus::Behind => MarkKind::NotFit,
+        PlanStatus::CannotTell => MarkKind::NotInFile,
+    };
+    Mark::new(kind, wording::plan_status(status))
+}
+
+/// A number of a plan: it can be asked how it was made while the export that is open holds it.
+fn number(ui: &mut Ui, context: &ViewContext<'_>, plan: &Plan, figure: PlanFigure, words: Text) {
+    let number = Number::Plan(Some(plan.id), figure);
+    if context.workbench.proof_of(&number, context.locale).is_some() {
+        ui.add(words.proven(&number));
+    } else {
+        ui.add(words);
+    }
+}
+
+/// One line of the list.
+fn row(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState, plan: &Plan) {
+    Card::new().show(ui, |ui| {
+        ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
+            if ui.add(Button::secondary(format!("Open {}", plan.name)).icon(Icon::ArrowRight).icon_only()).clicked() {
+                state.shown_plan = Some(plan.id);
+            }
+            ui.with_layout(Layout::top_down(Align::Min), |ui| {
+                ui.add(Text::lead(&plan.name).semi_bold());
+                ui.horizontal(|ui| {
+                    if matches!(plan.state(context.today), PlanState::Active(_) | PlanState::Completed) {
+                        ui.add(status_mark(wording::plan_shown_status(plan, least_people(context))).small());
+                    }
+                    ui.add(Text::body(wording::plan_state(plan, context.today, context.locale)).secondary());
+                });
+                let words = Text::body(wording::plan_progress(plan, context.locale));
+                number(ui, context, plan, progress_figure(plan), words);
+            });
+        });
+    });
+}
+
+fn progress_figure(plan: &Plan) -> PlanFigure {
+    if plan.measured.is_some() { PlanFigure::Since } else { PlanFigure::Baseline }
+}
