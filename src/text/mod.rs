@@ -3,10 +3,12 @@
 mod days;
 mod locale;
 mod sentence;
+mod typed_table;
 
 pub use days::typed_day;
 pub use locale::Locale;
 pub use sentence::Sentence;
+pub use typed_table::{TypedRow, TypedTable, typed_list};
 
 use chrono::{Datelike as _, NaiveDate, Weekday};
 
