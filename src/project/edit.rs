@@ -1,12 +1,18 @@
 //! Edits: the only way in which a project changes.
 
-use super::{DecisionEdit, Project};
+use super::{AccountEdit, DecisionEdit, Project, VoiceEdit, VolunteerEdit};
 
 /// A change of a project, by noun.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Edit {
     /// About decisions.
     Decision(DecisionEdit),
+    /// About important contacts.
+    Account(AccountEdit),
+    /// About go-to contacts.
+    Volunteer(VolunteerEdit),
+    /// About voices.
+    Voice(VoiceEdit),
 }
 
 impl Edit {
@@ -15,6 +21,9 @@ impl Edit {
     pub fn in_words(&self) -> String {
         match self {
             Self::Decision(edit) => edit.in_words().to_owned(),
+            Self::Account(edit) => edit.in_words(),
+            Self::Volunteer(edit) => edit.in_words().to_owned(),
+            Self::Voice(edit) => edit.in_words().to_owned(),
         }
     }
 }
@@ -24,6 +33,9 @@ impl Project {
     pub fn apply(&mut self, edit: Edit) {
         match edit {
             Edit::Decision(edit) => edit.apply(self),
+            Edit::Account(edit) => edit.apply(self),
+            Edit::Volunteer(edit) => edit.apply(self),
+            Edit::Voice(edit) => edit.apply(self),
         }
     }
 }

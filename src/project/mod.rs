@@ -8,15 +8,26 @@
 //! One folder or file a noun: its data, its edits, its rules. This room knows no clock: a rule that depends on the
 //! day takes it.
 
+mod contact;
 mod decision;
 mod document;
 mod edit;
+mod voice;
+mod volunteer;
 
 use serde::{Deserialize, Serialize};
 
+pub use contact::{
+    Account, AccountEdit, AccountKind, AccountLine, AccountList, AccountOutcome, Contacts, Matching, Whose,
+    is_personal_mail, masked, typed_contact, typed_goal,
+};
 pub use decision::{Captured, Decision, DecisionEdit};
 pub use document::{Document, NotReadable, SourceReference, VERSION};
 pub use edit::Edit;
+pub use voice::{Voice, VoiceEdit, pasted_voices};
+pub use volunteer::{
+    AnswerLine, AnswerOutcome, Answers, Call, Coverage, DAYS_TO_ASK_AGAIN, GoTo, Standing, Volunteer, VolunteerEdit,
+};
 
 /// Everything that people made, in the order in which they did.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -24,6 +35,12 @@ pub use edit::Edit;
 pub struct Project {
     /// What was decided.
     pub decisions: Vec<Decision>,
+    /// Important contacts outside the company.
+    pub contacts: Contacts,
+    /// Colleagues who are glad to be asked.
+    pub go_to: GoTo,
+    /// What people wrote in surveys.
+    pub voices: Vec<Voice>,
     /// The number that the next thing gets.
     next_id: u64,
 }
