@@ -20,6 +20,7 @@
 //! | [`privacy`] | the only door out: an answer comes out [`Published`](privacy::Published) or [`Hidden`](privacy::Hidden) |
 //! | [`guidance`] | typed access to the texts in `assets/guidance`; contains no advice itself |
 //! | [`project`] | what people make and keep: their edits, their rules, the project file |
+//! | [`report`] | files to hand out: pages that print, and tables |
 //!
 //! Knows what the person is doing; still no egui:
 //!
@@ -94,12 +95,13 @@
 //! | [`privacy`] | [`insights`], [`dataset`], [`stats`], [`text`] (only `Locale`, `Sentence`), [`quality`] (only `Finding`, `Severity`) |
 //! | [`guidance`] | [`insights`] (only `Behavior`) |
 //! | [`project`] | [`insights`] (only `Behavior`, `InsightId`), [`dataset`] (only `AttributeFilter`, `Filter`), [`stats`], [`text`] |
+//! | [`report`] | [`project`], [`guidance`], [`text`], [`privacy`] (only types), [`work`] (only types), [`workbench`] (only `ContactResults`, `wording`) |
 //! | [`workbench`] | [`project`], [`privacy`], [`quality`], [`import`], [`sample`], [`dataset`], [`guidance`], [`text`], [`stats`], [`insights`] (only `Behavior`, `GroupName`, `InsightId`, `Panel`), [`work`] (only `Cancel`, `Progress`, `together`) |
 //! | [`cli`] | [`workbench`], [`project`], [`sample`], [`text`], [`work`], [`import`] (only types), [`dataset`] (only `AttributeFilter`, `CellCounts`, `Dataset`, `Era`, `Filter`, `Grain`, `GroupByProblem`, `GroupValue`, `OnConflict`, `same_name`), [`insights`] (only `GroupName`, `Settings`), [`quality`] (only `Severity`), [`privacy`] (only types) |
 //! | [`ui::theme`] | nothing of ours |
 //! | [`ui::widgets`] | [`ui::theme`], [`text`] |
 //! | [`ui::offscreen`] | [`ui::theme`], [`ui::widgets`] |
-//! | [`ui::views`] | [`workbench`], [`project`], [`guidance`], [`text`], [`ui::theme`], [`ui::widgets`], [`dataset`] (only `AttributeFilter`, `Era`, `Filter`, `Grain`, `GroupBy`, `Metric`), [`import`] (only types), [`insights`] (only `Behavior`, `GroupName`, `InsightId`), [`quality`] (only types), [`privacy`] (only types) |
+//! | [`ui::views`] | [`workbench`], [`project`], [`report`], [`guidance`], [`text`], [`ui::theme`], [`ui::widgets`], [`dataset`] (only `AttributeFilter`, `Era`, `Filter`, `Grain`, `GroupBy`, `Metric`), [`import`] (only types), [`insights`] (only `Behavior`, `GroupName`, `InsightId`), [`quality`] (only types), [`privacy`] (only types) |
 //! | [`ui::app`] | everything |
 //!
 //! Why these lines: `quality` judges by what became of an insight, so it sees an insight's badges and reasons and
@@ -177,6 +179,13 @@
 //! * Groups of two attributes are a table: what is hidden is decided in each of its rows and columns, as in the
 //!   breakdown of one attribute within one value of the other. The order of the two changes names only.
 //! * A group of two attributes is customer-facing where either of its values is marked.
+//! * Of somebody who withdrew as a go-to contact only the day is kept; answers of before that day, from people who are
+//!   not on the list, are set aside. A consent without a last day ends after twelve months.
+//! * A period of an export of time with contacts belongs to the month of its first day. Pace counts Monday to Friday to
+//!   the last day of the export's last period in the month, or to today where that is earlier. Drift needs fifteen
+//!   whole months. The look-back of 12 weeks takes every period that reaches into it.
+//! * Hours of an account are not shown where one person gives over half; further accounts are hidden with it until the
+//!   hidden hours together are not mostly one person's. A kind of which that holds is told with the unknown.
 //! * Rows of cut weeks are decided on all files of days together, and told with the first files that have room for them.
 pub mod cli;
 pub mod dataset;
@@ -186,6 +195,7 @@ pub mod insights;
 pub mod privacy;
 pub mod project;
 pub mod quality;
+pub mod report;
 pub mod sample;
 pub mod stats;
 pub mod text;

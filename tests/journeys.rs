@@ -321,7 +321,7 @@ fn digits_and_letters_go_to_screens_and_do_not_type_into_fields() {
     for (digit, route) in [
         (Key::Num2, Route::Behavior(Behavior::TimeWithCustomers)),
         (Key::Num5, Route::Decisions),
-        (Key::Num6, Route::Data),
+        (Key::Num6, Route::Contacts),
         (Key::Num1, Route::Overview),
     ] {
         key(&mut window, digit);

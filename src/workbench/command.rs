@@ -20,6 +20,8 @@ pub enum Route {
     Behavior(Behavior),
     /// What was decided.
     Decisions,
+    /// Important contacts outside, and whom to ask inside.
+    Contacts,
     /// What was opened and what is odd about it.
     Data,
     /// Every metric and word.
@@ -32,12 +34,13 @@ pub enum Route {
 
 impl Route {
     /// Every screen, in the order of the navigation.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Overview,
         Self::Behavior(Behavior::TimeWithCustomers),
         Self::Behavior(Behavior::Coaching),
         Self::Behavior(Behavior::InternalNetworks),
         Self::Decisions,
+        Self::Contacts,
         Self::Data,
         Self::Glossary,
         Self::Settings,
@@ -72,6 +75,8 @@ pub enum Command {
     View(ViewCommand),
     /// About what people make.
     Edit(Edit),
+    /// About time with contacts.
+    Contacts(super::ContactCommand),
     /// These views were kept for what is open. No step.
     BringViews(Vec<SavedView>),
     /// Take the last step back.

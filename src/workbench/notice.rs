@@ -31,6 +31,18 @@ impl Notice {
         }
     }
 
+    /// A table that somebody chose could not be read.
+    #[must_use]
+    pub fn not_read(error: &std::io::Error) -> Self {
+        Self {
+            tone: Tone::Problem,
+            what: "The table could not be read.".into(),
+            why: format!("The system says: {error}.").into(),
+            what_to_do: "Check that it can be opened, or copy its cells and paste them here.".to_owned(),
+            action: None,
+        }
+    }
+
     /// An opened file is not what it was.
     #[must_use]
     pub fn of_file(change: FileChange) -> Self {

@@ -60,6 +60,8 @@ impl App {
                 let png = offscreen::to_png(&drawn(ctx, &picture));
                 self.dialogs.save(ctx, &format!("{}.png", picture.file_stem()), png);
             }
+            Action::SaveFile { name, bytes } => self.dialogs.save(ctx, &name, bytes),
+            Action::PickTable(table) => self.dialogs.pick_table(ctx, table),
             Action::Theme(theme) => ctx.set_theme(theme),
             Action::Zoom(factor) => ctx.set_zoom_factor(factor.clamp(*ZOOM.start(), *ZOOM.end())),
         }

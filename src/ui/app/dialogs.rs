@@ -3,21 +3,29 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use crate::ui::views::TableFor;
 use crate::work::{Poll, Task};
-use crate::workbench::{Command, FileCommand};
+use crate::workbench::{Command, ContactCommand, FileCommand};
 
 /// A dialog that answers "nothing" faster than this was never shown.
 const FASTER_THAN_ANYONE: Duration = Duration::from_millis(300);
+
+/// A table that people typed is no longer than this.
+const MOST_TABLE_BYTES: u64 = 16 << 20;
 
 /// The dialog that is open, if any.
 #[derive(Default)]
 pub(super) struct Dialogs {
     open: Option<Open>,
+    /// A table that was read and not yet taken.
+    table: Option<(TableFor, Vec<u8>)>,
 }
 
 enum Open {
     Pick { task: Task<Option<Vec<PathBuf>>>, since: Instant },
+    Contacts { task: Task<Option<Vec<PathBuf>>> },
     Save { task: Task<std::io::Result<bool>> },
+    Table { task: Task<Option<std::io::Result<Vec<u8>>>>, table: TableFor },
 }
 
 impl Dialogs {
@@ -44,12 +52,58 @@ impl Dialogs {
         self.open = Some(Open::Pick { task, since: Instant::now() });
     }
 
+    /// Asks for an export of time with contacts.
+    pub(super) fn pick_contacts(&mut self, ctx: &egui::Context) {
+        if self.open.is_some() {
+            return;
+        }
+        let picking = rfd::AsyncFileDialog::new()
+            .set_title("Open an export of time with contacts")
+            .add_filter("Exports (CSV, ZIP)", &["csv", "zip", "txt", "tsv", "CSV", "ZIP"])
+            .add_filter("All files", &["*"])
+            .pick_files();
+        let wake = ctx.clone();
+        let task = Task::spawn(
+            "dialog",
+            move || wake.request_repaint(),
+            move |_, _| {
+                let picked = pollster::block_on(picking)?;
+                Some(picked.into_iter().map(|file| file.path().to_path_buf()).collect())
+            },
+        );
+        self.open = Some(Open::Contacts { task });
+    }
+
+    /// Asks for a table that somebody typed, and reads it.
+    pub(super) fn pick_table(&mut self, ctx: &egui::Context, table: TableFor) {
+        if self.open.is_some() {
+            return;
+        }
+        let picking = rfd::AsyncFileDialog::new()
+            .set_title("Open a table")
+            .add_filter("Tables (CSV)", &["csv", "txt", "tsv", "CSV"])
+            .add_filter("All files", &["*"])
+            .pick_file();
+        let wake = ctx.clone();
+        let task = Task::spawn(
+            "dialog",
+            move || wake.request_repaint(),
+            move |_, _| Some(read_at_most(pollster::block_on(picking)?.path(), MOST_TABLE_BYTES)),
+        );
+        self.open = Some(Open::Table { task, table });
+    }
+
+    /// The table that was asked for, once.
+    pub(super) fn picked_table(&mut self) -> Option<(TableFor, Vec<u8>)> {
+        self.table.take()
+    }
+
     /// Asks where to save, and writes there.
     pub(super) fn save(&mut self, ctx: &egui::Context, name: &str, bytes: Vec<u8>) {
         if self.open.is_some() {
             return;
         }
-        let asking = rfd::AsyncFileDialog::new().set_title("Save picture").set_file_name(name).save_file();
+        let asking = rfd::AsyncFileDialog::new().set_title("Save").set_file_name(name).save_file();
         let wake = ctx.clone();
         let task = Task::spawn(
             "dialog",
@@ -73,15 +127,39 @@ impl Dialogs {
                     Some(Command::File(FileCommand::NothingPicked { shown }))
                 }
             },
+            Open::Contacts { task } => match task.poll() {
+                Poll::Working => return None,
+                Poll::Done(Some(paths)) => Some(Command::Contacts(ContactCommand::Open(paths))),
+                Poll::Done(None) | Poll::Panicked => None,
+            },
             Open::Save { task } => match task.poll() {
                 Poll::Working => return None,
                 Poll::Done(Err(error)) => Some(Command::Notify(crate::workbench::Notice::not_saved(&error))),
                 Poll::Done(Ok(_)) | Poll::Panicked => None,
             },
+            Open::Table { task, table } => match task.poll() {
+                Poll::Working => return None,
+                Poll::Done(Some(Ok(bytes))) => {
+                    self.table = Some((*table, bytes));
+                    None
+                }
+                Poll::Done(Some(Err(error))) => Some(Command::Notify(crate::workbench::Notice::not_read(&error))),
+                Poll::Done(None) | Poll::Panicked => None,
+            },
         };
         self.open = None;
         command
     }
+}
+
+/// Reads a file that is no longer than `most` bytes.
+fn read_at_most(path: &Path, most: u64) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    std::io::Read::read_to_end(&mut std::io::Read::take(std::fs::File::open(path)?, most + 1), &mut bytes)?;
+    if bytes.len() as u64 > most {
+        return Err(std::io::Error::new(std::io::ErrorKind::FileTooLarge, "it is larger than 16 MB"));
+    }
+    Ok(bytes)
 }
 
 /// Writes beside the target and renames, so that there is the old file or the new one, never half of one.

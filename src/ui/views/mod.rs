@@ -4,6 +4,7 @@
 mod about;
 mod behavior;
 mod chart;
+mod contacts;
 mod data;
 mod decisions;
 mod filters;
@@ -22,6 +23,7 @@ mod room;
 mod settings;
 mod start;
 mod take_action;
+mod voices;
 
 use chrono::NaiveDate;
 use egui::Ui;
@@ -34,6 +36,7 @@ use crate::ui::theme::{Scale, Tokens};
 use crate::workbench::{Command, Results, Route, Workbench};
 
 pub use chart::Picture;
+pub use contacts::TableFor;
 pub use filters::FilterSheet;
 
 /// The title of a screen that the privacy rules leave nothing for.
@@ -96,6 +99,15 @@ pub enum Action {
     CopyPicture(Box<Picture>),
     /// Save a picture of a chart.
     SavePicture(Box<Picture>),
+    /// Save a file to hand out, under a name that is offered.
+    SaveFile {
+        /// The name.
+        name: String,
+        /// What is in it.
+        bytes: Vec<u8>,
+    },
+    /// Ask for a table that somebody typed.
+    PickTable(TableFor),
     /// Choose light, dark or the system's theme.
     Theme(egui::ThemePreference),
     /// Choose the text size, 1 for 100 %.
@@ -114,6 +126,8 @@ pub struct ViewState {
     palette: palette::Palette,
     take_action: Option<Behavior>,
     deciding: Option<decisions::Deciding>,
+    contacts: contacts::ContactsState,
+    voices: Option<voices::Draft>,
     shows_keys: bool,
     asks_for_path: Option<String>,
     glossary_search: String,
@@ -155,6 +169,11 @@ impl ViewState {
         self.deciding.get_or_insert_with(|| decisions::Deciding::new(about, today));
     }
 
+    /// Takes a table that a dialog was asked for.
+    pub fn receive_table(&mut self, table: TableFor, bytes: Vec<u8>) {
+        self.contacts.receive(table, bytes);
+    }
+
     /// Shows a chart as its table, or as a chart again.
     fn toggle_table(&mut self, name: &str) {
         if !self.shown_as_table.remove(name) {
@@ -165,7 +184,12 @@ impl ViewState {
     /// Whether a window lies over the screen.
     #[must_use]
     pub fn has_modal(&self) -> bool {
-        self.take_action.is_some() || self.deciding.is_some() || self.shows_keys || self.palette.is_open()
+        self.take_action.is_some()
+            || self.deciding.is_some()
+            || self.contacts.has_modal()
+            || self.voices.is_some()
+            || self.shows_keys
+            || self.palette.is_open()
     }
 
     /// Into the room and out of it the sheet of filters does not come along.
@@ -213,6 +237,8 @@ pub fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState, send:
     frame::show(ui, context, state, send);
     take_action::show(ui, context, state, send);
     decisions::ask(ui, context, state, send);
+    contacts::windows(ui, context, state, send);
+    voices::ask(ui, context, state, send);
     keys::show(ui, state);
     question::show(ui, context, state, send);
     palette::show(ui, context, state, send);
@@ -229,7 +255,11 @@ fn screen(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState, send: S
         (Route::Glossary, ..) => glossary::show(ui, context, state, entered),
         (Route::Settings, ..) => settings::show(ui, context, send),
         (Route::About, ..) => about::show(ui, state),
-        (Route::Decisions, ..) => decisions::show(ui, context, state, send),
+        (Route::Decisions, ..) => {
+            decisions::show(ui, context, state, send);
+            voices::show(ui, context, state, send);
+        }
+        (Route::Contacts, ..) => contacts::show(ui, context, state, send),
         (_, None, _) | (_, _, None) => start::show(ui, context, state, send),
         (Route::Overview, Some(_), Some(results)) => overview::show(ui, context, state, results, send),
         (Route::Behavior(behavior), Some(_), Some(results)) => {

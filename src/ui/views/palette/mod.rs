@@ -178,6 +178,10 @@ fn ask(state: &mut ViewState, ask: Ask, send: Send<'_>) {
         Ask::OpenFilter => state.filters.open_search(),
         Ask::TypePath => state.ask_for_path(),
         Ask::Keys => state.shows_keys = true,
+        Ask::Contacts(start) => {
+            state.contacts.start(start);
+            send(Action::Run(Command::Go(Route::Contacts)));
+        }
         Ask::Decision(about, today) => state.ask_for_decision(about.map(|about| *about), today),
     }
 }
