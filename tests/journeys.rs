@@ -323,7 +323,8 @@ fn digits_and_letters_go_to_screens_and_do_not_type_into_fields() {
         (Key::Num5, Route::Plans),
         (Key::Num6, Route::Decisions),
         (Key::Num7, Route::Initiatives),
-        (Key::Num8, Route::Data),
+        (Key::Num8, Route::Contacts),
+        (Key::Num9, Route::Data),
         (Key::Num1, Route::Overview),
     ] {
         key(&mut window, digit);

@@ -1,6 +1,6 @@
 //! Edits: the only way in which a project changes.
 
-use super::{DecisionEdit, InitiativeEdit, PlanEdit, Project};
+use super::{AccountEdit, DecisionEdit, InitiativeEdit, PlanEdit, Project, VoiceEdit, VolunteerEdit};
 
 /// A change of a project, by noun.
 #[derive(Clone, Debug, PartialEq)]
@@ -11,6 +11,12 @@ pub enum Edit {
     Initiative(InitiativeEdit),
     /// About plans.
     Plan(PlanEdit),
+    /// About important contacts.
+    Account(AccountEdit),
+    /// About go-to contacts.
+    Volunteer(VolunteerEdit),
+    /// About voices.
+    Voice(VoiceEdit),
 }
 
 impl Edit {
@@ -21,6 +27,9 @@ impl Edit {
             Self::Decision(edit) => edit.in_words().to_owned(),
             Self::Initiative(edit) => edit.in_words(),
             Self::Plan(edit) => edit.in_words(),
+            Self::Account(edit) => edit.in_words(),
+            Self::Volunteer(edit) => edit.in_words().to_owned(),
+            Self::Voice(edit) => edit.in_words().to_owned(),
         }
     }
 }
@@ -32,6 +41,9 @@ impl Project {
             Edit::Decision(edit) => edit.apply(self),
             Edit::Initiative(edit) => edit.apply(self),
             Edit::Plan(edit) => edit.apply(self),
+            Edit::Account(edit) => edit.apply(self),
+            Edit::Volunteer(edit) => edit.apply(self),
+            Edit::Voice(edit) => edit.apply(self),
         }
     }
 }

@@ -8,14 +8,21 @@
 //! One folder or file a noun: its data, its edits, its rules. This room knows no clock: a rule that depends on the
 //! day takes it.
 
+mod contact;
 mod decision;
 mod document;
 mod edit;
 mod initiative;
 mod plan;
+mod voice;
+mod volunteer;
 
 use serde::{Deserialize, Serialize};
 
+pub use contact::{
+    Account, AccountEdit, AccountKind, AccountLine, AccountList, AccountOutcome, Contacts, Matching, Whose,
+    is_personal_mail, masked, typed_contact, typed_goal,
+};
 pub use decision::{Captured, Decision, DecisionEdit};
 pub use document::{Document, NotReadable, SourceReference, VERSION};
 pub use edit::Edit;
@@ -30,6 +37,11 @@ pub use plan::{
     LEAST_WEEKS, Mean, Measurement, Moved, PLAN_WEEKS, Plan, PlanEdit, PlanMetric, PlanPoint, PlanState, PlanStatus,
     PlanStep, PlanTask, PlanUnit, Rule, STEADY, Target,
 };
+pub use voice::{Voice, VoiceEdit, pasted_voices};
+pub use volunteer::{
+    AnswerLine, AnswerOutcome, Answers, Call, Coverage as GoToCoverage, DAYS_TO_ASK_AGAIN, GoTo, Standing, Volunteer,
+    VolunteerEdit,
+};
 
 /// Everything that people made, in the order in which they did.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -41,6 +53,12 @@ pub struct Project {
     pub initiatives: Register,
     /// What is planned.
     pub plans: Vec<Plan>,
+    /// Important contacts outside the company.
+    pub contacts: Contacts,
+    /// Colleagues who are glad to be asked.
+    pub go_to: GoTo,
+    /// What people wrote in surveys.
+    pub voices: Vec<Voice>,
     /// The number that the next thing gets.
     next_id: u64,
 }

@@ -25,6 +25,8 @@ pub enum Route {
     Decisions,
     /// What is done for customers, and how it stands.
     Initiatives,
+    /// Important contacts outside, and whom to ask inside.
+    Contacts,
     /// What was opened and what is odd about it.
     Data,
     /// Every metric and word.
@@ -37,7 +39,7 @@ pub enum Route {
 
 impl Route {
     /// Every screen, in the order of the navigation.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Overview,
         Self::Behavior(Behavior::TimeWithCustomers),
         Self::Behavior(Behavior::Coaching),
@@ -45,6 +47,7 @@ impl Route {
         Self::Plans,
         Self::Decisions,
         Self::Initiatives,
+        Self::Contacts,
         Self::Data,
         Self::Glossary,
         Self::Settings,
@@ -81,6 +84,8 @@ pub enum Command {
     Edit(Edit),
     /// What would be the baseline of a plan that somebody is making? No step.
     AskPlan(Box<PlanQuestion>),
+    /// About time with contacts.
+    Contacts(super::ContactCommand),
     /// These views were kept for what is open. No step.
     BringViews(Vec<SavedView>),
     /// Take the last step back.

@@ -1,11 +1,16 @@
 //! Titles and sentences, made once from published values, for window, JSON and reports.
 
+mod contacts;
 mod filters;
 mod plans;
 mod ranking;
 mod receipt;
 mod uncertainty;
 
+pub use contacts::{
+    account_time, contact_hours, contact_kind, contact_rules, contact_source, contact_title, drift, month,
+    new_contacts, pace, pace_rule, single_threads,
+};
 pub use filters::{FilterPart, blocked_in_short, filter_parts, filtered, period, step};
 pub use plans::{
     STANDS_OUT, due, in_short, no_plan_numbers, plan_baseline, plan_beyond_drift, plan_change, plan_compared,

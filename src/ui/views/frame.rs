@@ -277,6 +277,7 @@ pub(super) fn nav_words(route: Route) -> (Icon, &'static str) {
         Route::Plans => (Icon::Target, "Plans"),
         Route::Decisions => (Icon::Gavel, "Decisions"),
         Route::Initiatives => (Icon::Rocket, "Initiatives"),
+        Route::Contacts => (Icon::ContactRound, "Contacts"),
         Route::Data => (Icon::Database, "Data"),
         Route::Glossary => (Icon::BookOpen, "Glossary"),
         Route::Settings => (Icon::Settings, "Settings"),

@@ -4,6 +4,7 @@
 mod about;
 mod behavior;
 mod chart;
+mod contacts;
 mod data;
 mod decisions;
 mod filters;
@@ -24,6 +25,7 @@ mod room;
 mod settings;
 mod start;
 mod take_action;
+mod voices;
 
 use chrono::NaiveDate;
 use egui::Ui;
@@ -37,7 +39,6 @@ use crate::workbench::{Command, Results, Route, Workbench};
 
 pub use chart::Picture;
 pub use filters::FilterSheet;
-pub use initiatives::TableFor;
 
 /// The title of a screen that the privacy rules leave nothing for.
 const NOTHING_SHOWN: &str = "Nothing can be shown about this selection";
@@ -75,6 +76,17 @@ pub struct ImportProgress {
     pub bytes_done: u64,
     /// Bytes of all files; 0 while not known.
     pub bytes_total: u64,
+}
+
+/// A table that a dialog is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TableFor {
+    /// Customer initiatives.
+    Initiatives,
+    /// Important contacts.
+    Accounts,
+    /// Answers of volunteers.
+    Answers,
 }
 
 /// What a screen asks of the window.
@@ -133,6 +145,8 @@ pub struct ViewState {
     asking_about_plan: Option<plans::Asking>,
     /// The plan whose page is shown on the screen of plans; `None` for the list.
     shown_plan: Option<Id>,
+    contacts: contacts::ContactsState,
+    voices: Option<voices::Draft>,
     shows_keys: bool,
     asks_for_path: Option<String>,
     glossary_search: String,
@@ -175,9 +189,11 @@ impl ViewState {
     }
 
     /// Takes a table that a dialog was asked for.
-    pub fn receive_table(&mut self, table: TableFor, bytes: &[u8]) {
+    pub fn receive_table(&mut self, table: TableFor, bytes: Vec<u8>) {
         match table {
-            TableFor::Initiatives => self.initiatives.receive(bytes),
+            TableFor::Initiatives => self.initiatives.receive(&bytes),
+            TableFor::Accounts => self.contacts.receive_accounts(bytes),
+            TableFor::Answers => self.contacts.receive_answers(bytes),
         }
     }
 
@@ -196,6 +212,8 @@ impl ViewState {
             || self.initiatives.has_modal()
             || self.making.is_some()
             || self.asking_about_plan.is_some()
+            || self.contacts.has_modal()
+            || self.voices.is_some()
             || self.shows_keys
             || self.palette.is_open()
     }
@@ -248,6 +266,8 @@ pub fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState, send:
     initiatives::windows(ui, context, state, send);
     plans::ask(ui, context, state, send);
     plans::ask_about(ui, context, state, send);
+    contacts::windows(ui, context, state, send);
+    voices::ask(ui, context, state, send);
     keys::show(ui, state);
     question::show(ui, context, state, send);
     palette::show(ui, context, state, send);
@@ -265,8 +285,12 @@ fn screen(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState, send: S
         (Route::Settings, ..) => settings::show(ui, context, send),
         (Route::About, ..) => about::show(ui, state),
         (Route::Plans, ..) => plans::show(ui, context, state, send),
-        (Route::Decisions, ..) => decisions::show(ui, context, state, send),
         (Route::Initiatives, ..) => initiatives::show(ui, context, state, send),
+        (Route::Decisions, ..) => {
+            decisions::show(ui, context, state, send);
+            voices::show(ui, context, state, send);
+        }
+        (Route::Contacts, ..) => contacts::show(ui, context, state, send),
         (_, None, _) | (_, _, None) => start::show(ui, context, state, send),
         (Route::Overview, Some(_), Some(results)) => overview::show(ui, context, state, results, send),
         (Route::Behavior(behavior), Some(_), Some(results)) => {

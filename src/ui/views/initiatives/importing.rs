@@ -3,7 +3,7 @@
 use egui::{Key, Modifiers, Ui};
 
 use super::super::{Action, Send, ViewContext, ViewState};
-use super::{TableFor, edit};
+use super::edit;
 use crate::project::{ImportPreview, ImportRow, InitiativeEdit, RowFate, read_initiatives};
 use crate::text::{self, Locale};
 use crate::ui::theme::{Icon, Text, space};
@@ -78,7 +78,7 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState
         }
     });
     if asks_for_file {
-        send(Action::PickTable(TableFor::Initiatives));
+        send(Action::PickTable(crate::ui::views::TableFor::Initiatives));
     }
     if let Some(read) = applied.filter(|_| is_applied) {
         send(edit(InitiativeEdit::Import(read.initiatives.clone(), context.today)));

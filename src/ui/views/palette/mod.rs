@@ -181,6 +181,10 @@ fn ask(state: &mut ViewState, ask: Ask, send: Send<'_>) {
         Ask::Initiative => state.initiatives.register_one(),
         Ask::ImportInitiatives => state.initiatives.import(),
         Ask::Plan => state.plan_seed = Some(super::plans::PlanSeed::default()),
+        Ask::Contacts(start) => {
+            state.contacts.start(start);
+            send(Action::Run(Command::Go(Route::Contacts)));
+        }
         Ask::Decision(about, today) => state.ask_for_decision(about.map(|about| *about), today),
     }
 }
