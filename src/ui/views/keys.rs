@@ -18,8 +18,9 @@ const FILTERS: [(&str, &str); 4] = [
     ("Ctrl+Shift+Z", "Redo it"),
     ("Esc", "Close the filter"),
 ];
-const SCREENS: [(&str, &str); 7] = [
+const SCREENS: [(&str, &str); 8] = [
     ("D", "Note a decision about what is on the screen"),
+    ("N", "Register an initiative, on their screen"),
     ("Ctrl+K", "Anything, by typing its name"),
     ("Ctrl+I or ?", "How the number under the pointer was made"),
     ("1 \u{2026} 9", "Go to a screen"),

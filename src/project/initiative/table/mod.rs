@@ -146,7 +146,7 @@ pub fn read_initiatives(
                     Ok(()) if (column.get)(&initiative) != before => changed.push(column.name),
                     Ok(()) => {}
                     Err(why) => {
-                        notes.push(format!("{}: \u{201c}{}\u{201d} {why}.", column.name, text::on_one_line(cell)))
+                        notes.push(format!("{}: \u{201c}{}\u{201d} {why}.", column.name, text::on_one_line(cell)));
                     }
                 }
             }
@@ -180,7 +180,8 @@ mod tests {
         Compensation, Cycle, Level, Milestone, Rating, Risk, Stage, StatusOverride, UnitKind, Update,
     };
     use crate::project::initiative::status::Status;
-    use crate::project::{Edit, InitiativeEdit, Project};
+    use crate::project::{Edit, InitiativeEdit, Project, Review};
+    use proptest::prelude::*;
 
     fn today() -> NaiveDate {
         NaiveDate::from_ymd_opt(2026, 3, 2).unwrap()
@@ -328,6 +329,76 @@ mod tests {
         let table = TypedTable::read(format!("{}\n", headings().join("\t")).as_bytes());
         for (place, column) in ALL.iter().enumerate() {
             assert_eq!(table.column(&column.names()), Some(place), "{}", column.name);
+        }
+    }
+
+    fn typed() -> impl Strategy<Value = String> {
+        "[a-zA-Z0-9=+@,;|\"\\\\ \u{e9}\u{df}.-]{0,14}".prop_map(|text| text.trim().to_owned())
+    }
+
+    fn some_day() -> impl Strategy<Value = Option<NaiveDate>> {
+        proptest::option::of((1..=12_u32, 1..=28_u32)).prop_map(|day_of| day_of.and_then(|(month, of)| day(month, of)))
+    }
+
+    fn any_initiative() -> impl Strategy<Value = Initiative> {
+        let words = (typed(), typed(), typed(), typed());
+        let choices = (0..3_usize, 0..7_usize, 1..=5_u8, proptest::option::of(0..=100_u8));
+        let days = (some_day(), some_day(), some_day());
+        let milestones = proptest::collection::vec((typed(), some_day(), some_day(), 0..10_u32), 0..3);
+        let risks = proptest::collection::vec((typed(), 1..=5_u8, typed()), 0..3);
+        (words, choices, days, milestones, risks).prop_map(|(words, choices, days, milestones, risks)| Initiative {
+            title: format!("T {}", words.0).trim().to_owned(),
+            description: words.1,
+            unit: words.2,
+            area: words.3,
+            level: Level::ALL[choices.0],
+            stage: Stage::ALL[choices.1],
+            loyalty: Rating::new(choices.2),
+            percent: choices.3,
+            start: days.0,
+            due_baseline: days.1,
+            due_now: days.2,
+            milestones: milestones
+                .into_iter()
+                .filter(|(name, ..)| !name.is_empty())
+                .map(|(name, due_baseline, done_on, weight)| Milestone {
+                    name,
+                    due_baseline,
+                    done_on,
+                    weight,
+                    due_now: None,
+                })
+                .collect(),
+            risks: risks
+                .into_iter()
+                .filter(|(text, ..)| !text.is_empty())
+                .map(|(text, severity, mitigation)| Risk {
+                    text,
+                    severity: Rating::new(severity),
+                    mitigation,
+                    ..Risk::default()
+                })
+                .collect(),
+            ..Initiative::default()
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_registered_comes_back_from_its_export(all in proptest::collection::vec(any_initiative(), 1..5)) {
+            let mut titles = std::collections::BTreeSet::new();
+            let all: Vec<_> = all.into_iter().filter(|one| titles.insert(one.title.to_lowercase())).collect();
+            let before = register(all);
+            let read = read_initiatives(&as_csv(&before, b','), &Register::default(), today(), &Locale::of("en-US"));
+            prop_assert_eq!(register(read.unwrap().initiatives), before);
+        }
+
+        #[test]
+        fn counts_by_level_and_by_area_each_sum_to_the_total(all in proptest::collection::vec(any_initiative(), 0..9)) {
+            let review = Review::of(&all, &Register::default().areas, today());
+            prop_assert_eq!(review.counts.total(), all.len());
+            prop_assert_eq!(review.levels.iter().map(|(_, counts)| counts.total()).sum::<usize>(), all.len());
+            prop_assert_eq!(review.areas.iter().map(|(_, counts)| counts.total()).sum::<usize>(), all.len());
         }
     }
 }
