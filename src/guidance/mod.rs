@@ -17,6 +17,7 @@
 
 mod article;
 mod glossary;
+mod hand_out;
 mod introduction;
 mod markdown;
 mod source;
@@ -27,6 +28,7 @@ use crate::insights::Behavior;
 
 pub use article::{Article, ChangeStrategy, Effort, Evidence, InsightDefinition, Practice};
 pub use glossary::{Glossary, Term};
+pub use hand_out::{account_list, announcement, call_for_volunteers, discussion_questions, volunteer_answers};
 pub use introduction::Introduction;
 use markdown::{Document, Problem};
 pub use source::SourceRef;

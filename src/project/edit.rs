@@ -1,6 +1,6 @@
 //! Edits: the only way in which a project changes.
 
-use super::{DecisionEdit, InitiativeEdit, Project};
+use super::{AccountEdit, DecisionEdit, InitiativeEdit, Project, VoiceEdit, VolunteerEdit};
 
 /// A change of a project, by noun.
 #[derive(Clone, Debug, PartialEq)]
@@ -9,6 +9,12 @@ pub enum Edit {
     Decision(DecisionEdit),
     /// About customer initiatives.
     Initiative(InitiativeEdit),
+    /// About important contacts.
+    Account(AccountEdit),
+    /// About go-to contacts.
+    Volunteer(VolunteerEdit),
+    /// About voices.
+    Voice(VoiceEdit),
 }
 
 impl Edit {
@@ -18,6 +24,9 @@ impl Edit {
         match self {
             Self::Decision(edit) => edit.in_words().to_owned(),
             Self::Initiative(edit) => edit.in_words(),
+            Self::Account(edit) => edit.in_words(),
+            Self::Volunteer(edit) => edit.in_words().to_owned(),
+            Self::Voice(edit) => edit.in_words().to_owned(),
         }
     }
 }
@@ -28,6 +37,9 @@ impl Project {
         match edit {
             Edit::Decision(edit) => edit.apply(self),
             Edit::Initiative(edit) => edit.apply(self),
+            Edit::Account(edit) => edit.apply(self),
+            Edit::Volunteer(edit) => edit.apply(self),
+            Edit::Voice(edit) => edit.apply(self),
         }
     }
 }

@@ -8,13 +8,20 @@
 //! One folder or file a noun: its data, its edits, its rules. This room knows no clock: a rule that depends on the
 //! day takes it.
 
+mod contact;
 mod decision;
 mod document;
 mod edit;
 mod initiative;
+mod voice;
+mod volunteer;
 
 use serde::{Deserialize, Serialize};
 
+pub use contact::{
+    Account, AccountEdit, AccountKind, AccountLine, AccountList, AccountOutcome, Contacts, Matching, Whose,
+    is_personal_mail, masked, typed_contact, typed_goal,
+};
 pub use decision::{Captured, Decision, DecisionEdit};
 pub use document::{Document, NotReadable, SourceReference, VERSION};
 pub use edit::Edit;
@@ -23,6 +30,11 @@ pub use initiative::{
     Judged, Level, Milestone, NO_AREA, Priority, RULES, Rating, Reason, Register, Review, Risk, RowFate,
     SELECTION_RULE, Stage, Status, StatusOverride, UnitKind, Update, Urgency, areas, by_area, by_level, headings,
     initiatives_due, read_initiatives, rows_of, same_area, working_days,
+};
+pub use voice::{Voice, VoiceEdit, pasted_voices};
+pub use volunteer::{
+    AnswerLine, AnswerOutcome, Answers, Call, DAYS_TO_ASK_AGAIN, GoTo, Standing, TopicCoverage, Volunteer,
+    VolunteerEdit,
 };
 
 /// Everything that people made, in the order in which they did.
@@ -33,6 +45,12 @@ pub struct Project {
     pub decisions: Vec<Decision>,
     /// What is done for customers, and how it stands.
     pub initiatives: Register,
+    /// Important contacts outside the company.
+    pub contacts: Contacts,
+    /// Colleagues who are glad to be asked.
+    pub go_to: GoTo,
+    /// What people wrote in surveys.
+    pub voices: Vec<Voice>,
     /// The number that the next thing gets.
     next_id: u64,
 }
