@@ -11,6 +11,7 @@
 
 mod build;
 mod calendar;
+mod contact_time;
 mod filter;
 mod grouping;
 mod metric;
@@ -19,6 +20,7 @@ mod weeks;
 
 pub use build::{Built, BuiltSource, CellCounts, ConflictingRows, Draft, OnConflict, OverLimit};
 pub use calendar::{Calendar, Grain, days_in_month, week_start, weekdays_in_month};
+pub use contact_time::{ContactDetail, ContactRow, ContactTime};
 pub use filter::{AttributeFilter, Filter, FilterProblem, Selection};
 pub use grouping::{GroupBy, GroupByProblem, GroupCell, GroupValue, Grouping};
 pub use metric::{Era, Kind, Metric};

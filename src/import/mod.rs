@@ -15,6 +15,7 @@ mod attributes;
 mod blocks;
 mod cells;
 mod columns;
+mod contact_time;
 mod container;
 mod dates;
 mod dialect;
@@ -32,6 +33,7 @@ mod scan;
 
 use sha2::{Digest as _, Sha256};
 
+pub use contact_time::{ContactReport, ImportedContacts, TimeUnit, import_contacts};
 pub use kinds::QueryKind;
 pub use options::{DateOrder, ImportOptions, Source};
 pub use problem::{ImportError, Place, Question, Refusal};
@@ -174,6 +176,11 @@ fn other_kind(examined: &Examined) -> Refusal {
             "This is no person query.",
             format!("Its header needs a person, a date and hours; it has {}.", told_headers(&examined.layout.headers)),
             "Export a person query, or name columns with --column person_id=HEADER.",
+        ),
+        kind @ (QueryKind::ExternalCollaboration | QueryKind::PersonToGroup) => Refusal::new(
+            format!("This is {}.", kind.in_words()),
+            "The insights are computed from a person query; this file tells whom time outside goes to.",
+            "Open it on the screen Contacts, beside a person query.",
         ),
         kind => Refusal::new(
             format!("This is {}.", kind.in_words()),

@@ -43,6 +43,8 @@ pub(super) struct Examined {
     pub(super) decimal: (u8, Sentence),
     /// What to read; `None` for anything but a person query.
     pub(super) plan: Option<Plan>,
+    /// Cells of the first rows.
+    pub(super) sampled: Vec<Vec<Vec<u8>>>,
     /// Columns that hold no attribute, by what was sampled of them.
     pub(super) left_out: Vec<(String, LeftOutReason)>,
 }
@@ -85,12 +87,15 @@ pub(super) fn examine(part: Part, options: &ImportOptions) -> Result<Examined, I
         era,
         decimal: (b'.', Sentence::default()),
         plan: None,
+        sampled: Vec::new(),
         left_out: Vec::new(),
         layout,
     };
     if kind == QueryKind::Person {
         examined.decimal = decide_decimal(&examined.layout, &rows, options)?;
         examined.decide_plan(&rows)?;
+    } else {
+        examined.sampled = rows;
     }
     Ok(examined)
 }

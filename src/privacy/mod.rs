@@ -58,6 +58,7 @@
 mod breakdown;
 mod check;
 mod choices;
+mod contacts;
 mod crossing;
 mod crowd;
 mod gate;
@@ -67,6 +68,7 @@ mod period_choices;
 mod publish;
 mod tables;
 
+pub use crate::insights::contacts::{Assigned, ContactKind, Drift};
 pub use crate::insights::{
     Badge, Band, Behavior, Boundary, BoundaryUnit, Favorable, GroupName, InsightId, OtherReading, Settings, TrendPoint,
     Unavailable,
@@ -76,6 +78,7 @@ pub use crate::insights::{
 pub use crate::stats::{Funnel, FunnelLevel, FunnelPlace, Interval, Share};
 pub use check::{Check, publish_check};
 pub use choices::{AttributeChoices, Choice, Choices, Switch, choices};
+pub use contacts::{AccountTime, ContactFindings, ContactQuestion, KindTime, NewContactFindings, answer_contacts};
 pub use guarded::Guarded;
 pub use period_choices::PeriodChoice;
 pub use publish::{
