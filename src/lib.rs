@@ -95,7 +95,7 @@
 //! | [`privacy`] | [`insights`], [`dataset`], [`stats`], [`text`] (only `Locale`, `Sentence`), [`quality`] (only `Finding`, `Severity`) |
 //! | [`guidance`] | [`insights`] (only `Behavior`) |
 //! | [`project`] | [`insights`] (only `Behavior`, `InsightId`), [`dataset`] (only `AttributeFilter`, `Filter`), [`stats`], [`text`] |
-//! | [`report`] | [`project`], [`guidance`], [`text`], [`privacy`] (only types), [`work`] (only types) |
+//! | [`report`] | [`project`], [`guidance`], [`text`], [`privacy`] (only types), [`work`] (only types), [`workbench`] (only `ContactResults`, `wording`) |
 //! | [`workbench`] | [`project`], [`privacy`], [`quality`], [`import`], [`sample`], [`dataset`], [`guidance`], [`text`], [`stats`], [`insights`] (only `Behavior`, `GroupName`, `InsightId`, `Panel`), [`work`] (only `Cancel`, `Progress`, `together`) |
 //! | [`cli`] | [`workbench`], [`project`], [`sample`], [`text`], [`work`], [`import`] (only types), [`dataset`] (only `AttributeFilter`, `CellCounts`, `Dataset`, `Era`, `Filter`, `Grain`, `GroupByProblem`, `GroupValue`, `OnConflict`, `same_name`), [`insights`] (only `GroupName`, `Settings`), [`quality`] (only `Severity`), [`privacy`] (only types) |
 //! | [`ui::theme`] | nothing of ours |
@@ -183,6 +183,13 @@
 //!   and after the due date at baseline; elapsed time runs from the start to the current due date. Before the first
 //!   update the start counts as one. In progress without a due date is at risk. Done without a day is done late. On hold
 //!   and stopped are statuses of their own. A status set by hand counts while the initiative is in progress.
+//! * Of somebody who withdrew as a go-to contact only the day is kept; answers of before that day, from people who are
+//!   not on the list, are set aside. A consent without a last day ends after twelve months.
+//! * A period of an export of time with contacts belongs to the month of its first day. Pace counts Monday to Friday to
+//!   the last day of the export's last period in the month, or to today where that is earlier. Drift needs fifteen
+//!   whole months. The look-back of 12 weeks takes every period that reaches into it.
+//! * Hours of an account are not shown where one person gives over half; further accounts are hidden with it until the
+//!   hidden hours together are not mostly one person's. A kind of which that holds is told with the unknown.
 //! * Rows of cut weeks are decided on all files of days together, and told with the first files that have room for them.
 pub mod cli;
 pub mod dataset;

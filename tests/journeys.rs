@@ -323,6 +323,7 @@ fn digits_and_letters_go_to_screens_and_do_not_type_into_fields() {
         (Key::Num5, Route::Decisions),
         (Key::Num6, Route::Initiatives),
         (Key::Num7, Route::Data),
+        (Key::Num7, Route::Contacts),
         (Key::Num1, Route::Overview),
     ] {
         key(&mut window, digit);

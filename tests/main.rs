@@ -5,6 +5,7 @@
 mod architecture;
 mod attack;
 mod cli;
+mod contacts;
 mod decisions;
 mod filters;
 mod guidance;

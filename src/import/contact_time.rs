@@ -15,7 +15,7 @@ use super::dialect;
 use super::encoding;
 use super::headers;
 use super::kinds::QueryKind;
-use super::options::{DateOrder, ImportOptions, Source};
+use super::options::{ImportOptions, Source};
 use super::problem::{ImportError, Refusal};
 use super::read::{self, Examined};
 use crate::dataset::{ContactDetail, ContactRow, ContactTime, Era, Grain};
@@ -339,7 +339,7 @@ impl Reading {
         let texts: Vec<Option<DateText>> = self.days.names.iter().map(|text| DateText::read(text.as_bytes())).collect();
         let known: Vec<(DateText, u64)> =
             texts.iter().zip(&self.day_lines).filter_map(|(text, line)| Some(((*text)?, *line))).collect();
-        let (order, _): (DateOrder, String) = dates::decide_order(&known, plausible, options.date_order)?;
+        let (order, _) = dates::decide_order(&known, plausible, options.date_order)?;
         let days: Vec<_> = texts
             .iter()
             .map(|text| text.and_then(|text| text.day(order)).filter(|day| plausible.keeps(*day)))
@@ -494,7 +494,7 @@ mod tests {
     #[test]
     fn other_files_are_refused_with_what_to_export() {
         let what = |text: &str| match read(text) {
-            Err(ImportError::Refused(refusal)) => format!("{} {}", refusal.what, refusal.what_to_do),
+            Err(ImportError::Refused(refusal)) => format!("{} {}", refusal.what.plain(), refusal.what_to_do),
             other => format!("{other:?}"),
         };
         let person = "PersonId,MetricDate,Collaboration_hours\np,2026-03-01,1\n";

@@ -22,6 +22,8 @@ pub enum Route {
     Decisions,
     /// What is done for customers, and how it stands.
     Initiatives,
+    /// Important contacts outside, and whom to ask inside.
+    Contacts,
     /// What was opened and what is odd about it.
     Data,
     /// Every metric and word.
@@ -34,13 +36,14 @@ pub enum Route {
 
 impl Route {
     /// Every screen, in the order of the navigation.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Overview,
         Self::Behavior(Behavior::TimeWithCustomers),
         Self::Behavior(Behavior::Coaching),
         Self::Behavior(Behavior::InternalNetworks),
         Self::Decisions,
         Self::Initiatives,
+        Self::Contacts,
         Self::Data,
         Self::Glossary,
         Self::Settings,
@@ -75,6 +78,8 @@ pub enum Command {
     View(ViewCommand),
     /// About what people make.
     Edit(Edit),
+    /// About time with contacts.
+    Contacts(super::ContactCommand),
     /// These views were kept for what is open. No step.
     BringViews(Vec<SavedView>),
     /// Take the last step back.

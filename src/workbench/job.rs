@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::{Opened, Results, SourceHash, What, evaluate, hashes, open};
+use super::contacts::{evaluate_contacts, open_contacts};
+use super::{ContactAsk, ContactResults, Opened, OpenedContacts, Results, SourceHash, What, evaluate, hashes, open};
 use crate::import::{ImportError, ImportOptions};
 use crate::privacy::{Question, Rules};
 use crate::work::{Cancel, Progress};
@@ -35,6 +36,25 @@ pub enum Job {
         /// For the answer.
         ticket: u64,
     },
+    /// Ask for an export of time with contacts with a dialog, then send
+    /// [`ContactCommand::Open`](super::ContactCommand::Open).
+    PickContacts,
+    /// Read an export of time with contacts; see [`execute`].
+    ImportContacts {
+        /// What to open.
+        what: What,
+        /// For the answer.
+        ticket: u64,
+    },
+    /// Answer a question about time with contacts; see [`execute`].
+    EvaluateContacts {
+        /// About what.
+        opened: Arc<OpenedContacts>,
+        /// The question.
+        ask: Box<ContactAsk>,
+        /// For the answer.
+        ticket: u64,
+    },
     /// Compute the SHA-256 of each file; see [`execute`].
     Hash {
         /// Of what.
@@ -51,6 +71,12 @@ pub enum Done {
     Imported(u64, Box<Result<Opened, ImportError>>),
     /// A question was answered.
     Evaluated(u64, Box<Results>),
+    /// An export of time with contacts was read, or not.
+    ContactsImported(u64, Box<Result<OpenedContacts, ImportError>>),
+    /// A question about time with contacts was answered.
+    ContactsEvaluated(u64, Box<ContactResults>),
+    /// Something about time with contacts failed by a fault of the program.
+    ContactsFailed(u64),
     /// Files were hashed.
     Hashed(u64, Vec<SourceHash>),
     /// The job failed by a fault of the program.
@@ -61,7 +87,13 @@ pub enum Done {
 #[must_use]
 pub fn execute(job: &Job, progress: &Progress, cancel: &Cancel) -> Option<Done> {
     match job {
-        Job::PickFiles => None,
+        Job::PickFiles | Job::PickContacts => None,
+        Job::ImportContacts { what, ticket } => {
+            Some(Done::ContactsImported(*ticket, Box::new(open_contacts(what, progress, cancel))))
+        }
+        Job::EvaluateContacts { opened, ask, ticket } => {
+            Some(Done::ContactsEvaluated(*ticket, Box::new(evaluate_contacts(opened, ask))))
+        }
         Job::Import { what, options, ticket } => {
             Some(Done::Imported(*ticket, Box::new(open(what, options, progress, cancel))))
         }

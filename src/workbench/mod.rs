@@ -8,6 +8,7 @@
 mod asking;
 mod capturing;
 mod command;
+mod contacts;
 mod history;
 mod job;
 mod loadable;
@@ -35,6 +36,7 @@ pub use command::{
     Answer, Command, FileChange, FileCommand, FilterCommand, PresentCommand, Presenting, ProofCommand, Route, SLIDES,
     SetCommand, ViewCommand,
 };
+pub use contacts::{ContactAsk, ContactCommand, ContactResults, OpenedContacts};
 pub use history::{Setup, Step, StepKind};
 pub use job::{Done, Job, execute};
 pub use loadable::Loadable;
@@ -66,6 +68,7 @@ pub struct Workbench {
     notices: Vec<Notice>,
     ticket: u64,
     proving: proving::Proving,
+    contacts: contacts::ContactBench,
 }
 
 impl Workbench {
@@ -179,6 +182,7 @@ impl Workbench {
             }
             Command::View(command) => self.step(StepKind::View(command)),
             Command::Edit(edit) => self.step(StepKind::Edit(edit)),
+            Command::Contacts(command) => self.contact_command(command),
             Command::Undo => self.undo(),
             Command::Redo => self.redo(),
             Command::Present(command) => {
@@ -205,6 +209,18 @@ impl Workbench {
             Done::Imported(ticket, result) if ticket == self.ticket => self.imported(*result),
             Done::Evaluated(ticket, results) if ticket == self.ticket => {
                 self.answered(*results);
+                None
+            }
+            Done::ContactsImported(ticket, result) => {
+                self.contacts_imported(ticket, *result);
+                None
+            }
+            Done::ContactsFailed(ticket) => {
+                self.contacts_imported(ticket, Err(contacts::fault()));
+                None
+            }
+            Done::ContactsEvaluated(ticket, results) => {
+                self.contacts_answered(ticket, *results);
                 None
             }
             Done::Hashed(ticket, hashes) => {
@@ -288,7 +304,8 @@ impl Workbench {
                 let setup = Setup { project: Arc::clone(&self.setup.project), ..Setup::default() };
                 let mut history = std::mem::take(&mut self.history);
                 history.keep_edits(&setup);
-                *self = Self { ticket: self.ticket + 1, proving, setup, history, ..Self::default() };
+                let contacts = std::mem::take(&mut self.contacts);
+                *self = Self { ticket: self.ticket + 1, proving, setup, history, contacts, ..Self::default() };
                 None
             }
         }

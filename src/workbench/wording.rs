@@ -1,10 +1,15 @@
 //! Titles and sentences, made once from published values, for window, JSON and reports.
 
+mod contacts;
 mod filters;
 mod ranking;
 mod receipt;
 mod uncertainty;
 
+pub use contacts::{
+    account_time, contact_hours, contact_kind, contact_rules, contact_source, contact_title, drift, month,
+    new_contacts, pace, pace_rule, single_threads,
+};
 pub use filters::{FilterPart, blocked_in_short, filter_parts, filtered, period, step};
 pub use ranking::{
     Marked, chance, chance_together, funnel_note, funnel_place, funnel_title, people_affected,

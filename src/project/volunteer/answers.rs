@@ -128,10 +128,10 @@ impl Answers {
             };
             read.push(Read { line: row.line, person, given_on, problem: days.err() });
         }
-        Self::decide(read, go_to, today)
+        Self::decide(&read, go_to, today)
     }
 
-    fn decide(read: Vec<Read>, go_to: &GoTo, today: NaiveDate) -> Self {
+    fn decide(read: &[Read], go_to: &GoTo, today: NaiveDate) -> Self {
         let mut answers = Self::default();
         let last_withdrawal = go_to.withdrawals.iter().max();
         for (place, answer) in read.iter().enumerate() {

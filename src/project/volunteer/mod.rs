@@ -299,8 +299,8 @@ mod tests {
 
     #[test]
     fn lists_are_by_name_and_of_one_team_or_all() {
-        let mut go_to = GoTo::default();
-        go_to.volunteers = vec![person("bea", "", "Sales"), person("Ann", "", "Service"), person("Cid", "", "sales")];
+        let volunteers = vec![person("bea", "", "Sales"), person("Ann", "", "Service"), person("Cid", "", "sales")];
+        let mut go_to = GoTo { volunteers, ..GoTo::default() };
         go_to.volunteers[2].consents = false;
         let names = |listed: Vec<&Volunteer>| -> Vec<String> { listed.iter().map(|p| p.name.clone()).collect() };
         assert_eq!(names(go_to.listed(day(2026, 2, 1))), ["Ann", "bea"]);

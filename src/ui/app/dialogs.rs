@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use crate::ui::views::TableFor;
 use crate::work::{Poll, Task};
-use crate::workbench::{Command, FileCommand};
+use crate::workbench::{Command, ContactCommand, FileCommand};
 
 /// A dialog that answers "nothing" faster than this was never shown.
 const FASTER_THAN_ANYONE: Duration = Duration::from_millis(300);
@@ -23,6 +23,7 @@ pub(super) struct Dialogs {
 
 enum Open {
     Pick { task: Task<Option<Vec<PathBuf>>>, since: Instant },
+    Contacts { task: Task<Option<Vec<PathBuf>>> },
     Save { task: Task<std::io::Result<bool>> },
     Table { task: Task<Option<std::io::Result<Vec<u8>>>>, table: TableFor },
 }
@@ -49,6 +50,28 @@ impl Dialogs {
             },
         );
         self.open = Some(Open::Pick { task, since: Instant::now() });
+    }
+
+    /// Asks for an export of time with contacts.
+    pub(super) fn pick_contacts(&mut self, ctx: &egui::Context) {
+        if self.open.is_some() {
+            return;
+        }
+        let picking = rfd::AsyncFileDialog::new()
+            .set_title("Open an export of time with contacts")
+            .add_filter("Exports (CSV, ZIP)", &["csv", "zip", "txt", "tsv", "CSV", "ZIP"])
+            .add_filter("All files", &["*"])
+            .pick_files();
+        let wake = ctx.clone();
+        let task = Task::spawn(
+            "dialog",
+            move || wake.request_repaint(),
+            move |_, _| {
+                let picked = pollster::block_on(picking)?;
+                Some(picked.into_iter().map(|file| file.path().to_path_buf()).collect())
+            },
+        );
+        self.open = Some(Open::Contacts { task });
     }
 
     /// Asks for a table that somebody typed, and reads it.
@@ -103,6 +126,11 @@ impl Dialogs {
                     let shown = since.elapsed() > FASTER_THAN_ANYONE;
                     Some(Command::File(FileCommand::NothingPicked { shown }))
                 }
+            },
+            Open::Contacts { task } => match task.poll() {
+                Poll::Working => return None,
+                Poll::Done(Some(paths)) => Some(Command::Contacts(ContactCommand::Open(paths))),
+                Poll::Done(None) | Poll::Panicked => None,
             },
             Open::Save { task } => match task.poll() {
                 Poll::Working => return None,

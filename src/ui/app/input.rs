@@ -7,12 +7,13 @@ use egui::{Context, Event, Key, KeyboardShortcut, Modifiers};
 
 use crate::text::Locale;
 use crate::ui::views::{Action, ViewState};
-use crate::workbench::{Command, FileCommand, PresentCommand, Route, Workbench, typed_path};
+use crate::workbench::{Command, ContactCommand, FileCommand, PresentCommand, Route, Workbench, typed_path};
 
 type Actions = VecDeque<Action>;
 
-/// Dropped files, and a pasted path of a file that exists.
-pub(super) fn files(ctx: &Context, actions: &mut Actions) {
+/// Dropped files, and a pasted path of a file that exists. On the screen of contacts they are exports of time with
+/// contacts.
+pub(super) fn files(ctx: &Context, route: Route, actions: &mut Actions) {
     let mut paths: Vec<std::path::PathBuf> = ctx.input(|input| {
         let dropped = input.raw.dropped_files.iter();
         dropped.map(|file| file.path().to_path_buf()).filter(|path| !path.as_os_str().is_empty()).collect()
@@ -24,7 +25,11 @@ pub(super) fn files(ctx: &Context, actions: &mut Actions) {
         paths.extend(pasted.as_deref().and_then(typed_path).filter(|path| path.is_absolute()));
     }
     if !paths.is_empty() {
-        actions.push_back(Action::Run(Command::File(FileCommand::Open(paths))));
+        let open = match route {
+            Route::Contacts => Command::Contacts(ContactCommand::Open(paths)),
+            _ => Command::File(FileCommand::Open(paths)),
+        };
+        actions.push_back(Action::Run(open));
     }
 }
 

@@ -17,6 +17,8 @@ pub(super) struct Jobs {
     import: Option<(u64, Task<Option<Done>>)>,
     evaluation: Option<(u64, Task<Option<Done>>)>,
     hashing: Option<(u64, Task<Option<Done>>)>,
+    /// Reading, or answering about, an export of time with contacts.
+    contacts: Option<(u64, Task<Option<Done>>)>,
     stamps: Option<Task<Vec<Stamp>>>,
     /// What the opened files looked like at the last look.
     seen: Vec<Stamp>,
@@ -28,6 +30,11 @@ impl Jobs {
         match job {
             None => {}
             Some(Job::PickFiles) => dialogs.pick_files(ctx),
+            Some(Job::PickContacts) => dialogs.pick_contacts(ctx),
+            Some(job @ (Job::ImportContacts { ticket, .. } | Job::EvaluateContacts { ticket, .. })) => {
+                let task = spawn(ctx, "contacts", move |progress, cancel| execute(&job, progress, cancel));
+                self.contacts = Some((ticket, task));
+            }
             Some(Job::Import { what, mut options, ticket }) => {
                 // One core stays for the window.
                 options.threads.get_or_insert(cores().saturating_sub(1).max(1));
@@ -54,6 +61,11 @@ impl Jobs {
         self.import = None;
     }
 
+    /// Whether something about time with contacts is being worked on.
+    pub(super) fn is_at_contacts(&self) -> bool {
+        self.contacts.is_some()
+    }
+
     /// Stops computing SHA-256.
     pub(super) fn stop_hashing(&mut self) {
         self.hashing = None;
@@ -63,7 +75,8 @@ impl Jobs {
     pub(super) fn finished(&mut self) -> Vec<Done> {
         let done = [&mut self.import, &mut self.evaluation].into_iter().filter_map(|slot| finished(slot, Done::Failed));
         let hashed = finished(&mut self.hashing, |ticket| Done::Hashed(ticket, Vec::new()));
-        done.chain(hashed).collect()
+        let contacts = finished(&mut self.contacts, Done::ContactsFailed);
+        done.chain(hashed).chain(contacts).collect()
     }
 
     /// The part of the files that is hashed, from 0 to 1, while they are.

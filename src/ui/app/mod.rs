@@ -88,7 +88,7 @@ impl App {
 
     /// Receives what is done and does what was asked for. Draws nothing.
     pub fn receive_and_decide(&mut self, ctx: &egui::Context) {
-        input::files(ctx, &mut self.actions);
+        input::files(ctx, self.workbench.route(), &mut self.actions);
         input::keys(ctx, &self.workbench, &mut self.view, (&self.locale, self.today), &mut self.actions);
         self.look_after_files(ctx);
         if let Some(command) = self.dialogs.poll() {
@@ -114,6 +114,10 @@ impl App {
         }
         while let Some(action) = self.actions.pop_front() {
             self.act(ctx, action);
+        }
+        if !self.jobs.is_at_contacts() {
+            let job = self.workbench.due_contacts(self.today);
+            self.jobs.start(ctx, &mut self.dialogs, job);
         }
         Self::keep_zoom_in_range(ctx);
         self.place.follow(ctx, self.workbench.presenting().is_some());

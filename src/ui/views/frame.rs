@@ -253,10 +253,9 @@ fn navigation(ui: &mut Ui, context: &ViewContext<'_>, narrow: bool, send: Send<'
             ui.add_space(space::SMALL);
         }
         let (icon, word) = nav_words(route);
-        let item = NavItem::new(icon, word)
-            .selected(context.workbench.route() == route)
-            .narrow(narrow)
-            .shortcut((index + 1).to_string());
+        let item = NavItem::new(icon, word).selected(context.workbench.route() == route).narrow(narrow);
+        // There are nine keys.
+        let item = if index < 9 { item.shortcut((index + 1).to_string()) } else { item };
         if ui.add(item).clicked() {
             send(Action::Run(Command::Go(route)));
         }
@@ -277,6 +276,7 @@ pub(super) fn nav_words(route: Route) -> (Icon, &'static str) {
         }
         Route::Decisions => (Icon::Gavel, "Decisions"),
         Route::Initiatives => (Icon::Rocket, "Initiatives"),
+        Route::Contacts => (Icon::ContactRound, "Contacts"),
         Route::Data => (Icon::Database, "Data"),
         Route::Glossary => (Icon::BookOpen, "Glossary"),
         Route::Settings => (Icon::Settings, "Settings"),

@@ -4,6 +4,7 @@
 mod about;
 mod behavior;
 mod chart;
+mod contacts;
 mod data;
 mod decisions;
 mod filters;
@@ -23,6 +24,7 @@ mod room;
 mod settings;
 mod start;
 mod take_action;
+mod voices;
 
 use chrono::NaiveDate;
 use egui::Ui;
@@ -36,7 +38,6 @@ use crate::workbench::{Command, Results, Route, Workbench};
 
 pub use chart::Picture;
 pub use filters::FilterSheet;
-pub use initiatives::TableFor;
 
 /// The title of a screen that the privacy rules leave nothing for.
 const NOTHING_SHOWN: &str = "Nothing can be shown about this selection";
@@ -74,6 +75,17 @@ pub struct ImportProgress {
     pub bytes_done: u64,
     /// Bytes of all files; 0 while not known.
     pub bytes_total: u64,
+}
+
+/// A table that a dialog is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TableFor {
+    /// Initiatives.
+    Initiatives,
+    /// A list of accounts.
+    Accounts,
+    /// Answers of volunteers.
+    Answers,
 }
 
 /// What a screen asks of the window.
@@ -126,6 +138,8 @@ pub struct ViewState {
     take_action: Option<Behavior>,
     deciding: Option<decisions::Deciding>,
     initiatives: initiatives::InitiativesState,
+    contacts: contacts::ContactsState,
+    voices: Option<voices::Draft>,
     shows_keys: bool,
     asks_for_path: Option<String>,
     glossary_search: String,
@@ -170,6 +184,8 @@ impl ViewState {
     /// Takes a table that a dialog was asked for.
     pub fn receive_table(&mut self, table: TableFor, bytes: &[u8]) {
         match table {
+            TableFor::Answers => self.contacts.receive_answers(bytes),
+            TableFor::Accounts => self.contacts.receive_accounts(bytes),
             TableFor::Initiatives => self.initiatives.receive(bytes),
         }
     }
@@ -187,6 +203,8 @@ impl ViewState {
         self.take_action.is_some()
             || self.deciding.is_some()
             || self.initiatives.has_modal()
+            || self.contacts.has_modal()
+            || self.voices.is_some()
             || self.shows_keys
             || self.palette.is_open()
     }
@@ -237,6 +255,8 @@ pub fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState, send:
     take_action::show(ui, context, state, send);
     decisions::ask(ui, context, state, send);
     initiatives::windows(ui, context, state, send);
+    contacts::windows(ui, context, state, send);
+    voices::ask(ui, context, state, send);
     keys::show(ui, state);
     question::show(ui, context, state, send);
     palette::show(ui, context, state, send);
@@ -253,8 +273,12 @@ fn screen(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState, send: S
         (Route::Glossary, ..) => glossary::show(ui, context, state, entered),
         (Route::Settings, ..) => settings::show(ui, context, send),
         (Route::About, ..) => about::show(ui, state),
-        (Route::Decisions, ..) => decisions::show(ui, context, state, send),
+        (Route::Decisions, ..) => {
+            decisions::show(ui, context, state, send);
+            voices::show(ui, context, state, send);
+        }
         (Route::Initiatives, ..) => initiatives::show(ui, context, state, send),
+        (Route::Contacts, ..) => contacts::show(ui, context, state, send),
         (_, None, _) | (_, _, None) => start::show(ui, context, state, send),
         (Route::Overview, Some(_), Some(results)) => overview::show(ui, context, state, results, send),
         (Route::Behavior(behavior), Some(_), Some(results)) => {

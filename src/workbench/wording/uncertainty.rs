@@ -14,7 +14,7 @@ use crate::text::{self, Locale};
 const CANNOT_TELL_FROM: f64 = 0.5;
 
 /// Where a range says next to nothing, and where a difference could be anything.
-const CANNOT_TELL: &str = "cannot tell";
+pub(super) const CANNOT_TELL: &str = "cannot tell";
 
 /// A share with its uncertainty: "31 %, likely 27 to 35, about 1 in 3".
 #[must_use]

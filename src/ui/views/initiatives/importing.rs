@@ -2,8 +2,8 @@
 
 use egui::{Key, Modifiers, Ui};
 
-use super::super::{Action, Send, ViewContext, ViewState};
-use super::{TableFor, edit};
+use super::super::{Action, Send, TableFor, ViewContext, ViewState};
+use super::edit;
 use crate::project::{ImportPreview, ImportRow, InitiativeEdit, RowFate, read_initiatives};
 use crate::text::{self, Locale};
 use crate::ui::theme::{Icon, Text, space};

@@ -20,13 +20,6 @@ use crate::workbench::Command;
 
 pub(super) use scorecard::overview_card;
 
-/// A table that a dialog was asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TableFor {
-    /// Customer initiatives.
-    Initiatives,
-}
-
 /// What is typed and chosen on the screen of initiatives.
 #[derive(Debug, Default)]
 pub(super) struct InitiativesState {

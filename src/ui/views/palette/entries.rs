@@ -3,16 +3,17 @@
 use chrono::NaiveDate;
 use egui::ThemePreference;
 
-use super::super::{Action, ViewContext, chart, filters as steps, guidance::Tab, nav_words};
+use super::super::{Action, ViewContext, chart, contacts, filters as steps, guidance::Tab, nav_words};
 use crate::dataset::{Filter, GroupBy};
 use crate::guidance;
 use crate::insights::{Behavior, GroupName};
 use crate::privacy::Choice;
 use crate::project::Captured;
+use crate::report;
 use crate::ui::theme::Icon;
 use crate::workbench::{
-    Command, FileCommand, FilterCommand, Number, PresentCommand, ProofCommand, Results, Route, SetCommand, ViewCommand,
-    wording,
+    Command, ContactCommand, FileCommand, FilterCommand, Number, PresentCommand, ProofCommand, Results, Route,
+    SetCommand, ViewCommand, wording,
 };
 
 /// One thing that can be asked for.
@@ -51,6 +52,8 @@ pub(super) enum Ask {
     Initiative,
     /// Bring in a table of initiatives.
     ImportInitiatives,
+    /// Start something on the screen of contacts.
+    Contacts(contacts::Start),
     /// Write a decision down.
     Decision(Option<Box<Captured>>, NaiveDate),
 }
@@ -147,6 +150,7 @@ fn actions(context: &ViewContext<'_>) -> Vec<Entry> {
         Entry::new(Icon::Import, "Import a table of initiatives\u{2026}", "Action", Ask::ImportInitiatives)
             .words("csv paste scorecard"),
     );
+    entries.extend(contact_actions(context));
     let looks = "theme looks colors";
     entries.extend([
         Entry::new(Icon::Sun, "Light theme", "Action", theme(ThemePreference::Light)).words(looks),
@@ -156,6 +160,21 @@ fn actions(context: &ViewContext<'_>) -> Vec<Entry> {
         Entry::new(Icon::Keyboard, "Keys", "F1", Ask::Keys).words("shortcuts help"),
     ]);
     entries
+}
+
+/// What can be started about contacts.
+fn contact_actions(context: &ViewContext<'_>) -> Vec<Entry> {
+    let go_to = &context.workbench.project().go_to;
+    let call = Action::CopyText { text: report::call_text(&go_to.call, context.locale), what: "Call" };
+    let open = run(Command::Contacts(ContactCommand::Pick));
+    let start = |start| Ask::Contacts(start);
+    let entry = |icon, name, ask| Entry::new(icon, name, "Action", ask).words("contacts account volunteer customer");
+    vec![
+        entry(Icon::Handshake, "Add an important account\u{2026}", start(contacts::Start::Account)),
+        entry(Icon::ContactRound, "Add a go-to contact\u{2026}", start(contacts::Start::Volunteer(context.today))),
+        entry(Icon::FolderOpen, "Open time with contacts\u{2026}", open),
+        entry(Icon::Copy, "Copy the call for volunteers", Ask::Act(call)),
+    ]
 }
 
 /// Copying what the screen of a behavior shows.

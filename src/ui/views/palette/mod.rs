@@ -180,6 +180,10 @@ fn ask(state: &mut ViewState, ask: Ask, send: Send<'_>) {
         Ask::Keys => state.shows_keys = true,
         Ask::Initiative => state.initiatives.register_one(),
         Ask::ImportInitiatives => state.initiatives.import(),
+        Ask::Contacts(start) => {
+            state.contacts.start(start);
+            send(Action::Run(Command::Go(Route::Contacts)));
+        }
         Ask::Decision(about, today) => state.ask_for_decision(about.map(|about| *about), today),
     }
 }
