@@ -39,7 +39,7 @@ pub use plan::{
 };
 pub use voice::{Voice, VoiceEdit, pasted_voices};
 pub use volunteer::{
-    AnswerLine, AnswerOutcome, Answers, Call, Coverage as GoToCoverage, DAYS_TO_ASK_AGAIN, GoTo, Standing, Volunteer,
+    AnswerLine, AnswerOutcome, Answers, Call, DAYS_TO_ASK_AGAIN, GoTo, Standing, TopicCoverage, Volunteer,
     VolunteerEdit,
 };
 

@@ -42,7 +42,7 @@ pub use contacts::{ContactAsk, ContactCommand, ContactResults, OpenedContacts};
 pub use history::{Setup, Step, StepKind};
 pub use job::{Done, Job, execute};
 pub use loadable::Loadable;
-pub use next::{Todo, Urgency, next};
+pub use next::{Todo, Urgency};
 pub use notice::{Notice, NoticeAction, Tone};
 pub use planning::{PlanAnswer, first_tasks, plan_question};
 pub use proof::{

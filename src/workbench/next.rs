@@ -2,9 +2,10 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::{Route, wording};
-use crate::project::{InitiativeUrgency, PlanState, PlanStatus, Project, initiatives_due};
-use crate::text::Locale;
+use super::{Route, Workbench, wording};
+use crate::privacy::Rules;
+use crate::project::{Account, InitiativeUrgency, PlanState, PlanStatus, Project, initiatives_due};
+use crate::text::{self, Locale};
 
 /// Something that waits.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,14 +34,27 @@ pub enum Urgency {
 /// Days ahead that count as soon.
 const SOON_DAYS: u64 = 7;
 
-/// Everything that waits, the most urgent first. `k` is the minimum group size.
-#[must_use]
-pub fn next(project: &Project, today: NaiveDate, k: usize, locale: &Locale) -> Vec<Todo> {
+/// Everything of a project that waits, the most urgent first. `k` is the minimum group size.
+fn of_project(project: &Project, today: NaiveDate, k: usize, locale: &Locale) -> Vec<Todo> {
     let mut all = decisions(project, today, locale);
     all.extend(plans(project, today, k, locale));
     all.extend(initiatives(project, today, locale));
+    all.extend(go_to_contacts(project, today, locale));
     all.sort_by_key(|todo| todo.urgency);
     all
+}
+
+impl Workbench {
+    /// Everything that waits, the most urgent first.
+    #[must_use]
+    pub fn next(&self, today: NaiveDate, locale: &Locale) -> Vec<Todo> {
+        let k = self.rules().map_or(Rules::FLOOR, Rules::minimum_group_size);
+        let mut all = of_project(self.project(), today, k, locale);
+        let contacts = self.contact_results();
+        all.extend(contacts.and_then(|results| quiet_accounts(&results.quiet_accounts(), locale)));
+        all.sort_by_key(|todo| todo.urgency);
+        all
+    }
 }
 
 /// How soon a day is; `None` where that is further ahead.
@@ -101,6 +115,28 @@ fn initiatives(project: &Project, today: NaiveDate, locale: &Locale) -> Vec<Todo
     due.map(todo).collect()
 }
 
+/// Go-to contacts whose consent ends soon.
+fn go_to_contacts(project: &Project, today: NaiveDate, locale: &Locale) -> Option<Todo> {
+    let ending = project.go_to.ending_soon(today);
+    let first = ending.first()?.last_day()?;
+    let people = text::counted(ending.len(), "go-to contact", "go-to contacts", locale);
+    let words = format!("Ask {people} again: the first consent ends on {}", text::date(first, locale));
+    Some(Todo { words, route: Route::Contacts, urgency: urgency(first, today).unwrap_or(Urgency::Later) })
+}
+
+/// Important accounts without contact for 30 days.
+fn quiet_accounts(accounts: &[&Account], locale: &Locale) -> Option<Todo> {
+    let first = accounts.first()?;
+    let words = match accounts.len() {
+        1 => format!("{} is quiet: no contact for 30 days", first.name),
+        more => {
+            let others = text::counted(more - 1, "other account", "other accounts", locale);
+            format!("{} and {others} are quiet: no contact for 30 days", first.name)
+        }
+    };
+    Some(Todo { words, route: Route::Contacts, urgency: Urgency::OffTrack })
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
@@ -129,7 +165,7 @@ mod tests {
         project.apply(Edit::Plan(PlanEdit::Add(Box::new(plan))));
         let decision = Decision { text: "Late".to_owned(), due: Some(day("2026-03-20")), ..Decision::default() };
         project.apply(Edit::Decision(DecisionEdit::Add(decision)));
-        let todos = next(&project, day("2026-03-29"), 10, &Locale::of("en-US"));
+        let todos = of_project(&project, day("2026-03-29"), 10, &Locale::of("en-US"));
         let words: Vec<&str> = todos.iter().map(|todo| todo.words.as_str()).collect();
         assert_eq!(
             words,

@@ -4,7 +4,7 @@ use super::{Call, Volunteer};
 
 /// Topics against teams: how many listed people know the topic and help the team.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Coverage {
+pub struct TopicCoverage {
     /// Topics that are wanted, then further ones that somebody named.
     pub topics: Vec<String>,
     /// Teams that are wanted, then further ones that somebody named.
@@ -15,7 +15,7 @@ pub struct Coverage {
     pub without_place: usize,
 }
 
-impl Coverage {
+impl TopicCoverage {
     pub(super) fn of(call: &Call, listed: &[&Volunteer]) -> Self {
         let all = |wanted: &[String], of: fn(&Volunteer) -> &[String]| {
             let mut names: Vec<String> = Vec::new();
@@ -71,7 +71,7 @@ mod tests {
         let call = Call { topics: vec!["Pricing".into(), "Contracts".into()], ..Call::default() };
         let (ann, bob) = (person(&["pricing"], &["North", "South"]), person(&["Service"], &["North"]));
         let nowhere = person(&["Pricing"], &[]);
-        let coverage = Coverage::of(&call, &[&ann, &bob, &nowhere]);
+        let coverage = TopicCoverage::of(&call, &[&ann, &bob, &nowhere]);
         assert_eq!(coverage.topics, ["Pricing", "Contracts", "Service"]);
         assert_eq!(coverage.teams, ["North", "South"]);
         // Pricing: Ann in both. Contracts: nobody. Service: Bob in North.

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use super::{Id, Numbered, Project, add, change, remove};
 
 pub use answers::{AnswerLine, AnswerOutcome, Answers};
-pub use coverage::Coverage;
+pub use coverage::TopicCoverage;
 
 /// An answer counts for so many months where it says no other day.
 const MONTHS_LISTED: u32 = 12;
@@ -158,8 +158,8 @@ impl GoTo {
 
     /// Topics against teams, for whom there is somebody and where there are gaps.
     #[must_use]
-    pub fn coverage(&self, today: NaiveDate) -> Coverage {
-        Coverage::of(&self.call, &self.listed(today))
+    pub fn coverage(&self, today: NaiveDate) -> TopicCoverage {
+        TopicCoverage::of(&self.call, &self.listed(today))
     }
 }
 

@@ -14,7 +14,7 @@ use crate::quality::Verdict;
 use crate::text;
 use crate::ui::theme::{Icon, Text, space};
 use crate::ui::widgets::{Button, Card, CardPart, EmptyState, Mark, MarkKind, equal_cards_with_foot, page_header};
-use crate::workbench::{Command, Number, Results, Route, SetCommand, Urgency, next, wording, wording::Marked};
+use crate::workbench::{Command, Number, Results, Route, SetCommand, Urgency, wording, wording::Marked};
 
 /// Draws the screen.
 pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState, results: &Results, send: Send<'_>) {
@@ -191,9 +191,7 @@ fn focus_card(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState, res
 /// What waits for somebody: the most urgent first.
 fn next_card(ui: &mut Ui, context: &ViewContext<'_>, send: Send<'_>) {
     const TOP: usize = 5;
-    let Some(rules) = context.workbench.rules() else { return };
-    let k = rules.minimum_group_size();
-    let all = next(context.workbench.project(), context.today, k, context.locale);
+    let all = context.workbench.next(context.today, context.locale);
     Card::new().show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.add(Text::section("What to do next"));

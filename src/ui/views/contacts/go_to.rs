@@ -4,7 +4,7 @@ use egui::{Align, Layout, Ui};
 
 use super::super::{Action, Send, ViewContext, ViewState};
 use super::{answers, sending, volunteer};
-use crate::project::{GoToCoverage, Standing, Volunteer};
+use crate::project::{Standing, TopicCoverage, Volunteer};
 use crate::report;
 use crate::text;
 use crate::ui::theme::{Icon, Scale, Text, space};
@@ -38,7 +38,7 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState
 }
 
 /// What there is, and the next step.
-fn finding(context: &ViewContext<'_>, coverage: &GoToCoverage) -> (String, String) {
+fn finding(context: &ViewContext<'_>, coverage: &TopicCoverage) -> (String, String) {
     let go_to = &context.workbench.project().go_to;
     let locale = context.locale;
     let listed = go_to.listed(context.today).len();
@@ -107,7 +107,7 @@ fn add_and_import(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState,
 }
 
 /// Topics against teams.
-fn coverage_card(ui: &mut Ui, context: &ViewContext<'_>, coverage: &GoToCoverage) {
+fn coverage_card(ui: &mut Ui, context: &ViewContext<'_>, coverage: &TopicCoverage) {
     if coverage.fields() == 0 {
         return;
     }

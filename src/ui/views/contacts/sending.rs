@@ -3,7 +3,7 @@
 use egui::{Key, Modifiers, Ui};
 
 use super::super::{Action, Send, ViewContext, ViewState, modal};
-use crate::project::{Call, Edit, GoToCoverage, VolunteerEdit};
+use crate::project::{Call, Edit, TopicCoverage, VolunteerEdit};
 use crate::report::{self, Format, HandOut};
 use crate::text::typed_list;
 use crate::ui::theme::{Icon, Text, space};
@@ -66,7 +66,7 @@ pub(super) fn lists_card(
     ui: &mut Ui,
     context: &ViewContext<'_>,
     state: &mut ViewState,
-    coverage: &GoToCoverage,
+    coverage: &TopicCoverage,
     send: Send<'_>,
 ) {
     let (go_to, today, locale) = (&context.workbench.project().go_to, context.today, context.locale);
