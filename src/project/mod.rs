@@ -6,17 +6,22 @@
 //! the privacy rules, and never as rows.
 //!
 //! One folder or file a noun: its data, its edits, its rules. This room knows no clock: a rule that depends on the
-//! day takes it.
+//! day takes it. Only [`store`] touches the disk.
 
 mod decision;
+mod difference;
 mod document;
 mod edit;
 mod initiative;
 mod plan;
+mod settings;
+pub mod store;
+mod view;
 
 use serde::{Deserialize, Serialize};
 
 pub use decision::{Captured, Decision, DecisionEdit};
+pub use difference::{NounDifference, differences};
 pub use document::{Document, NotReadable, SourceReference, VERSION};
 pub use edit::Edit;
 pub use initiative::{
@@ -30,6 +35,8 @@ pub use plan::{
     LEAST_WEEKS, Mean, Measurement, Moved, PLAN_WEEKS, Plan, PlanEdit, PlanMetric, PlanPoint, PlanState, PlanStatus,
     PlanStep, PlanTask, PlanUnit, Rule, STEADY, Target,
 };
+pub use settings::NumberSettings;
+pub use view::{NamedBy, NamedValues, SavedView};
 
 /// Everything that people made, in the order in which they did.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
