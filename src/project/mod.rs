@@ -10,7 +10,7 @@
 
 mod decision;
 mod difference;
-mod document;
+pub mod document;
 mod edit;
 mod initiative;
 mod plan;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::planning::{PlanAnswer, measure_all};
-use super::{Opened, Results, SourceHash, What, evaluate, hashes, open};
+use super::{Opened, ProjectDone, ProjectJob, Results, SourceHash, What, evaluate, hashes, open};
 use crate::import::{ImportError, ImportOptions};
 use crate::privacy::{PlanQuestion, Question, Rules};
 use crate::work::{Cancel, Progress};
@@ -14,6 +14,17 @@ pub enum Job {
     /// Ask for files with a dialog, then send [`FileCommand::Open`](super::FileCommand::Open) or
     /// [`FileCommand::NothingPicked`](super::FileCommand::NothingPicked).
     PickFiles,
+    /// Ask for a project with a dialog, then send [`ProjectCommand::Open`](super::ProjectCommand::Open) or
+    /// [`FileCommand::NothingPicked`](super::FileCommand::NothingPicked).
+    PickProject,
+    /// Ask where to save the project, then send [`ProjectCommand::SaveTo`](super::ProjectCommand::SaveTo) or
+    /// [`ProjectCommand::NoPlacePicked`](super::ProjectCommand::NoPlacePicked).
+    PickPlace {
+        /// The name that the dialog starts with.
+        name: String,
+    },
+    /// Read or write a project; see [`execute`].
+    Project(ProjectJob),
     /// Read files; see [`execute`].
     Import {
         /// What to open.
@@ -67,6 +78,8 @@ pub enum Done {
     PlansMeasured(u64, Vec<PlanAnswer>),
     /// Files were hashed.
     Hashed(u64, Vec<SourceHash>),
+    /// A project was read or written.
+    Project(Box<ProjectDone>),
     /// The job failed by a fault of the program.
     Failed(u64),
 }
@@ -75,7 +88,8 @@ pub enum Done {
 #[must_use]
 pub fn execute(job: &Job, progress: &Progress, cancel: &Cancel) -> Option<Done> {
     match job {
-        Job::PickFiles => None,
+        Job::PickFiles | Job::PickProject | Job::PickPlace { .. } => None,
+        Job::Project(job) => Some(Done::Project(Box::new(job.execute()))),
         Job::Import { what, options, ticket } => {
             Some(Done::Imported(*ticket, Box::new(open(what, options, progress, cancel))))
         }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::ui::views::ImportProgress;
 use crate::work::{Cancel, Poll, Progress, Task, cores};
-use crate::workbench::{Done, FileChange, Job, Opened, Stamp, execute};
+use crate::workbench::{Done, FileChange, Job, Opened, ProjectDone, Stamp, execute};
 
 use super::dialogs::Dialogs;
 
@@ -18,6 +18,8 @@ pub(super) struct Jobs {
     evaluation: Option<(u64, Task<Option<Done>>)>,
     hashing: Option<(u64, Task<Option<Done>>)>,
     plans: Option<(u64, Task<Option<Done>>)>,
+    /// What is read and written for the project. Several at a time, and none of them is ever dropped for another.
+    projects: Vec<Task<Option<Done>>>,
     stamps: Option<Task<Vec<Stamp>>>,
     /// What the opened files looked like at the last look.
     seen: Vec<Stamp>,
@@ -29,6 +31,12 @@ impl Jobs {
         match job {
             None => {}
             Some(Job::PickFiles) => dialogs.pick_files(ctx),
+            Some(Job::PickProject) => dialogs.pick_project(ctx),
+            Some(Job::PickPlace { name }) => dialogs.pick_place(ctx, &name),
+            Some(job @ Job::Project(_)) => {
+                let task = spawn(ctx, "project", move |progress, cancel| execute(&job, progress, cancel));
+                self.projects.push(task);
+            }
             Some(Job::Import { what, mut options, ticket }) => {
                 // One core stays for the window.
                 options.threads.get_or_insert(cores().saturating_sub(1).max(1));
@@ -69,7 +77,19 @@ impl Jobs {
         let done = [&mut self.import, &mut self.evaluation].into_iter().filter_map(|slot| finished(slot, Done::Failed));
         let hashed = finished(&mut self.hashing, |ticket| Done::Hashed(ticket, Vec::new()));
         let measured = finished(&mut self.plans, |ticket| Done::PlansMeasured(ticket, Vec::new()));
-        done.chain(hashed).chain(measured).collect()
+        let mut done: Vec<Done> = done.chain(hashed).chain(measured).collect();
+        self.projects.retain(|task| match task.poll() {
+            Poll::Working => true,
+            Poll::Done(result) => {
+                done.extend(result);
+                false
+            }
+            Poll::Panicked => {
+                done.push(Done::Project(Box::new(ProjectDone::Failed)));
+                false
+            }
+        });
+        done
     }
 
     /// The part of the files that is hashed, from 0 to 1, while they are.
