@@ -127,7 +127,10 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState
         tabs(ui, &PARTS, &mut editing.part);
         ui.add_space(space::TIGHT);
         match editing.part {
-            0 => parts::about(ui, editing, &areas),
+            0 => {
+                parts::about(ui, editing, &areas);
+                parts::plan(ui, context, &mut editing.draft.plan);
+            }
             1 => parts::schedule(ui, context, editing),
             2 => parts::milestones(ui, context, editing),
             3 => parts::risks(ui, editing),

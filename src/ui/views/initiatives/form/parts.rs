@@ -6,7 +6,7 @@ use super::super::super::ViewContext;
 use super::super::mark_of;
 use super::Editing;
 use crate::insights::Behavior;
-use crate::project::{Changed, Cycle, Level, Milestone, Rating, Risk, Stage, Status, UnitKind};
+use crate::project::{Changed, Cycle, Id, Level, Milestone, Rating, Risk, Stage, Status, UnitKind};
 use crate::text::{self, Locale};
 use crate::ui::theme::{Icon, Scale, Text, space};
 use crate::ui::widgets::{Button, Mark, columns, day_field, form_row, select, slider, text_field};
@@ -86,6 +86,23 @@ fn behavior(ui: &mut Ui, behavior: &mut Option<Behavior>) {
         select(ui, "behavior of an initiative", &words, &mut place)
     });
     *behavior = place.checked_sub(1).and_then(|place| Behavior::ALL.get(place)).copied();
+}
+
+/// The plan that measures it, where there are plans. One that is no longer there reads as none.
+pub(super) fn plan(ui: &mut Ui, context: &ViewContext<'_>, plan: &mut Option<Id>) {
+    let plans = &context.workbench.project().plans;
+    if plans.is_empty() {
+        return;
+    }
+    let words: Vec<&str> = std::iter::once("None").chain(plans.iter().map(|plan| plan.name.as_str())).collect();
+    let before = plan.and_then(|id| plans.iter().position(|plan| plan.id == id)).map_or(0, |at| at + 1);
+    let mut place = before;
+    form_row(ui, "Plan", "The plan that measures what it changes.", |ui| {
+        select(ui, "plan of an initiative", &words, &mut place)
+    });
+    if place != before {
+        *plan = place.checked_sub(1).and_then(|place| plans.get(place)).map(|plan| plan.id);
+    }
 }
 
 /// Stage and days.
