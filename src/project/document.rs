@@ -7,18 +7,32 @@
 //!   "written_by": "0.1.0",
 //!   "sources": [{ "path": "/exports/person-query.csv", "sha256": "9f86d0...", "bytes": 1204311 }],
 //!   "minimum_group_size": 10,
+//!   "settings": { "co_attended_basis_points": 3000, "gap": 0.05, "q3": null, "customer_facing": [] },
+//!   "views": [{ "name": "Sales in April", ... }],
 //!   "made": { "decisions": [ ... ], "next_id": 7 }
 //! }
 //! ```
 //!
-//! Exports are named by path and SHA-256, never copied. A field that is missing has its default, so that a file of an older version
-//! opens; where a meaning changes, the version is raised and a step of migration (`MIGRATIONS`) brings the older text up
-//! to it. A file of a newer version is not opened: what this program does not know it would lose when saving.
+//! | member | holds |
+//! |---|---|
+//! | `sources` | the exports: `path`, `sha256` in hexadecimal and `bytes` (`null` while not known), or `"is_sample": true` |
+//! | `minimum_group_size` | the size that somebody set; `null` for the export's own. Within a project it only grows |
+//! | `settings` | the other settings that change numbers; shares from 0 to 1, `q3` is `null` for the company's own |
+//! | `views` | saved views: a filter, a grouping and settings under a name |
+//! | `made` | what people made: one list a noun, and `next_id`, the number that the next thing gets |
+//!
+//! Exports are named by path and SHA-256, never copied. A member that is missing has its default, so that a file of
+//! an older version opens; where a meaning changes, the version is raised and a step of migration (`MIGRATIONS`)
+//! brings the older text up to it. A file of a newer version is not opened: what this program does not know it
+//! would lose when saving. Work that was rescued after a crash is the same document with one member more,
+//! `recovery_of`: the path of the project that it belongs to.
+//!
+//! A file of each version is among the tests (`tests/fixtures`) and opens for ever.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::Project;
+use super::{NumberSettings, Project, SavedView};
 
 /// What the field `format` holds.
 const FORMAT: &str = "customer-focus project";
@@ -38,6 +52,10 @@ pub struct Document {
     pub sources: Vec<SourceReference>,
     /// The minimum group size that somebody set; `None` for the export's own.
     pub minimum_group_size: Option<usize>,
+    /// The other settings that change numbers.
+    pub settings: NumberSettings,
+    /// Views that were saved, in the order in which they were.
+    pub views: Vec<SavedView>,
     /// What people made.
     pub made: Project,
 }
@@ -52,6 +70,14 @@ pub struct SourceReference {
     pub sha256: Option<String>,
     /// Its length.
     pub bytes: Option<u64>,
+    /// Whether it is the built-in sample company, which has no path.
+    #[serde(skip_serializing_if = "is_false")]
+    pub is_sample: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands it over so")]
+fn is_false(value: &bool) -> bool {
+    !*value
 }
 
 /// Why a file cannot be opened as a project.
@@ -115,6 +141,8 @@ struct Written<'a> {
     format: &'a str,
     version: u64,
     written_by: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    recovery_of: Option<&'a str>,
     #[serde(flatten)]
     document: &'a Document,
 }
@@ -123,12 +151,35 @@ impl Document {
     /// The text of the file. The same document gives the same text.
     #[must_use]
     pub fn to_text(&self) -> String {
-        let written =
-            Written { format: FORMAT, version: VERSION, written_by: env!("CARGO_PKG_VERSION"), document: self };
+        self.text(None)
+    }
+
+    /// The text of a rescued document, with the path of the project that it belongs to; empty for none.
+    pub(super) fn to_rescued_text(&self, recovery_of: &str) -> String {
+        self.text(Some(recovery_of))
+    }
+
+    fn text(&self, recovery_of: Option<&str>) -> String {
+        let written_by = env!("CARGO_PKG_VERSION");
+        let written = Written { format: FORMAT, version: VERSION, written_by, recovery_of, document: self };
         // Maps have text keys and numbers are finite, so that this does not fail.
         let mut text = serde_json::to_string_pretty(&written).unwrap_or_default();
         text.push('\n');
         text
+    }
+
+    /// Whether the other says the same. SHA-256 and length do not count: they are found out in the background, and
+    /// nobody changed anything when they were.
+    #[must_use]
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        let named = |document: &Self| -> Vec<(String, bool)> {
+            document.sources.iter().map(|source| (source.path.clone(), source.is_sample)).collect()
+        };
+        self.made == other.made
+            && self.minimum_group_size == other.minimum_group_size
+            && self.settings == other.settings
+            && self.views == other.views
+            && named(self) == named(other)
     }
 
     /// The document in the bytes of a file.
@@ -184,8 +235,9 @@ mod tests {
         let mut made = Project::default();
         let text = "Two 30-minute 1:1s a month \u{2013} f\u{fc}r alle".to_owned();
         made.apply(Edit::Decision(DecisionEdit::Add(Decision { text, ..Decision::default() })));
-        let source = SourceReference { path: "/exports/a.csv".to_owned(), sha256: None, bytes: Some(12) };
-        Document { sources: vec![source], minimum_group_size: Some(12), made }
+        let source =
+            SourceReference { path: "/exports/a.csv".to_owned(), bytes: Some(12), ..SourceReference::default() };
+        Document { sources: vec![source], minimum_group_size: Some(12), made, ..Document::default() }
     }
 
     #[test]

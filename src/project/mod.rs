@@ -6,14 +6,18 @@
 //! the privacy rules, and never as rows.
 //!
 //! One folder or file a noun: its data, its edits, its rules. This room knows no clock: a rule that depends on the
-//! day takes it.
+//! day takes it. Only [`store`] touches the disk.
 
 mod contact;
 mod decision;
+mod difference;
 mod document;
 mod edit;
 mod initiative;
 mod plan;
+mod settings;
+pub mod store;
+mod view;
 mod voice;
 mod volunteer;
 
@@ -24,6 +28,7 @@ pub use contact::{
     is_personal_mail, masked, typed_contact, typed_goal,
 };
 pub use decision::{Captured, Decision, DecisionEdit};
+pub use difference::{NounDifference, differences};
 pub use document::{Document, NotReadable, SourceReference, VERSION};
 pub use edit::Edit;
 pub use initiative::{
@@ -37,6 +42,8 @@ pub use plan::{
     LEAST_WEEKS, Mean, Measurement, Moved, PLAN_WEEKS, Plan, PlanEdit, PlanMetric, PlanPoint, PlanState, PlanStatus,
     PlanStep, PlanTask, PlanUnit, Rule, STEADY, Target,
 };
+pub use settings::NumberSettings;
+pub use view::{NamedBy, NamedValues, SavedView};
 pub use voice::{Voice, VoiceEdit, pasted_voices};
 pub use volunteer::{
     AnswerLine, AnswerOutcome, Answers, Call, DAYS_TO_ASK_AGAIN, GoTo, Standing, TopicCoverage, Volunteer,

@@ -34,6 +34,7 @@ use crate::project::Project;
 
 use history::History;
 
+pub use crate::project::SavedView;
 pub use command::{
     Answer, Command, FileChange, FileCommand, FilterCommand, PresentCommand, Presenting, ProofCommand, Route, SLIDES,
     SetCommand, ViewCommand,
@@ -51,7 +52,7 @@ pub use proof::{
 };
 pub use provenance::{Blocked, InsightColumns, NotUsed, RowSum, blocked, columns_of, row_sums};
 pub use session::{Opened, Results, Stamp, What, evaluate, open, suggested_customer_facing};
-pub use views::{SavedView, view_name, views_key};
+pub use views::{view_name, views_key};
 
 /// What the person is doing now.
 #[derive(Debug, Default)]

@@ -1,73 +1,13 @@
-//! Saved views: a filter, a grouping and settings under a name.
-//!
-//! The minimum group size is no part of a view: choosing one never shows a group that was hidden on purpose.
-
-use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
+//! Saved views and the questions that they ask.
 
 use super::Opened;
 use crate::dataset::{AttributeFilter, Dataset, Filter, GroupBy};
 use crate::insights::GroupName;
-use crate::privacy::{Question, Settings};
+use crate::privacy::Question;
+use crate::project::{NamedBy, NamedValues, NumberSettings, SavedView};
 
 /// The longest name of a view, in characters.
 const LONGEST_NAME: usize = 60;
-
-/// A view by its name. Holds names of groups and dates, never a number about people.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct SavedView {
-    name: String,
-    attributes: Vec<NamedValues>,
-    from: Option<NaiveDate>,
-    to: Option<NaiveDate>,
-    without: Vec<NaiveDate>,
-    include_inactive: bool,
-    without_low_activity: bool,
-    by: Vec<NamedBy>,
-    co_attended_basis_points: u32,
-    gap: f64,
-    q3: Option<f64>,
-    customer_facing: Vec<NamedValues>,
-}
-
-/// Values of one attribute.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-struct NamedValues {
-    attribute: String,
-    values: Vec<String>,
-}
-
-/// What is grouped by: one attribute as a text, as older versions kept it, or two as a list.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(untagged)]
-enum NamedBy {
-    One(String),
-    Two([String; 2]),
-}
-
-impl NamedBy {
-    fn of(by: &GroupBy) -> Self {
-        match by.second() {
-            None => Self::One(by.first().to_owned()),
-            Some(second) => Self::Two([by.first().to_owned(), second.to_owned()]),
-        }
-    }
-
-    fn group_by(&self) -> GroupBy {
-        match self {
-            Self::One(attribute) => attribute.as_str().into(),
-            Self::Two([first, second]) => GroupBy::two(first, second),
-        }
-    }
-}
-
-impl Default for SavedView {
-    fn default() -> Self {
-        Self::of("", &Question::default())
-    }
-}
 
 impl SavedView {
     /// A question under a name.
@@ -96,25 +36,10 @@ impl SavedView {
         }
     }
 
-    /// Its name.
-    #[must_use]
-    pub fn name(&self) -> &str {
-        &self.name
-    }
-
-    /// The same under another name.
-    pub(super) fn renamed(&self, name: &str) -> Self {
-        Self { name: name.to_owned(), ..self.clone() }
-    }
-
     /// The question that it asks.
     #[must_use]
     pub fn question(&self) -> Question {
         let attributes = self.attributes.iter();
-        let groups = self.customer_facing.iter().flat_map(|named| {
-            let group = |value: &String| GroupName { attribute: named.attribute.clone(), value: value.clone() };
-            named.values.iter().map(group)
-        });
         Question {
             filter: Filter {
                 attributes: attributes
@@ -127,12 +52,13 @@ impl SavedView {
                 without_low_activity: self.without_low_activity,
             },
             by: self.by.iter().map(NamedBy::group_by).collect(),
-            settings: Settings {
-                co_attended_basis_points: self.co_attended_basis_points.min(10_000),
-                gap: self.gap.clamp(0.0, 1.0),
-                q3: self.q3.map(|boundary| boundary.clamp(0.0, 1.0)),
-                customer_facing: groups.collect(),
-            },
+            settings: NumberSettings {
+                co_attended_basis_points: self.co_attended_basis_points,
+                gap: self.gap,
+                q3: self.q3,
+                customer_facing: self.customer_facing.clone(),
+            }
+            .settings(),
         }
     }
 }
@@ -201,7 +127,10 @@ pub(super) fn drop_what_is_gone(question: &mut Question, dataset: &Dataset) -> V
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
+    use chrono::NaiveDate;
+
     use super::*;
+    use crate::privacy::Settings;
 
     #[test]
     fn a_view_asks_the_question_that_was_saved() {
