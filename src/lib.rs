@@ -55,6 +55,10 @@
 //! command line       cli: workbench::open, workbench::evaluate, print. The same functions, the same numbers
 //! ```
 //!
+//! A project's file: [`ProjectCommand`](workbench::ProjectCommand) -> [`ProjectJob`](workbench::ProjectJob), done on a
+//! task by [`project::store`] -> [`ProjectDone`](workbench::ProjectDone). What its members mean stands at
+//! [`project::document`].
+//!
 //! Three kinds of state: the [project](project::Project) (saved, a versioned file), the
 //! [workbench](workbench::Workbench) (route, question, results, notices), and the trivial (scroll places, open nodes:
 //! egui's memory). What changes a number is a part of the

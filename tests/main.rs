@@ -19,6 +19,8 @@ mod locale;
 mod palette;
 mod plans;
 mod privacy;
+mod project_file;
+mod project_window;
 mod proof;
 mod proven_screens;
 mod receipt;

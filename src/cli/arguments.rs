@@ -1,6 +1,6 @@
 //! The program's arguments: every setting that changes a number is an option.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use chrono::{NaiveDate, Weekday};
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -9,6 +9,7 @@ use super::Failure;
 use crate::dataset::{AttributeFilter, Dataset, Era, Filter, Grain, OnConflict};
 use crate::import::{DateOrder, ImportOptions, QueryKind, Source};
 use crate::insights::{self, GroupName};
+use crate::project::store::{self, is_project};
 use crate::workbench::{What, read_group};
 
 /// See customer focus in a Viva Insights or Workplace Analytics export.
@@ -26,7 +27,7 @@ pub struct Arguments {
 /// Arguments of the window.
 #[derive(Clone, Debug, Default, Args)]
 pub struct WindowArguments {
-    /// Exports, a folder of them, or - for standard input
+    /// A project, exports, a folder of them, or - for standard input
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// Open the built-in sample company
@@ -97,10 +98,19 @@ impl From<What> for Files {
     }
 }
 
+impl From<&WindowArguments> for Files {
+    fn from(window: &WindowArguments) -> Self {
+        Self { files: window.files.clone(), sample: window.sample, given: None }
+    }
+}
+
 impl Files {
     pub(super) fn what(&self) -> Result<What, Failure> {
         if let Some(what) = &self.given {
             return Ok(what.clone());
+        }
+        if let Some(project) = self.files.iter().find(|path| is_project(path)) {
+            return Err(not_an_export(project));
         }
         match (self.sample, self.files.is_empty()) {
             (true, true) => Ok(What::Sample),
@@ -117,6 +127,24 @@ impl Files {
             )),
         }
     }
+}
+
+/// A project is no export; it names those that it was made from.
+fn not_an_export(project: &Path) -> Failure {
+    let name = project.display();
+    let exports: Vec<String> = (store::read(project).map(|document| document.sources).unwrap_or_default().into_iter())
+        .map(|source| if source.is_sample { "--sample".to_owned() } else { source.path })
+        .collect();
+    let what_to_do = if exports.is_empty() {
+        "Give this command an export, or open the project in the window.".to_owned()
+    } else {
+        format!("Give this command the exports of the project: {}.", exports.join(" "))
+    };
+    Failure::arguments(
+        &format!("{name} is a project, not an export."),
+        "A project names exports; it holds no rows.",
+        &what_to_do,
+    )
 }
 
 fn sources(files: &[PathBuf]) -> Vec<Source> {

@@ -58,11 +58,8 @@ pub fn run() -> Ask {
 /// sentence on standard error that says why.
 #[must_use]
 pub fn instead_of_window(arguments: &WindowArguments, why: &str) -> ExitCode {
-    let files = arguments.what();
-    let shown = files.map_or_else(
-        || insights(&What::Sample.into(), &Settings::default(), Format::Table),
-        |what| insights(&what.into(), &Settings::default(), Format::Table),
-    );
+    let files = if arguments.what().is_some() { arguments.into() } else { What::Sample.into() };
+    let shown = insights(&files, &Settings::default(), Format::Table);
     complain(&format!("{why}\n"));
     match shown {
         Ok(_) if arguments.sample => ExitCode::SUCCESS,

@@ -11,7 +11,7 @@
 mod contact;
 mod decision;
 mod difference;
-mod document;
+pub mod document;
 mod edit;
 mod initiative;
 mod plan;

@@ -71,12 +71,15 @@ impl Workbench {
 
     /// Views that were kept for what is open take the place of those here.
     pub(super) fn bring_views(&mut self, views: Vec<SavedView>) {
+        if self.has_project_setup() {
+            return;
+        }
         self.setup.views = views;
         self.history.keep_edits(&self.setup);
     }
 
     /// Asks what is set now, where that differs from before.
-    fn ask_again(&mut self, before: &Setup) -> Option<Job> {
+    pub(super) fn ask_again(&mut self, before: &Setup) -> Option<Job> {
         let is_the_same =
             before.question == self.setup.question && before.minimum_group_size == self.setup.minimum_group_size;
         // While files are read the question waits for them.
@@ -111,6 +114,7 @@ impl Workbench {
 
     fn set(&mut self, command: SetCommand) {
         let default_size = self.opened().map(|opened| opened.default_rules().minimum_group_size());
+        let least = self.least_group_size();
         let suggested = if command == SetCommand::AcceptSuggested { self.suggestion() } else { Vec::new() };
         let Setup { question, minimum_group_size, suggestion_settled, .. } = &mut self.setup;
         let settings = &mut question.settings;
@@ -118,7 +122,7 @@ impl Workbench {
             SetCommand::GroupBy(by) => question.by = vec![by],
             // The file's own, or one under it, is none.
             SetCommand::MinimumGroupSize(size) => {
-                *minimum_group_size = Some(size).filter(|_| Some(size) > default_size);
+                *minimum_group_size = Some(size.max(least)).filter(|size| Some(*size) > default_size);
             }
             SetCommand::Gap(gap) => settings.gap = gap.clamp(0.0, 1.0),
             SetCommand::CoAttended(limit) => settings.co_attended_basis_points = limit.min(10_000),

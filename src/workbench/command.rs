@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
-use super::{Notice, Number, SavedView, What};
+use super::{Notice, Number, ProjectCommand, SavedView, What};
 use crate::dataset::{GroupBy, OnConflict};
 use crate::import::{DateOrder, ImportOptions};
 use crate::insights::{Behavior, GroupName};
@@ -86,6 +86,8 @@ pub enum Command {
     AskPlan(Box<PlanQuestion>),
     /// About time with contacts.
     Contacts(super::ContactCommand),
+    /// About the file that what people make is kept in.
+    Project(ProjectCommand),
     /// These views were kept for what is open. No step.
     BringViews(Vec<SavedView>),
     /// Take the last step back.

@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use super::contacts::{evaluate_contacts, open_contacts};
 use super::planning::{PlanAnswer, measure_all};
-use super::{ContactAsk, ContactResults, Opened, OpenedContacts, Results, SourceHash, What, evaluate, hashes, open};
+use super::{
+    ContactAsk, ContactResults, Opened, OpenedContacts, ProjectDone, ProjectJob, Results, SourceHash, What, evaluate,
+    hashes, open,
+};
 use crate::import::{ImportError, ImportOptions};
 use crate::privacy::{PlanQuestion, Question, Rules};
 use crate::work::{Cancel, Progress};
@@ -15,6 +18,17 @@ pub enum Job {
     /// Ask for files with a dialog, then send [`FileCommand::Open`](super::FileCommand::Open) or
     /// [`FileCommand::NothingPicked`](super::FileCommand::NothingPicked).
     PickFiles,
+    /// Ask for a project with a dialog, then send [`ProjectCommand::Open`](super::ProjectCommand::Open) or
+    /// [`FileCommand::NothingPicked`](super::FileCommand::NothingPicked).
+    PickProject,
+    /// Ask where to save the project, then send [`ProjectCommand::SaveTo`](super::ProjectCommand::SaveTo) or
+    /// [`ProjectCommand::NoPlacePicked`](super::ProjectCommand::NoPlacePicked).
+    PickPlace {
+        /// The name that the dialog starts with.
+        name: String,
+    },
+    /// Read or write a project; see [`execute`].
+    Project(ProjectJob),
     /// Read files; see [`execute`].
     Import {
         /// What to open.
@@ -93,6 +107,8 @@ pub enum Done {
     ContactsFailed(u64),
     /// Files were hashed.
     Hashed(u64, Vec<SourceHash>),
+    /// A project was read or written.
+    Project(Box<ProjectDone>),
     /// The job failed by a fault of the program.
     Failed(u64),
 }
@@ -101,13 +117,14 @@ pub enum Done {
 #[must_use]
 pub fn execute(job: &Job, progress: &Progress, cancel: &Cancel) -> Option<Done> {
     match job {
-        Job::PickFiles | Job::PickContacts => None,
+        Job::PickFiles | Job::PickContacts | Job::PickProject | Job::PickPlace { .. } => None,
         Job::ImportContacts { what, ticket } => {
             Some(Done::ContactsImported(*ticket, Box::new(open_contacts(what, progress, cancel))))
         }
         Job::EvaluateContacts { opened, ask, ticket } => {
             Some(Done::ContactsEvaluated(*ticket, Box::new(evaluate_contacts(opened, ask))))
         }
+        Job::Project(job) => Some(Done::Project(Box::new(job.execute()))),
         Job::Import { what, options, ticket } => {
             Some(Done::Imported(*ticket, Box::new(open(what, options, progress, cancel))))
         }

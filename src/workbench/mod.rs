@@ -9,6 +9,7 @@ mod asking;
 mod capturing;
 mod command;
 mod contacts;
+mod filing;
 mod history;
 mod job;
 mod loadable;
@@ -31,6 +32,7 @@ use crate::import::{ImportError, ImportOptions, Question as ImportQuestion};
 use crate::insights::{Behavior, GroupName};
 use crate::privacy::{Question, Rules, Settings};
 use crate::project::Project;
+use crate::project::store::is_project;
 
 use history::History;
 
@@ -40,6 +42,7 @@ pub use command::{
     SetCommand, ViewCommand,
 };
 pub use contacts::{ContactAsk, ContactCommand, ContactResults, OpenedContacts};
+pub use filing::{FoundSource, Next, ProjectCommand, ProjectDone, ProjectJob, Recovery, Unsaved};
 pub use history::{Setup, Step, StepKind};
 pub use job::{Done, Job, execute};
 pub use loadable::Loadable;
@@ -75,6 +78,7 @@ pub struct Workbench {
     proving: proving::Proving,
     planning: planning::Planning,
     contacts: contacts::ContactBench,
+    filing: filing::Filing,
 }
 
 impl Workbench {
@@ -153,7 +157,8 @@ impl Workbench {
     pub fn rules(&self) -> Option<Rules> {
         let default = self.opened()?.default_rules();
         // May be raised, never lowered.
-        let size = self.setup.minimum_group_size.unwrap_or_default().max(default.minimum_group_size());
+        let set = self.setup.minimum_group_size.unwrap_or_default().max(self.least_group_size());
+        let size = set.max(default.minimum_group_size());
         Some(Rules::new(size))
     }
 
@@ -174,6 +179,12 @@ impl Workbench {
 
     /// Does what a person asks for. A job, where there is one, is the caller's to do.
     pub fn run(&mut self, command: Command) -> Option<Job> {
+        let job = self.do_as_told(command);
+        self.follow_project();
+        job
+    }
+
+    fn do_as_told(&mut self, command: Command) -> Option<Job> {
         match command {
             Command::Go(route) => {
                 self.route = route;
@@ -190,6 +201,7 @@ impl Workbench {
             Command::Edit(edit) => self.step(StepKind::Edit(edit)),
             Command::AskPlan(question) => self.ask_plan(*question),
             Command::Contacts(command) => self.contact_command(command),
+            Command::Project(command) => self.project_command(command),
             Command::Undo => self.undo(),
             Command::Redo => self.redo(),
             Command::Present(command) => {
@@ -212,15 +224,21 @@ impl Workbench {
 
     /// Takes the result of a job.
     pub fn receive(&mut self, done: Done) -> Option<Job> {
+        let job = self.take(done);
+        self.follow_project();
+        job
+    }
+
+    fn take(&mut self, done: Done) -> Option<Job> {
         match done {
             Done::Imported(ticket, result) if ticket == self.ticket => self.imported(*result),
             Done::Evaluated(ticket, results) if ticket == self.ticket => {
                 self.answered(*results);
-                self.measure_plans()
+                self.measure_plans().or_else(|| self.hash_sources())
             }
             Done::PlansMeasured(ticket, answers) => {
                 self.plans_measured(ticket, answers);
-                None
+                self.hash_sources()
             }
             Done::ContactsImported(ticket, result) => {
                 self.contacts_imported(ticket, *result);
@@ -235,9 +253,12 @@ impl Workbench {
                 None
             }
             Done::Hashed(ticket, hashes) => {
-                self.proving.receive(ticket, hashes);
+                if self.proving.receive(ticket, hashes.clone()) {
+                    self.follow_hashes(&hashes);
+                }
                 None
             }
+            Done::Project(done) => self.project_done(*done),
             Done::Failed(ticket) if ticket == self.ticket => {
                 self.opened.stop();
                 self.results.stop();
@@ -275,9 +296,16 @@ impl Workbench {
                 None
             }
             FileCommand::Open(paths) if paths.is_empty() => None,
+            FileCommand::Open(paths) if paths.iter().any(|path| is_project(path)) => {
+                let path = paths.into_iter().find(|path| is_project(path))?;
+                self.project_command(ProjectCommand::Open(path))
+            }
             FileCommand::Open(paths) => self.start_import(What::paths(paths), ImportOptions::default()),
             FileCommand::OpenSample => self.start_import(What::Sample, ImportOptions::default()),
-            FileCommand::OpenWhat(what) => self.start_import(what, ImportOptions::default()),
+            FileCommand::OpenWhat(what) => match what.project() {
+                Some(path) => self.project_command(ProjectCommand::Open(path)),
+                None => self.start_import(what, ImportOptions::default()),
+            },
             FileCommand::Reread(options) => {
                 let what = self.opened()?.what.clone();
                 self.start_import(what, options)
@@ -312,11 +340,12 @@ impl Workbench {
                 self.proving.forget_hashes();
                 let proving = std::mem::take(&mut self.proving);
                 // What people made stays, and its steps.
-                let setup = Setup { project: Arc::clone(&self.setup.project), ..Setup::default() };
+                let setup = self.setup_for_another_export();
                 let mut history = std::mem::take(&mut self.history);
                 history.keep_edits(&setup);
                 let contacts = std::mem::take(&mut self.contacts);
-                *self = Self { ticket: self.ticket + 1, proving, setup, history, contacts, ..Self::default() };
+                let filing = std::mem::take(&mut self.filing);
+                *self = Self { ticket: self.ticket + 1, proving, setup, history, contacts, filing, ..Self::default() };
                 None
             }
         }
@@ -337,7 +366,7 @@ impl Workbench {
             Ok(opened) => {
                 let is_same = self.opened().is_some_and(|before| same_files(before, &opened));
                 if !is_same {
-                    self.setup = Setup { project: Arc::clone(&self.setup.project), ..Setup::default() };
+                    self.setup = self.setup_for_another_export();
                     self.history.keep_edits(&self.setup);
                     self.results = Loadable::Absent;
                     self.route = Route::Overview;
@@ -349,6 +378,7 @@ impl Workbench {
                     self.history.keep_edits(&self.setup);
                 }
                 self.answers.clear();
+                self.follow_sources(&opened);
                 self.opened = Loadable::Ready(Arc::new(opened));
                 self.proving.forget_hashes();
                 self.forget_plan_answers();

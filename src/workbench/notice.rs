@@ -84,4 +84,10 @@ pub enum NoticeAction {
     Reload,
     /// Type a path.
     TypePath,
+    /// Choose an export that was not found.
+    ChooseExport,
+    /// Save the project under another path.
+    SaveElsewhere,
+    /// Open the version of the project that is on offer.
+    OpenVersion,
 }

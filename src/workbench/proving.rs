@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::proof::OfPlan;
-use super::{Job, Loadable, Number, Proof, ProofCommand, SourceHash, Workbench, prove};
+use super::{Job, Loadable, Number, Opened, Proof, ProofCommand, SourceHash, Workbench, prove};
 use crate::text::Locale;
 
 /// The state of proving.
@@ -16,11 +16,13 @@ pub(super) struct Proving {
 }
 
 impl Proving {
-    /// Takes the hashes, unless they are of something else.
-    pub(super) fn receive(&mut self, ticket: u64, hashes: Vec<SourceHash>) {
-        if ticket == self.ticket {
+    /// Takes the hashes, unless they are of something else. Says whether it did.
+    pub(super) fn receive(&mut self, ticket: u64, hashes: Vec<SourceHash>) -> bool {
+        let is_current = ticket == self.ticket;
+        if is_current {
             self.hashes = Loadable::Ready(hashes);
         }
+        is_current
     }
 
     /// Something else is open now.
@@ -60,6 +62,13 @@ impl Workbench {
         &self.proving.hashes
     }
 
+    /// Computes the SHA-256 of what is open.
+    pub(super) fn start_hashing(&mut self, opened: Arc<Opened>) -> Job {
+        self.proving.ticket += 1;
+        self.proving.hashes.start();
+        Job::Hash { opened, ticket: self.proving.ticket }
+    }
+
     pub(super) fn proof(&mut self, command: ProofCommand) -> Option<Job> {
         match command {
             ProofCommand::Show(number) => {
@@ -68,9 +77,7 @@ impl Workbench {
                 if !matches!(self.proving.hashes, Loadable::Absent) {
                     return None;
                 }
-                self.proving.ticket += 1;
-                self.proving.hashes.start();
-                Some(Job::Hash { opened, ticket: self.proving.ticket })
+                Some(self.start_hashing(opened))
             }
             ProofCommand::Close => {
                 self.proving.number = None;

@@ -13,6 +13,7 @@ use crate::insights::{Behavior, GroupName, Panel};
 use crate::privacy::{
     self, Change, Choices, Findings, Guarded, Hidden, InsightId, Published, Question, Rules, ShownAttribute,
 };
+use crate::project::store::is_project;
 use crate::quality::{self, Circumstances, Judgement};
 use crate::sample::{self, Company, SampleOptions};
 use crate::work::{Cancel, Progress, together};
@@ -31,6 +32,15 @@ impl What {
     #[must_use]
     pub fn paths(paths: impl IntoIterator<Item = PathBuf>) -> Self {
         Self::Sources(paths.into_iter().map(Source::Path).collect())
+    }
+
+    /// The project among it, if there is one.
+    pub(super) fn project(&self) -> Option<PathBuf> {
+        let Self::Sources(sources) = self else { return None };
+        sources.iter().find_map(|source| match source {
+            Source::Path(path) if is_project(path) => Some(path.clone()),
+            _ => None,
+        })
     }
 }
 

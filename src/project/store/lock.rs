@@ -109,9 +109,14 @@ mod tests {
         let Access::ReadOnly(ReadOnly::OpenElsewhere(found)) = &second.access else { panic!("{second:?}") };
         assert_eq!((found.name.as_str(), found.computer.as_str()), ("Ada", "desk"));
         assert!(found.since.is_some());
-        let refused = save_as(&path, "{}", &owner("Ben"));
+        let refused = save_as(&path, "{}", &owner("Ben"), None);
         assert!(matches!(refused, Err(NotSaved::OpenElsewhere(owner)) if owner.name == "Ada"));
         assert_eq!(fs::read_to_string(&path).unwrap(), Document::default().to_text());
+
+        // The first one itself may name its own file.
+        let text = Document::default().to_text();
+        let saved = save_as(&path, &text, &owner("Ada"), Some(&first.path)).unwrap();
+        assert!(saved.0 == first.path && saved.1.is_none());
 
         drop(first);
         assert!(matches!(open(&path, &owner("Ben")).unwrap().access, Access::Writable(_)));

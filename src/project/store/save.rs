@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{self, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
@@ -43,18 +43,30 @@ pub fn save(path: &Path, text: &str, keep: Keep) -> io::Result<()> {
     save_by_steps(path, text, keep, &mut |_| Ok(()))
 }
 
-/// Writes a project to another file, and takes its lock. A file that was there stays as a version of it.
+/// Writes a project to another file, and takes its lock. A file that was there stays as a version of it. `held` is
+/// the file whose lock the program holds already: it is written without taking it again, and there is no access.
+/// Gives the file itself, where the path was a link to it.
 ///
 /// # Errors
 /// When the file cannot be written, or somebody else has it open.
-pub fn save_as(path: &Path, text: &str, owner: &Owner) -> Result<Access, NotSaved> {
-    let path = &real(path);
-    let access = lock::take(path, owner);
+pub fn save_as(
+    path: &Path,
+    text: &str,
+    owner: &Owner,
+    held: Option<&Path>,
+) -> Result<(PathBuf, Option<Access>), NotSaved> {
+    let path = real(path);
+    if held == Some(&path) {
+        save(&path, text, Keep::Each).map_err(NotSaved::Disk)?;
+        return Ok((path, None));
+    }
+    let access = lock::take(&path, owner);
     if let Access::ReadOnly(lock::ReadOnly::OpenElsewhere(owner)) = access {
         return Err(NotSaved::OpenElsewhere(owner));
     }
-    save(path, text, Keep::Each).map_err(NotSaved::Disk)?;
-    Ok(access)
+    save(&path, text, Keep::Each).map_err(NotSaved::Disk)?;
+    // A file that was not there has its own place only now.
+    Ok((real(&path), Some(access)))
 }
 
 /// Before each step `before` may say that the disk fails.

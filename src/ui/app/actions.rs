@@ -31,7 +31,8 @@ impl App {
                 if matches!(command, Command::File(FileCommand::Cancel)) {
                     self.jobs.cancel_import();
                 }
-                let is_of_views = !matches!(command, Command::File(_));
+                self.expect_saved(&command);
+                let is_of_views = !matches!(command, Command::File(_)) && !self.workbench.has_project_setup();
                 if matches!(command, Command::File(FileCommand::Close) | Command::Prove(ProofCommand::StopHashing)) {
                     self.jobs.stop_hashing();
                 }

@@ -3,9 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use crate::project::store::{EXTENSION, with_ending};
 use crate::ui::views::TableFor;
 use crate::work::{Poll, Task};
-use crate::workbench::{Command, ContactCommand, FileCommand};
+use crate::workbench::{Command, ContactCommand, FileCommand, ProjectCommand};
 
 /// A dialog that answers "nothing" faster than this was never shown.
 const FASTER_THAN_ANYONE: Duration = Duration::from_millis(300);
@@ -19,6 +20,8 @@ pub(super) struct Dialogs {
     open: Option<Open>,
     /// A table that was read and not yet taken.
     table: Option<(TableFor, Vec<u8>)>,
+    /// On a desktop without dialogs each is left at once.
+    is_none: bool,
 }
 
 enum Open {
@@ -26,26 +29,59 @@ enum Open {
     Contacts { task: Task<Option<Vec<PathBuf>>> },
     Save { task: Task<std::io::Result<bool>> },
     Table { task: Task<Option<std::io::Result<Vec<u8>>>>, table: TableFor },
+    Project { task: Task<Option<PathBuf>>, since: Instant },
+    Place { task: Task<Option<PathBuf>>, since: Instant },
 }
 
 impl Dialogs {
+    /// None at all.
+    pub(super) fn none() -> Self {
+        Self { is_none: true, ..Self::default() }
+    }
+
+    /// Asks for a project.
+    pub(super) fn pick_project(&mut self, ctx: &egui::Context) {
+        if self.open.is_some() {
+            return;
+        }
+        let dialog = (!self.is_none).then(|| {
+            let dialog = rfd::AsyncFileDialog::new().set_title("Open a project");
+            dialog.add_filter("Projects of Customer Focus", &[EXTENSION]).pick_file()
+        });
+        self.open = Some(Open::Project { task: path_of(ctx, dialog), since: Instant::now() });
+    }
+
+    /// Asks where to save a project.
+    pub(super) fn pick_place(&mut self, ctx: &egui::Context, name: &str) {
+        if self.open.is_some() {
+            return;
+        }
+        let dialog = (!self.is_none).then(|| {
+            let dialog = rfd::AsyncFileDialog::new().set_title("Save the project").set_file_name(name);
+            dialog.add_filter("Projects of Customer Focus", &[EXTENSION]).save_file()
+        });
+        self.open = Some(Open::Place { task: path_of(ctx, dialog), since: Instant::now() });
+    }
+
     /// Asks for exports.
     pub(super) fn pick_files(&mut self, ctx: &egui::Context) {
         if self.open.is_some() {
             return;
         }
         // The future is made here, because some systems want that on the window's thread.
-        let picking = rfd::AsyncFileDialog::new()
-            .set_title("Open an export")
-            .add_filter("Exports (CSV, ZIP)", &["csv", "zip", "txt", "tsv", "CSV", "ZIP"])
-            .add_filter("All files", &["*"])
-            .pick_files();
+        let picking = (!self.is_none).then(|| {
+            rfd::AsyncFileDialog::new()
+                .set_title("Open an export or a project")
+                .add_filter("Exports and projects", &["csv", "zip", "txt", "tsv", "CSV", "ZIP", EXTENSION])
+                .add_filter("All files", &["*"])
+                .pick_files()
+        });
         let wake = ctx.clone();
         let task = Task::spawn(
             "dialog",
             move || wake.request_repaint(),
             move |_, _| {
-                let picked = pollster::block_on(picking)?;
+                let picked = pollster::block_on(picking?)?;
                 Some(picked.into_iter().map(|file| file.path().to_path_buf()).collect())
             },
         );
@@ -132,6 +168,22 @@ impl Dialogs {
                 Poll::Done(Some(paths)) => Some(Command::Contacts(ContactCommand::Open(paths))),
                 Poll::Done(None) | Poll::Panicked => None,
             },
+            Open::Project { task, since } => match task.poll() {
+                Poll::Working => return None,
+                Poll::Done(Some(path)) => Some(Command::Project(ProjectCommand::Open(path))),
+                Poll::Done(None) | Poll::Panicked => {
+                    let shown = since.elapsed() > FASTER_THAN_ANYONE;
+                    Some(Command::File(FileCommand::NothingPicked { shown }))
+                }
+            },
+            Open::Place { task, since } => match task.poll() {
+                Poll::Working => return None,
+                Poll::Done(Some(path)) => Some(Command::Project(ProjectCommand::SaveTo(with_ending(path)))),
+                Poll::Done(None) | Poll::Panicked => {
+                    let shown = since.elapsed() > FASTER_THAN_ANYONE && !self.is_none;
+                    Some(Command::Project(ProjectCommand::NoPlacePicked { shown }))
+                }
+            },
             Open::Save { task } => match task.poll() {
                 Poll::Working => return None,
                 Poll::Done(Err(error)) => Some(Command::Notify(crate::workbench::Notice::not_saved(&error))),
@@ -160,6 +212,19 @@ fn read_at_most(path: &Path, most: u64) -> std::io::Result<Vec<u8>> {
         return Err(std::io::Error::new(std::io::ErrorKind::FileTooLarge, "it is larger than 16 MB"));
     }
     Ok(bytes)
+}
+
+/// The path that a dialog answers with, waited for beside the window.
+fn path_of<F>(ctx: &egui::Context, dialog: Option<F>) -> Task<Option<PathBuf>>
+where
+    F: Future<Output = Option<rfd::FileHandle>> + Send + 'static,
+{
+    let wake = ctx.clone();
+    Task::spawn(
+        "dialog",
+        move || wake.request_repaint(),
+        move |_, _| Some(pollster::block_on(dialog?)?.path().to_path_buf()),
+    )
 }
 
 /// Writes beside the target and renames, so that there is the old file or the new one, never half of one.

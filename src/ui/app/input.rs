@@ -7,7 +7,9 @@ use egui::{Context, Event, Key, KeyboardShortcut, Modifiers};
 
 use crate::text::Locale;
 use crate::ui::views::{Action, ViewState};
-use crate::workbench::{Command, ContactCommand, FileCommand, PresentCommand, Route, Workbench, typed_path};
+use crate::workbench::{
+    Command, ContactCommand, FileCommand, PresentCommand, ProjectCommand, Route, Workbench, typed_path,
+};
 
 type Actions = VecDeque<Action>;
 
@@ -61,6 +63,8 @@ pub(super) fn keys(
     let is_covered = view.has_modal()
         || workbench.asked().is_some()
         || workbench.proven().is_some()
+        || workbench.unsaved_question().is_some()
+        || workbench.offered_recovery().is_some()
         || egui::Popup::is_any_open(ctx);
     if view.filters.is_open() && !is_covered && pressed(Modifiers::NONE, Key::Escape) {
         view.filters.leave();
@@ -86,6 +90,13 @@ pub(super) fn keys(
     }
     if pressed(Modifiers::NONE, Key::F5) {
         run(Command::Present(PresentCommand::Start));
+    }
+    // The longer one first: the shorter one would take it.
+    if pressed(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::S) {
+        run(Command::Project(ProjectCommand::SaveAs));
+    }
+    if pressed(Modifiers::COMMAND, Key::S) {
+        run(Command::Project(ProjectCommand::Save));
     }
     if pressed(Modifiers::COMMAND, Key::O) {
         run(Command::File(FileCommand::Pick));

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::ui::views::ImportProgress;
 use crate::work::{Cancel, Poll, Progress, Task, cores};
-use crate::workbench::{Done, FileChange, Job, Opened, Stamp, execute};
+use crate::workbench::{Done, FileChange, Job, Opened, ProjectDone, Stamp, execute};
 
 use super::dialogs::Dialogs;
 
@@ -20,6 +20,8 @@ pub(super) struct Jobs {
     plans: Option<(u64, Task<Option<Done>>)>,
     /// Reading, or answering about, an export of time with contacts.
     contacts: Option<(u64, Task<Option<Done>>)>,
+    /// What is read and written for the project. Several at a time, and none of them is ever dropped for another.
+    projects: Vec<Task<Option<Done>>>,
     stamps: Option<Task<Vec<Stamp>>>,
     /// What the opened files looked like at the last look.
     seen: Vec<Stamp>,
@@ -35,6 +37,12 @@ impl Jobs {
             Some(job @ (Job::ImportContacts { ticket, .. } | Job::EvaluateContacts { ticket, .. })) => {
                 let task = spawn(ctx, "contacts", move |progress, cancel| execute(&job, progress, cancel));
                 self.contacts = Some((ticket, task));
+            }
+            Some(Job::PickProject) => dialogs.pick_project(ctx),
+            Some(Job::PickPlace { name }) => dialogs.pick_place(ctx, &name),
+            Some(job @ Job::Project(_)) => {
+                let task = spawn(ctx, "project", move |progress, cancel| execute(&job, progress, cancel));
+                self.projects.push(task);
             }
             Some(Job::Import { what, mut options, ticket }) => {
                 // One core stays for the window.
@@ -82,7 +90,19 @@ impl Jobs {
         let hashed = finished(&mut self.hashing, |ticket| Done::Hashed(ticket, Vec::new()));
         let measured = finished(&mut self.plans, |ticket| Done::PlansMeasured(ticket, Vec::new()));
         let contacts = finished(&mut self.contacts, Done::ContactsFailed);
-        done.chain(hashed).chain(measured).chain(contacts).collect()
+        let mut done: Vec<Done> = done.chain(hashed).chain(measured).chain(contacts).collect();
+        self.projects.retain(|task| match task.poll() {
+            Poll::Working => true,
+            Poll::Done(result) => {
+                done.extend(result);
+                false
+            }
+            Poll::Panicked => {
+                done.push(Done::Project(Box::new(ProjectDone::Failed)));
+                false
+            }
+        });
+        done
     }
 
     /// The part of the files that is hashed, from 0 to 1, while they are.

@@ -10,7 +10,10 @@ mod input;
 mod jobs;
 mod place;
 mod preferences;
+mod projects;
 mod window;
+
+use std::path::PathBuf;
 
 use chrono::{Local, NaiveDate};
 
@@ -18,7 +21,7 @@ use crate::cli::WindowArguments;
 use crate::text::Locale;
 use crate::ui::theme;
 use crate::ui::views::{self, Action, ViewContext, ViewState};
-use crate::workbench::{Command, FileCommand, Workbench};
+use crate::workbench::{Command, FileCommand, ProjectCommand, Workbench};
 
 use jobs::Jobs;
 use place::Place;
@@ -40,6 +43,7 @@ pub struct App {
     actions: std::collections::VecDeque<Action>,
     place: Place,
     had_focus: bool,
+    project_watch: projects::ProjectWatch,
 }
 
 impl App {
@@ -49,7 +53,7 @@ impl App {
         theme::install(ctx);
         ctx.options_mut(|options| options.fallback_theme = egui::Theme::Light);
         let mut app = Self {
-            workbench: Workbench::default(),
+            workbench: Workbench::default().with_owner(projects::owner(), None),
             jobs: Jobs::default(),
             dialogs: dialogs::Dialogs::default(),
             preferences: Preferences::load(storage),
@@ -59,6 +63,7 @@ impl App {
             actions: std::collections::VecDeque::new(),
             place: Place::default(),
             had_focus: true,
+            project_watch: projects::ProjectWatch::default(),
         };
         if let Some(what) = arguments.what() {
             app.actions.push_back(Action::Run(Command::File(FileCommand::OpenWhat(what))));
@@ -70,6 +75,21 @@ impl App {
     #[must_use]
     pub fn with_locale(mut self, locale: Locale) -> Self {
         self.locale = locale;
+        self
+    }
+
+    /// With a folder where unsaved work is kept for the case of a crash; what is there already is offered.
+    #[must_use]
+    pub fn with_rescue_folder(mut self, folder: PathBuf) -> Self {
+        self.workbench = self.workbench.with_owner(projects::owner(), Some(folder));
+        self.actions.push_front(Action::Run(Command::Project(ProjectCommand::LookForRescued)));
+        self
+    }
+
+    /// Without file dialogs, as on a desktop that has none for programs.
+    #[must_use]
+    pub fn without_dialogs(mut self) -> Self {
+        self.dialogs = dialogs::Dialogs::none();
         self
     }
 
@@ -90,6 +110,7 @@ impl App {
     pub fn receive_and_decide(&mut self, ctx: &egui::Context) {
         input::files(ctx, self.workbench.route(), &mut self.actions);
         input::keys(ctx, &self.workbench, &mut self.view, (&self.locale, self.today), &mut self.actions);
+        self.look_after_project(ctx);
         self.look_after_files(ctx);
         if let Some(command) = self.dialogs.poll() {
             self.actions.push_back(Action::Run(command));
@@ -106,7 +127,7 @@ impl App {
                 self.preferences.remember(opened);
                 // Before anything else is done: what is done next keeps the views that are there then.
                 let views = self.preferences.views_of(opened);
-                if views != self.workbench.views() {
+                if views != self.workbench.views() && !self.workbench.has_project_setup() {
                     self.actions.push_front(Action::Run(Command::BringViews(views)));
                 }
             }
@@ -119,6 +140,7 @@ impl App {
             let job = self.workbench.due_contacts(self.today);
             self.jobs.start(ctx, &mut self.dialogs, job);
         }
+        self.show_project_outside(ctx);
         Self::keep_zoom_in_range(ctx);
         self.place.follow(ctx, self.workbench.presenting().is_some());
         self.jobs.keep_progress_moving(ctx);

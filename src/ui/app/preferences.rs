@@ -1,7 +1,7 @@
 //! What changes only the looks and habits of the window. Theme, zoom and window place are kept by the
 //! toolkit beside it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
@@ -55,17 +55,19 @@ impl Preferences {
 
     /// Puts opened files at the top. A path that is no text is not remembered.
     pub(super) fn remember(&mut self, opened: &Opened) {
-        if !self.keeps_recent {
-            return;
+        for stamp in &opened.stamps {
+            self.remember_path(&stamp.path);
         }
-        for path in opened.stamps.iter().map(|stamp| stamp.path.clone()) {
-            let path = std::path::absolute(&path).unwrap_or(path);
-            if let Some(path) = path.to_str() {
-                self.recent.retain(|known| known != path);
-                self.recent.insert(0, path.to_owned());
-            }
+    }
+
+    /// Puts one file at the top.
+    pub(super) fn remember_path(&mut self, path: &Path) {
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+        if let Some(path) = path.to_str().filter(|_| self.keeps_recent) {
+            self.recent.retain(|known| known != path);
+            self.recent.insert(0, path.to_owned());
+            self.recent.truncate(RECENT);
         }
-        self.recent.truncate(RECENT);
     }
 
     /// Takes one out.

@@ -63,7 +63,11 @@ fn run_with(renderer: eframe::Renderer, arguments: &WindowArguments) -> Result<(
     let opened = catch_unwind(AssertUnwindSafe(|| {
         let create: eframe::AppCreator<'_> = Box::new(move |cc| {
             std::panic::set_hook(hook);
-            Ok(Box::new(App::new(&cc.egui_ctx, cc.storage, &arguments)))
+            let app = App::new(&cc.egui_ctx, cc.storage, &arguments);
+            Ok(Box::new(match eframe::storage_dir(APP_ID) {
+                Some(folder) => app.with_rescue_folder(folder.join("unsaved")),
+                None => app,
+            }))
         });
         eframe::run_native(APP_ID, options, create)
     }));

@@ -4,7 +4,8 @@ use egui::{Align, Layout, Margin, Panel, ScrollArea, Ui};
 
 use super::proof::{Proven as _, id_of};
 use super::{
-    Action, OLDER_OPACITY, Send, ViewContext, ViewState, filters, is_by_month, is_sample, notices, screen, source_line,
+    Action, OLDER_OPACITY, Send, ViewContext, ViewState, filters, is_by_month, is_sample, notices, project, screen,
+    source_line,
 };
 use crate::insights::Behavior;
 use crate::text;
@@ -124,10 +125,12 @@ fn top_bar(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState, send: 
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::SMALL;
         let has_room = ui.available_width() > CROWDED;
-        if has_room || context.workbench.opened().is_none() {
+        // A project has the place of the program's name, which the title of the window says too.
+        if !project::is_named(context) && (has_room || context.workbench.opened().is_none()) {
             ui.add(Text::lead("Customer Focus").semi_bold());
-            ui.add_space(space::GAP);
+            ui.add_space(space::SMALL);
         }
+        project::menu(ui, context, state, has_room, send);
         if let Some(opened) = context.workbench.opened() {
             let people = context
                 .workbench

@@ -6,11 +6,13 @@ use super::ViewState;
 use crate::ui::theme::{Text, space};
 use crate::ui::widgets::{Button, key_card};
 
-const FILES: [(&str, &str); 4] = [
+const FILES: [(&str, &str); 6] = [
     ("Ctrl+O", "Open an export"),
     ("Ctrl+L", "Type a path"),
     ("Ctrl+R", "Reload the file"),
     ("Ctrl+W", "Close the file"),
+    ("Ctrl+S", "Save the project"),
+    ("Ctrl+Shift+S", "Save it under another name"),
 ];
 const FILTERS: [(&str, &str); 4] = [
     ("Ctrl+F", "Filter: search attributes and values"),

@@ -19,6 +19,7 @@ mod notices;
 mod overview;
 mod palette;
 mod plans;
+mod project;
 mod proof;
 mod question;
 mod room;
@@ -149,6 +150,7 @@ pub struct ViewState {
     voices: Option<voices::Draft>,
     shows_keys: bool,
     asks_for_path: Option<String>,
+    asks_for_place: Option<String>,
     glossary_search: String,
     /// The screen of the last frame.
     last_route: Option<Route>,
@@ -181,6 +183,11 @@ impl ViewState {
     /// Asks for a path to type or paste.
     pub fn ask_for_path(&mut self) {
         self.asks_for_path.get_or_insert_default();
+    }
+
+    /// Asks for a path to save the project to.
+    pub fn ask_for_place(&mut self) {
+        self.asks_for_place.get_or_insert_default();
     }
 
     /// Asks for a decision, with what is on the screen.
@@ -258,6 +265,7 @@ pub fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState, send:
     if let (Some(presenting), Some(results)) = (context.workbench.presenting(), context.workbench.results()) {
         room::show(ui, context, state, presenting, results, send);
         decisions::ask(ui, context, state, send);
+        project::unsaved(ui, context, send);
         return;
     }
     frame::show(ui, context, state, send);
@@ -270,6 +278,8 @@ pub fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState, send:
     voices::ask(ui, context, state, send);
     keys::show(ui, state);
     question::show(ui, context, state, send);
+    project::unsaved(ui, context, send);
+    project::recovery(ui, context, send);
     palette::show(ui, context, state, send);
     proof::listen(ui, send);
     proof::show(ui, context, send);

@@ -1,11 +1,13 @@
 //! Notices on top of a screen, the field for a path, and short answers that go away.
 
+use std::path::PathBuf;
+
 use egui::Ui;
 
 use super::{Action, Send, Toast, ViewContext, ViewState};
 use crate::ui::theme::{Text, space};
 use crate::ui::widgets::{Button, MarkKind, NoticeBanner, NoticeEvent, toast};
-use crate::workbench::{Command, FileCommand, NoticeAction, Tone, typed_path};
+use crate::workbench::{Command, FileCommand, NoticeAction, ProjectCommand, Tone, typed_path};
 
 /// How long a short answer stays, in seconds.
 const TOAST_SECONDS: f64 = 3.0;
@@ -23,6 +25,9 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState
             banner = banner.action(match action {
                 NoticeAction::Reload => "Reload",
                 NoticeAction::TypePath => "Type a path\u{2026}",
+                NoticeAction::ChooseExport => "Choose where it is now\u{2026}",
+                NoticeAction::SaveElsewhere => "Type a path to save to\u{2026}",
+                NoticeAction::OpenVersion => "Open the last good version",
             });
         }
         let event = banner.show(ui);
@@ -35,27 +40,46 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState
                 send(Action::Run(Command::File(FileCommand::Reload)));
             }
             (Some(NoticeEvent::Acted), Some(NoticeAction::TypePath)) => state.ask_for_path(),
+            (Some(NoticeEvent::Acted), Some(NoticeAction::ChooseExport)) => {
+                send(Action::Run(Command::File(FileCommand::Pick)));
+            }
+            (Some(NoticeEvent::Acted), Some(NoticeAction::SaveElsewhere)) => state.ask_for_place(),
+            (Some(NoticeEvent::Acted), Some(NoticeAction::OpenVersion)) => {
+                send(Action::Run(Command::Project(ProjectCommand::OpenVersion)));
+            }
             _ => {}
         }
     }
-    path_field(ui, state, send);
+    let export = ("Path of the export", "/home/me/Downloads/person-query.csv", "Open");
+    path_field(ui, &mut state.asks_for_path, export, |path| {
+        send(Action::Run(Command::File(FileCommand::Open(vec![path]))));
+    });
+    let place = ("Save the project to", "/home/me/Documents/Customer focus.cfocus", "Save");
+    path_field(ui, &mut state.asks_for_place, place, |path| {
+        send(Action::Run(Command::Project(ProjectCommand::SaveTo(path))));
+    });
 }
 
-fn path_field(ui: &mut Ui, state: &mut ViewState, send: Send<'_>) {
-    let Some(path) = &mut state.asks_for_path else { return };
+/// A field for a path, while one is asked for: its label, an example, and the word on its button.
+fn path_field(
+    ui: &mut Ui,
+    asked: &mut Option<String>,
+    (label, hint, word): (&str, &str, &str),
+    entered_path: impl FnOnce(PathBuf),
+) {
+    let Some(path) = asked else { return };
     let mut done = false;
     ui.horizontal(|ui| {
-        let label = ui.add(Text::body("Path of the export"));
-        let field =
-            egui::TextEdit::singleline(path).hint_text("/home/me/Downloads/person-query.csv").desired_width(420.0);
+        let label = ui.add(Text::body(label));
+        let field = egui::TextEdit::singleline(path).hint_text(hint).desired_width(420.0);
         let response = ui.add(field).labelled_by(label.id);
         if !response.has_focus() && !response.lost_focus() && path.is_empty() {
             response.request_focus();
         }
         let entered = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
-        if ui.add(Button::primary("Open")).clicked() || entered {
+        if ui.add(Button::primary(word)).clicked() || entered {
             if let Some(path) = typed_path(path) {
-                send(Action::Run(Command::File(FileCommand::Open(vec![path]))));
+                entered_path(path);
             }
             done = true;
         }
@@ -63,7 +87,7 @@ fn path_field(ui: &mut Ui, state: &mut ViewState, send: Send<'_>) {
     });
     ui.add_space(space::MEDIUM);
     if done {
-        state.asks_for_path = None;
+        *asked = None;
     }
 }
 

@@ -27,11 +27,12 @@ const GROUP_WIDTH: f32 = 260.0;
 /// Draws the screen.
 pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, send: Send<'_>) {
     reading_width(ui);
-    page_header(
-        ui,
-        "Settings",
-        "Changes apply at once. What changes numbers belongs to the open export and ends with it.",
-    );
+    let lead = if context.workbench.has_project_setup() {
+        "Changes apply at once. What changes numbers belongs to the project and is saved with it."
+    } else {
+        "Changes apply at once. What changes numbers belongs to the open export and ends with it."
+    };
+    page_header(ui, "Settings", lead);
     let gap = Scale::of(ui).space(space::GAP);
     ui.add_space(Scale::of(ui).space(space::SMALL));
     match (context.workbench.opened(), context.workbench.results()) {
@@ -46,6 +47,8 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, send: Send<'_>) {
     looks(ui, send);
     ui.add_space(gap);
     recent(ui, context, send);
+    ui.add_space(gap);
+    projects(ui, context, send);
 }
 
 /// Settings of numbers need numbers.
@@ -129,10 +132,12 @@ fn numbers(ui: &mut Ui, context: &ViewContext<'_>, opened: &Opened, results: &Re
 type Set<'a> = &'a mut dyn FnMut(SetCommand);
 
 fn group_size(ui: &mut Ui, context: &ViewContext<'_>, opened: &Opened, set: Set<'_>) {
-    let lowest = opened.default_rules().minimum_group_size();
+    let own = opened.default_rules().minimum_group_size();
+    let lowest = own.max(context.workbench.least_group_size());
     let now = context.workbench.rules().unwrap_or_else(|| opened.default_rules()).minimum_group_size();
+    let who = if lowest > own { "The project was saved with" } else { "This export starts at" };
     let help = format!(
-        "Smaller groups stay hidden on every screen. This export starts at {lowest}; the size can be raised, never lowered below that."
+        "Smaller groups stay hidden on every screen. {who} {lowest}; the size can be raised, never lowered below that."
     );
     setting(ui, "Minimum group size", &help, |ui| {
         let range = lowest as f64..=LARGEST_GROUP_SIZE as f64;
@@ -331,6 +336,25 @@ fn looks(ui: &mut Ui, send: Send<'_>) {
                     send(Action::Zoom(1.0));
                 }
             });
+        });
+    });
+}
+
+/// Where work is kept that has not been saved.
+fn projects(ui: &mut Ui, context: &ViewContext<'_>, send: Send<'_>) {
+    let Some(folder) = context.workbench.rescue_folder() else { return };
+    let folder = folder.display().to_string();
+    Card::new().show(ui, |ui| {
+        ui.add(Text::section("Projects"));
+        let help = format!(
+            "Five seconds after a change a project is saved. One without a file is kept in {folder} until it is saved; \
+             everything in there may be deleted. The last five versions lie beside each project in the folder {}.",
+            crate::project::store::SIDE_FOLDER
+        );
+        setting(ui, "Unsaved work", &help, |ui| {
+            if ui.add(Button::secondary("Copy the folder\u{2019}s path").icon(Icon::Copy)).clicked() {
+                send(Action::CopyText { text: folder.clone(), what: "Path" });
+            }
         });
     });
 }

@@ -3,6 +3,7 @@
 use egui::{Align, Layout, Ui};
 
 use super::{Action, Send, ViewContext, ViewState, frame};
+use crate::project::store::is_project;
 use crate::ui::theme::{Icon, Text, space};
 use crate::ui::widgets::Button;
 use crate::workbench::{Command, FileCommand};
@@ -58,7 +59,8 @@ fn welcome(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState, send: 
 fn recent_row(ui: &mut Ui, path: &str, send: Send<'_>) {
     ui.horizontal(|ui| {
         let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
-        if ui.add(Button::quiet(name).icon(Icon::FileSpreadsheet)).on_hover_text(path).clicked() {
+        let icon = if is_project(path.as_ref()) { Icon::BriefcaseBusiness } else { Icon::FileSpreadsheet };
+        if ui.add(Button::quiet(name).icon(icon)).on_hover_text(path).clicked() {
             send(Action::OpenRecent(path.to_owned()));
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {

@@ -12,8 +12,8 @@ use crate::project::Captured;
 use crate::report;
 use crate::ui::theme::Icon;
 use crate::workbench::{
-    Command, ContactCommand, FileCommand, FilterCommand, Number, PresentCommand, ProofCommand, Results, Route,
-    SetCommand, ViewCommand, wording,
+    Command, ContactCommand, FileCommand, FilterCommand, Number, PresentCommand, ProjectCommand, ProofCommand, Results,
+    Route, SetCommand, ViewCommand, wording,
 };
 
 /// One thing that can be asked for.
@@ -118,7 +118,13 @@ fn screens() -> Vec<Entry> {
 fn actions(context: &ViewContext<'_>) -> Vec<Entry> {
     let file = |command| run(Command::File(command));
     let theme = |theme| Ask::Act(Action::Theme(theme));
+    let project = |command| run(Command::Project(command));
     let mut entries = vec![
+        Entry::new(Icon::FilePlus2, "New project", "Action", project(ProjectCommand::New)),
+        Entry::new(Icon::FolderOpen, "Open project\u{2026}", "Action", project(ProjectCommand::Pick)).words("cfocus"),
+        Entry::new(Icon::Save, "Save project", "Ctrl+S", project(ProjectCommand::Save)).words("file cfocus"),
+        Entry::new(Icon::SaveAll, "Save project as\u{2026}", "Ctrl+Shift+S", project(ProjectCommand::SaveAs))
+            .words("copy cfocus"),
         Entry::new(Icon::FolderOpen, "Open export\u{2026}", "Ctrl+O", file(FileCommand::Pick)).words("file csv"),
         Entry::new(Icon::TextCursorInput, "Type a path\u{2026}", "Ctrl+L", Ask::TypePath).words("open file"),
         Entry::new(Icon::Building2, "Open the sample company", "Action", file(FileCommand::OpenSample))

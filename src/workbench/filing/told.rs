@@ -1,0 +1,143 @@
+//! What people are told about project files.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use chrono::{DateTime, Local};
+
+use super::FoundSource;
+use crate::project::store::{Access, NotOpened, NotSaved, Owner, ReadOnly};
+use crate::text;
+use crate::workbench::{Notice, NoticeAction, Tone};
+
+/// A moment by the clock of this computer: "2026-04-07 09:30".
+fn moment(at: SystemTime) -> String {
+    DateTime::<Local>::from(at).format("%Y-%m-%d %H:%M").to_string()
+}
+
+fn name(path: &Path) -> String {
+    path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
+}
+
+fn notice(tone: Tone, what: String, why: String, what_to_do: &str) -> Notice {
+    Notice::about_project(tone, [what, why, what_to_do.to_owned()])
+}
+
+/// "Ada at desk-7", "somebody".
+fn who(owner: &Owner) -> String {
+    match (owner.name.as_str(), owner.computer.as_str()) {
+        ("", "") => "Somebody".to_owned(),
+        ("", computer) => format!("Somebody at {computer}"),
+        (name, "") => name.to_owned(),
+        (name, computer) => format!("{name} at {computer}"),
+    }
+}
+
+pub(super) fn is_open(path: &Path) -> Notice {
+    let what = format!("{} is open already.", name(path));
+    notice(Tone::Info, what, "It is the project of this window.".to_owned(), "Go on with it.")
+}
+
+pub(super) fn no_dialog() -> Notice {
+    let what = "No file dialog could be shown.".to_owned();
+    let why = "This desktop has none for programs to use.".to_owned();
+    let notice = notice(Tone::Info, what, why, "Type or paste the path to save to.");
+    Notice { action: Some(NoticeAction::SaveElsewhere), ..notice }
+}
+
+pub(super) fn read_only(access: &Access, path: &Path) -> Option<Notice> {
+    let Access::ReadOnly(why) = access else { return None };
+    let what = format!("{} is open for reading only.", name(path));
+    let why = match why {
+        ReadOnly::OpenElsewhere(owner) => {
+            let since = owner.since.map(|since| format!(" since {}", moment(since))).unwrap_or_default();
+            format!("{} has it open{since}.", who(owner))
+        }
+        ReadOnly::Protected => "The file or its folder is protected against writing.".to_owned(),
+    };
+    Some(notice(Tone::Info, what, why, "Changes can be saved to a copy: use Save project as."))
+}
+
+/// With the version to offer in its place.
+pub(super) fn not_opened(path: &Path, why: NotOpened) -> (Notice, Option<PathBuf>) {
+    match why {
+        NotOpened::Unreachable(error) => {
+            let what = format!("The project {} could not be opened.", name(path));
+            let why = format!("The system says: {error}.");
+            (notice(Tone::Problem, what, why, "Check that it is there, or open it from its new place."), None)
+        }
+        NotOpened::NotReadable { why, version } => {
+            let [what, because, what_to_do] = why.sentences();
+            let mut notice = notice(Tone::Problem, what, because, &what_to_do);
+            if let Some(version) = &version {
+                if let Some(written) = version.written {
+                    notice.what_to_do = format!("{what_to_do} The newest that opens is of {}.", moment(written));
+                }
+                notice.action = Some(NoticeAction::OpenVersion);
+            }
+            (notice, version.map(|version| version.path))
+        }
+    }
+}
+
+pub(super) fn version_is_open() -> Notice {
+    let what = "An earlier version of the project is open.".to_owned();
+    let why = "It has no file of its own yet; the file that could not be read was left as it is.".to_owned();
+    notice(Tone::Info, what, why, "Save it under a name to keep it.")
+}
+
+pub(super) fn not_saved(path: &Path, why: &NotSaved) -> Notice {
+    let what = format!("The project {} could not be saved.", name(path));
+    let notice = match why {
+        NotSaved::Disk(error) => {
+            let why = format!("The system says: {error}.");
+            notice(Tone::Problem, what, why, "Free some space or save it in another folder. Nothing is lost here.")
+        }
+        NotSaved::OpenElsewhere(owner) => {
+            let why = format!("{} has that file open.", who(owner));
+            notice(Tone::Problem, what, why, "Save it under another name.")
+        }
+    };
+    Notice { action: Some(NoticeAction::SaveElsewhere), ..notice }
+}
+
+pub(super) fn not_rescued(error: &io::Error) -> Notice {
+    let what = "Unsaved work could not be kept for the case of a crash.".to_owned();
+    notice(Tone::Info, what, format!("The system says: {error}."), "Save the project under a name.")
+}
+
+/// About exports that were not found.
+pub(super) fn not_found(sources: &[FoundSource]) -> Option<Notice> {
+    let missing = sources.iter().filter(|source| source.at.is_none() && !source.reference.is_sample);
+    let names: Vec<String> =
+        missing.map(|source| source.reference.path.rsplit(['/', '\\']).next().unwrap_or_default().to_owned()).collect();
+    let what = match names.as_slice() {
+        [] => return None,
+        [one] => format!("The export {one} of this project was not found."),
+        [first, rest @ ..] => format!("The export {first} and {} more of this project were not found.", rest.len()),
+    };
+    let why = "It is neither where it was nor beside the project.".to_owned();
+    let notice = notice(Tone::Info, what, why, "Choose where it is now, or go on without it.");
+    Some(Notice { action: Some(NoticeAction::ChooseExport), ..notice })
+}
+
+/// About exports that are not what they were.
+pub(super) fn changed(names: &[String]) -> Option<Notice> {
+    if names.is_empty() {
+        return None;
+    }
+    let what = format!("{} changed since the project was saved.", text::list_and(names));
+    let why = "Its SHA-256 is another one, so its numbers may be too.".to_owned();
+    let what_to_do = "Go on with it, or open the earlier file with Open export.";
+    Some(notice(Tone::Info, what, why, what_to_do))
+}
+
+pub(super) fn fault() -> Notice {
+    notice(
+        Tone::Problem,
+        "This could not be finished because of a fault in the program.".to_owned(),
+        "What is on the screen is still there, and the file is as it was.".to_owned(),
+        "Please report it, and save the project under another name.",
+    )
+}
