@@ -216,7 +216,10 @@ fn a_very_long_name_of_a_group_stays_in_its_card() {
         assert!(row.left() >= head.left() - 9.0 && row.right() < 1240.0, "{row:?}");
         let chips = window.get_all_by_label("suggested").map(|chip| chip.rect()).collect::<Vec<_>>();
         assert_eq!(chips.len(), 2);
-        assert!(chips.iter().all(|chip| !chip.shrink(0.5).intersects(row) && chip.right() < 1232.0), "{chips:?} {row:?}");
+        assert!(
+            chips.iter().all(|chip| !chip.shrink(0.5).intersects(row) && chip.right() < 1232.0),
+            "{chips:?} {row:?}"
+        );
         assert!(chips.iter().any(|chip| (chip.center().y - row.center().y).abs() < 1.0), "{chips:?} {row:?}");
     }
     window.get_by_role_and_label(Role::CheckBox, &names[0]).click();

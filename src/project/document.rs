@@ -189,7 +189,7 @@ impl Document {
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, NotReadable> {
         let text = std::str::from_utf8(bytes).map_err(|_| {
             let claims = bytes.windows(FORMAT.len()).take(200).any(|window| window == FORMAT.as_bytes());
-            let detail = "it is not text in UTF-8".to_owned();
+            let detail = "It is not text in UTF-8".to_owned();
             if claims { NotReadable::Damaged { line: 0, detail } } else { NotReadable::NotAProject }
         })?;
         let text = text.trim_start_matches('\u{feff}');
@@ -198,7 +198,7 @@ impl Document {
             return Err(NotReadable::NotAProject);
         }
         let Some(version) = fields.get("version").and_then(Value::as_u64).filter(|version| *version > 0) else {
-            return Err(NotReadable::Damaged { line: 0, detail: "it does not say its version".to_owned() });
+            return Err(NotReadable::Damaged { line: 0, detail: "It does not say its version".to_owned() });
         };
         if version > VERSION {
             let written_by = fields.get("written_by").and_then(Value::as_str).unwrap_or_default().to_owned();
@@ -206,8 +206,10 @@ impl Document {
         }
         let earlier = usize::try_from(version - 1).unwrap_or(usize::MAX);
         MIGRATIONS.iter().skip(earlier).for_each(|migrate| migrate(&mut fields));
-        serde_json::from_value(Value::Object(fields))
-            .map_err(|error| NotReadable::Damaged { line: 0, detail: error.to_string() })
+        serde_json::from_value(Value::Object(fields)).map_err(|_| NotReadable::Damaged {
+            line: 0,
+            detail: "A part of it is not as this program writes it".to_owned(),
+        })
     }
 }
 

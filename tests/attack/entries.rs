@@ -15,16 +15,16 @@ use crate::cli::run;
 use crate::support::random::Dice;
 
 /// In the names of all hidden values and of nothing else.
-const HIDDEN: &str = "Quokka";
+pub(super) const HIDDEN: &str = "Quokka";
 /// In the identifiers of all people and in nothing else.
-const PERSON: &str = "wombat";
-const ATTRIBUTES: [&str; 2] = ["Organization", "Region"];
+pub(super) const PERSON: &str = "wombat";
+pub(super) const ATTRIBUTES: [&str; 2] = ["Organization", "Region"];
 
 /// Somebody: organization, region, and a number that all cells follow from.
-type Person = (&'static str, &'static str, usize);
+pub(super) type Person = (&'static str, &'static str, usize);
 
 /// Three large organizations and two that are hidden, two large regions and two that are hidden, of random sizes.
-fn people(dice: &mut Dice) -> Vec<Person> {
+pub(super) fn people(dice: &mut Dice) -> Vec<Person> {
     let mut people = Vec::new();
     for (organization, least) in [("Ash", 40), ("Birch", 30), ("Cedar", 24)] {
         for nth in 0..least + dice.roll(9) {
@@ -41,7 +41,7 @@ fn people(dice: &mut Dice) -> Vec<Person> {
     people
 }
 
-fn export(people: &[Person]) -> Export {
+pub(super) fn export(people: &[Person]) -> Export {
     let headers = [
         "PersonId",
         "MetricDate",
@@ -78,7 +78,7 @@ fn export(people: &[Person]) -> Export {
 }
 
 /// The same company in which the people of the two hidden organizations, and of the two hidden regions, are shuffled.
-fn shuffled(people: &[Person], dice: &mut Dice) -> Vec<Person> {
+pub(super) fn shuffled(people: &[Person], dice: &mut Dice) -> Vec<Person> {
     let mut other = people.to_vec();
     let is_hidden: [fn(&Person) -> bool; 2] = [|person| person.0.contains(HIDDEN), |person| person.1.contains(HIDDEN)];
     for is_hidden in is_hidden {

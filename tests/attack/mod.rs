@@ -10,6 +10,7 @@ mod entries;
 mod monthly;
 mod sizes;
 mod solver;
+mod window;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -75,6 +75,7 @@ pub struct Initiative {
 
 /// The three levels at which initiatives run where companies sell to companies.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Level {
     /// For one key account.
     KeyAccount,
@@ -102,6 +103,7 @@ impl Level {
 
 /// What kind of business unit it is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum UnitKind {
     /// A product or a line of them.
     #[default]
@@ -164,6 +166,7 @@ impl From<Rating> for u8 {
 
 /// How far an initiative is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Stage {
     /// Somebody thought of it.
     #[default]
@@ -204,6 +207,7 @@ impl Stage {
 
 /// How often an initiative is looked at.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Cycle {
     /// Each month.
     #[default]
@@ -335,6 +339,7 @@ pub struct Change {
 
 /// What changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Changed {
     /// How far it is.
     Stage(Stage, Stage),

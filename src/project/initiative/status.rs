@@ -41,6 +41,7 @@ pub const RULES: [&str; 4] = [
 
 /// How an initiative stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Status {
     /// It will be late by the rules.
     Late,
