@@ -83,18 +83,31 @@ impl<'a> Judge<'a> {
         if self.gate.splits(&self.asked.in_periods(kept)) {
             return Some(Hidden::SplitPeriods);
         }
-        let is_in = |bits: &[u64]| bits.iter().zip(&mask).any(|(bits, mask)| bits & mask != 0);
-        let (mut people, mut left_out) = (0, 0);
-        for person in self.bits.chunks_exact(2 * self.words.max(1)) {
-            let (parent, own) = person.split_at(self.words);
-            people += usize::from(is_in(own));
-            left_out += usize::from(is_in(parent) && !is_in(own));
-        }
+        let (people, left_out) = match mask.as_slice() {
+            // Up to 64 periods one word is enough, and a few operations a person.
+            [mask] => {
+                let counts =
+                    self.bits.as_chunks::<2>().0.iter().map(|[parent, own]| (parent & mask != 0, own & mask != 0));
+                counted(counts)
+            }
+            mask => {
+                let is_in = |bits: &[u64]| bits.iter().zip(mask).any(|(bits, mask)| bits & mask != 0);
+                let people = self.bits.chunks_exact(2 * self.words.max(1)).map(|person| person.split_at(self.words));
+                counted(people.map(|(parent, own)| (is_in(parent), is_in(own))))
+            }
+        };
         if people < self.rules.minimum_group_size() {
             return Some(Hidden::TooFewPeople);
         }
         (!self.rules.nobody_or_enough(left_out)).then_some(Hidden::TooFewLeftOut)
     }
+}
+
+/// How many people are in the population, and how many of the parent are not, from whether each is in either.
+fn counted(people: impl Iterator<Item = (bool, bool)>) -> (usize, usize) {
+    people.fold((0, 0), |(people, left_out), (in_parent, is_own)| {
+        (people + usize::from(is_own), left_out + usize::from(in_parent & !is_own))
+    })
 }
 
 /// The periods of each person's rows in the parent and in the population, which is a part of it.

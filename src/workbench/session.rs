@@ -308,8 +308,8 @@ pub fn evaluate(opened: &Opened, question: &Question, rules: Rules, previous: Op
         Some(previous) => previous.choices.clone(),
         None => privacy::choices(guarded, &question.filter, rules),
     };
-    let answer = || (privacy::answer(guarded, question, rules), choices());
-    let (changes, (findings, choices)) = together(changes, answer);
+    let answer = || privacy::answer(guarded, question, rules);
+    let (changes, (choices, findings)) = together(changes, || together(choices, answer));
     let attributes = previous.filter(same_company).map(|previous| previous.attributes.clone());
     let circumstances = Circumstances {
         edge_weeks: findings.as_ref().map(|findings| findings.population.edge_periods.clone()).unwrap_or_default(),
