@@ -11,8 +11,11 @@ use crate::workbench::{Opened, Results, wording};
 /// Tables are in English on every computer.
 const ENGLISH: &str = "en-US";
 
-/// Names of groups are padded to at most this many characters.
+/// Names of groups are padded to at least so many characters.
 const NAME_WIDTH: usize = 28;
+
+/// Longer names push their own line to the right and no other.
+const WIDEST_NAME: usize = 48;
 
 /// The insights as a table.
 pub(super) fn insights(opened: &Opened, results: &Results) -> String {
@@ -84,10 +87,12 @@ fn write_groups(out: &mut String, outcome: &Outcome, locale: &Locale) {
         let _ = writeln!(out, "    By {}:", groups.by);
         let mut shown: Vec<_> = groups.shown.iter().collect();
         shown.sort_by(|a, b| b.share.get().total_cmp(&a.share.get()).then_with(|| a.value.cmp(&b.value)));
+        let longest = shown.iter().map(|group| group.value.as_str().chars().count()).max().unwrap_or(0);
+        let width = longest.clamp(NAME_WIDTH, WIDEST_NAME);
         for group in shown {
             let _ = writeln!(
                 out,
-                "      {:<NAME_WIDTH$} {:>9}  {:<19} {}",
+                "      {:<width$} {:>9}  {:<19} {}",
                 text::on_one_line(group.value.as_str()),
                 text::percent(group.share, group.people, locale),
                 against_the_rest(group),
