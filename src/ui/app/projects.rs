@@ -70,7 +70,7 @@ impl App {
             }
         }
         let title = match self.workbench.project_name() {
-            Some(name) => format!("{name} - Customer Focus"),
+            Some(name) => format!("Customer Focus - {name}"),
             None => "Customer Focus".to_owned(),
         };
         let path = self.workbench.project_path();
