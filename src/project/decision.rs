@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{Id, Numbered, Project, add, change, remove};
+use super::{Id, Project, add, change, remove};
 
 /// What somebody decided.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -68,15 +68,5 @@ impl DecisionEdit {
             Self::Change(_) => "change a decision",
             Self::Remove(_) => "delete a decision",
         }
-    }
-}
-
-impl Numbered for Decision {
-    fn id(&self) -> Id {
-        self.id
-    }
-
-    fn set_id(&mut self, id: Id) {
-        self.id = id;
     }
 }

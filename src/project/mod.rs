@@ -115,6 +115,23 @@ trait Numbered {
     fn set_id(&mut self, id: Id);
 }
 
+/// For things whose number is in their field `id`.
+macro_rules! numbered {
+    ($($thing:ty),+) => {
+        $(impl Numbered for $thing {
+            fn id(&self) -> Id {
+                self.id
+            }
+
+            fn set_id(&mut self, id: Id) {
+                self.id = id;
+            }
+        })+
+    };
+}
+
+numbered!(Account, Decision, Initiative, Plan, Voice, Volunteer);
+
 fn add<T: Numbered>(things: &mut Vec<T>, id: Id, mut thing: T) {
     thing.set_id(id);
     things.push(thing);

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{Id, Numbered, Project, add, change, remove};
+use super::{Id, Project, add, change, remove};
 
 /// A comment from a survey of the organization's own.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,16 +63,6 @@ impl VoiceEdit {
             Self::Change(_) => "change a voice",
             Self::Remove(_) => "delete a voice",
         }
-    }
-}
-
-impl Numbered for Voice {
-    fn id(&self) -> Id {
-        self.id
-    }
-
-    fn set_id(&mut self, id: Id) {
-        self.id = id;
     }
 }
 

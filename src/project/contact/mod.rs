@@ -14,7 +14,7 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Id, Numbered, Project, add, change, remove};
+use super::{Id, Project, add, change, remove};
 
 pub use list::{AccountLine, AccountList, AccountOutcome, typed_goal};
 pub use masking::masked;
@@ -214,16 +214,6 @@ impl AccountEdit {
             Self::Import(_) => "import accounts".to_owned(),
             Self::Remove(_) => "delete an account".to_owned(),
         }
-    }
-}
-
-impl Numbered for Account {
-    fn id(&self) -> Id {
-        self.id
-    }
-
-    fn set_id(&mut self, id: Id) {
-        self.id = id;
     }
 }
 

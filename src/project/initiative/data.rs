@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::status::Status;
 use crate::insights::Behavior;
-use crate::project::{Id, Numbered};
+use crate::project::Id;
 
 /// Something that is done so that customers stay, or choose us.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -430,16 +430,6 @@ impl Initiative {
             });
         }
         changed.into_iter().map(|what| Change { on, what }).collect()
-    }
-}
-
-impl Numbered for Initiative {
-    fn id(&self) -> Id {
-        self.id
-    }
-
-    fn set_id(&mut self, id: Id) {
-        self.id = id;
     }
 }
 

@@ -1,6 +1,6 @@
 //! Edits of plans, and what is noted in them besides.
 
-use super::super::{Id, Numbered, Project, add, change, remove};
+use super::super::{Id, Project, add, change, remove};
 use super::{Measurement, Plan};
 
 /// What can be done to plans.
@@ -77,15 +77,5 @@ impl Project {
         if let Some(plan) = self.plans.iter_mut().find(|plan| plan.id == id) {
             plan.measured = Some(measured);
         }
-    }
-}
-
-impl Numbered for Plan {
-    fn id(&self) -> Id {
-        self.id
-    }
-
-    fn set_id(&mut self, id: Id) {
-        self.id = id;
     }
 }

@@ -12,7 +12,7 @@ mod coverage;
 use chrono::{Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use super::{Id, Numbered, Project, add, change, remove};
+use super::{Id, Project, add, change, remove};
 
 pub use answers::{AnswerLine, AnswerOutcome, Answers};
 pub use coverage::TopicCoverage;
@@ -217,16 +217,6 @@ impl VolunteerEdit {
             Self::Import(_) => "import answers of volunteers",
             Self::Withdraw(..) => "withdraw a go-to contact",
         }
-    }
-}
-
-impl Numbered for Volunteer {
-    fn id(&self) -> Id {
-        self.id
-    }
-
-    fn set_id(&mut self, id: Id) {
-        self.id = id;
     }
 }
 

@@ -3,7 +3,7 @@
 use egui::{Align, Layout, Ui};
 
 use super::super::{Action, Send, ViewContext, ViewState};
-use super::{answers, sending, volunteer};
+use super::{ImportSheet, sending, volunteer};
 use crate::project::{Standing, TopicCoverage, Volunteer};
 use crate::report;
 use crate::text;
@@ -102,7 +102,7 @@ fn add_and_import(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState,
         send(Action::PickTable(crate::ui::views::TableFor::Answers));
     }
     if ui.add(Button::quiet("Paste answers\u{2026}").icon(Icon::ClipboardList)).clicked() {
-        state.contacts.answers = Some(answers::Sheet::default());
+        state.contacts.answers = Some(ImportSheet::pasted());
     }
 }
 

@@ -3,7 +3,7 @@
 use egui::{Align, Layout, Ui};
 
 use super::super::{Action, Send, ViewContext, ViewState};
-use super::{account, account_list, sending::save};
+use super::{ImportSheet, account, sending::save};
 use crate::privacy::{AccountTime, ContactFindings, Drift};
 use crate::project::{Account, AccountEdit, AccountKind, Edit, masked};
 use crate::report::{self, Format};
@@ -144,7 +144,7 @@ fn import_buttons(ui: &mut Ui, state: &mut ViewState, send: Send<'_>) {
         send(Action::PickTable(crate::ui::views::TableFor::Accounts));
     }
     if ui.add(Button::quiet("Paste a list\u{2026}").icon(Icon::ClipboardList)).clicked() {
-        state.contacts.account_list = Some(account_list::Sheet::default());
+        state.contacts.account_list = Some(ImportSheet::pasted());
     }
     if ui.add(Button::quiet("Save the list to fill in\u{2026}").icon(Icon::Download)).clicked() {
         send(save(report::accounts_template()));

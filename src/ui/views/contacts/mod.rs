@@ -4,13 +4,17 @@ mod account;
 mod account_list;
 mod answers;
 mod go_to;
+mod import_sheet;
 mod important;
 mod sending;
 mod volunteer;
 
 use egui::Ui;
 
+use import_sheet::ImportSheet;
+
 use super::{Send, ViewContext, ViewState, reading_width};
+use crate::project::{AccountList, Answers};
 use crate::ui::theme::space;
 use crate::ui::widgets::tabs;
 
@@ -30,9 +34,9 @@ pub(super) struct ContactsState {
     volunteer: Option<volunteer::Draft>,
     withdrawing: Option<crate::project::Id>,
     call: Option<sending::CallDraft>,
-    answers: Option<answers::Sheet>,
+    answers: Option<ImportSheet<Answers>>,
     account: Option<account::Draft>,
-    account_list: Option<account_list::Sheet>,
+    account_list: Option<ImportSheet<AccountList>>,
     /// Whether addresses stand there whole.
     shows_addresses: bool,
     /// The team of the report, by its place; 0 for all.
@@ -62,12 +66,12 @@ impl ContactsState {
 
     /// Takes a list of accounts.
     pub(super) fn receive_accounts(&mut self, bytes: Vec<u8>) {
-        self.account_list = Some(account_list::Sheet::of_file(bytes));
+        self.account_list = Some(ImportSheet::of_file(bytes));
     }
 
     /// Takes answers of volunteers.
     pub(super) fn receive_answers(&mut self, bytes: Vec<u8>) {
-        self.answers = Some(answers::Sheet::of_file(bytes));
+        self.answers = Some(ImportSheet::of_file(bytes));
     }
 }
 
