@@ -102,6 +102,28 @@ impl<'a> PersonRows<'a> {
         self.periods.iter().zip(self.dataset.active_periods(self.person)).all(|(own, active)| own == active)
     }
 
+    /// The person's active rows that are not among these, where those are fewer: whoever knows a sum over the active
+    /// rows subtracts them sooner than they add these. `None` where these hold an inactive row, or are the fewer, or
+    /// where the calendar has more than 256 periods. `room` is what the answer is kept in.
+    #[inline]
+    pub fn fewer_left_out<'b>(&self, room: &'b mut [u64; 4]) -> Option<PersonRows<'b>>
+    where
+        'a: 'b,
+    {
+        let left_out = room.get_mut(..self.periods.len())?;
+        let (mut rows, mut rows_left_out) = (0, 0);
+        let words = self.periods.iter().zip(self.dataset.active_periods(self.person));
+        for (left_out, (own, active)) in left_out.iter_mut().zip(words) {
+            if own & !active != 0 {
+                return None;
+            }
+            *left_out = active & !own;
+            rows += own.count_ones();
+            rows_left_out += left_out.count_ones();
+        }
+        (rows_left_out < rows).then_some(PersonRows { dataset: self.dataset, person: self.person, periods: left_out })
+    }
+
     /// Calls `each` with the rows, ascending, in runs that follow each other in the columns.
     #[inline]
     pub fn for_each_run(&self, mut each: impl FnMut(Range<usize>)) {
@@ -225,5 +247,18 @@ mod tests {
         assert_eq!(dataset.active_periods(0), set(&[2, 67]));
         assert!(dataset.rows_in(0, &set(&[2, 67])).are_the_active_ones());
         assert!(!dataset.rows_in(0, &set(&[2, 66, 67])).are_the_active_ones());
+    }
+
+    #[test]
+    fn the_rows_left_out_are_told_where_they_are_fewer() {
+        let dataset = dataset(&[2, 3, 66, 67, 129], Some(vec![true, true, false, true, true]));
+        let left_out = |weeks: &[u16]| {
+            let (periods, mut room) = (set(weeks), [0; 4]);
+            dataset.rows_in(0, &periods).fewer_left_out(&mut room).map(|rows| rows.periods().to_vec())
+        };
+        assert_eq!(left_out(&[2, 67, 129]), Some(set(&[3])));
+        assert_eq!(left_out(&[2, 3, 67, 129]), Some(set(&[])));
+        assert_eq!(left_out(&[2, 129]), None, "two are as many as the two left out");
+        assert_eq!(left_out(&[2, 3, 66, 67]), None, "one of them is inactive");
     }
 }

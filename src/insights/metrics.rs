@@ -85,7 +85,7 @@ pub fn means(population: &Population<'_>) -> Vec<MetricMean> {
 
 /// Mean of one column.
 fn mean_of(population: &Population<'_>, metric: Metric) -> Option<(f64, usize)> {
-    let by_person = MeansByPerson::new(population.panel(), metric);
+    let by_person = MeansByPerson::new(population.panel(), metric)?;
     mean_over_people(population.selection().persons_rows().filter_map(|rows| by_person.of(rows)))
 }
 

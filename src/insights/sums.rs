@@ -15,13 +15,22 @@ impl Sum {
     fn of(column: &[u32], rows: PersonRows<'_>) -> Self {
         let mut sum = Self::default();
         rows.for_each_run(|run| {
-            for &seconds in &column[run] {
-                let readable = u64::from(seconds != EXCLUDED_SECONDS);
-                sum.seconds += readable * u64::from(seconds);
-                sum.rows += readable;
+            // Sums of their own, which the compiler can keep in vectors.
+            let (mut seconds, mut rows) = (0, 0);
+            for &cell in &column[run] {
+                let is_readable = cell != EXCLUDED_SECONDS;
+                seconds += if is_readable { u64::from(cell) } else { 0 };
+                rows += u64::from(is_readable);
             }
+            sum.seconds += seconds;
+            sum.rows += rows;
         });
         sum
+    }
+
+    /// Without the sum of some of the rows.
+    fn without(self, some: Self) -> Self {
+        Self { seconds: self.seconds - some.seconds, rows: self.rows - some.rows }
     }
 
     /// Mean hours a row; `None` without a readable one.
@@ -44,12 +53,14 @@ impl ExternalAndTotal {
     fn of(external: &[u32], total: &[u32], rows: PersonRows<'_>) -> Self {
         let mut sum = Self::default();
         rows.for_each_run(|run| {
+            let mut of_run = Self::default();
             for (&external, &total) in external[run.clone()].iter().zip(&total[run]) {
-                let readable = u64::from(external != EXCLUDED_SECONDS && total != EXCLUDED_SECONDS);
-                sum.external += readable * u64::from(external);
-                sum.total += readable * u64::from(total);
-                sum.rows += readable;
+                let is_readable = (external != EXCLUDED_SECONDS) & (total != EXCLUDED_SECONDS);
+                of_run.external += if is_readable { u64::from(external) } else { 0 };
+                of_run.total += if is_readable { u64::from(total) } else { 0 };
+                of_run.rows += u64::from(is_readable);
             }
+            sum = sum.and(of_run);
         });
         sum
     }
@@ -57,6 +68,11 @@ impl ExternalAndTotal {
     /// With the sums of other rows.
     pub(super) fn and(self, other: Self) -> Self {
         Self { external: self.external + other.external, total: self.total + other.total, rows: self.rows + other.rows }
+    }
+
+    /// Without the sums of some of the rows.
+    fn without(self, some: Self) -> Self {
+        Self { external: self.external - some.external, total: self.total - some.total, rows: self.rows - some.rows }
     }
 
     /// External divided by total: at most 1, and 0 when there are no hours at all.
@@ -72,66 +88,89 @@ impl ExternalAndTotal {
 /// The sums that a panel keeps, by person code.
 #[derive(Clone, Debug, Default)]
 pub(super) struct KeptSums {
-    external: Option<Vec<Sum>>,
+    seconds: Vec<(Metric, Vec<Sum>)>,
     external_and_total: Option<Vec<ExternalAndTotal>>,
-    /// The mean of each metric: hours, or counts; NaN where no row can be read.
-    means: Vec<(Metric, Vec<f64>)>,
+    /// The mean of each metric that counts something; NaN where no row can be read.
+    mean_counts: Vec<(Metric, Vec<f64>)>,
 }
 
 impl KeptSums {
     pub(super) fn of(dataset: &Dataset) -> Self {
         let rows = |person: usize| dataset.rows_in(person as u32, dataset.active_periods(person as u32));
         let people = 0..dataset.people();
-        let external = dataset.seconds(Metric::ExternalHours);
-        let pairs = external.zip(dataset.seconds(Metric::CollaborationHours));
-        let means = Metric::ALL.into_iter().filter_map(|metric| {
-            let of = |person| mean(dataset, metric, rows(person)).unwrap_or(f64::NAN);
-            dataset.has(metric).then(|| (metric, people.clone().map(of).collect()))
+        let pairs = dataset.seconds(Metric::ExternalHours).zip(dataset.seconds(Metric::CollaborationHours));
+        let seconds = Metric::ALL.into_iter().filter_map(|metric| {
+            let column = dataset.seconds(metric)?;
+            Some((metric, people.clone().map(|person| Sum::of(column, rows(person))).collect()))
+        });
+        let mean_counts = Metric::ALL.into_iter().filter_map(|metric| {
+            let column = dataset.counts(metric)?;
+            Some((metric, people.clone().map(|person| mean_count(column, rows(person))).collect()))
         });
         Self {
-            external: external.map(|column| people.clone().map(|person| Sum::of(column, rows(person))).collect()),
+            seconds: seconds.collect(),
             external_and_total: pairs.map(|(external, total)| {
                 people.clone().map(|person| ExternalAndTotal::of(external, total, rows(person))).collect()
             }),
-            means: means.collect(),
+            mean_counts: mean_counts.collect(),
         }
     }
 }
 
-/// The mean of a metric over the rows of one person: hours, or counts. `None` without a readable row or column.
-fn mean(dataset: &Dataset, metric: Metric, rows: PersonRows<'_>) -> Option<f64> {
-    if let Some(column) = dataset.seconds(metric) {
-        return Sum::of(column, rows).mean_hours();
+/// What is kept of a metric.
+fn kept_of<T>(kept: &[(Metric, Vec<T>)], metric: Metric) -> Option<&[T]> {
+    kept.iter().find(|(kept, _)| *kept == metric).map(|(_, by_person)| by_person.as_slice())
+}
+
+/// A sum over rows of a person, from the kept one over the active rows where that takes fewer rows.
+fn from_kept<T: Copy>(
+    kept: Option<&[T]>,
+    rows: PersonRows<'_>,
+    sum_of: impl Fn(PersonRows<'_>) -> T,
+    without: impl Fn(T, T) -> T,
+) -> T {
+    let Some(kept) = kept.map(|kept| kept[rows.person() as usize]) else { return sum_of(rows) };
+    if rows.are_the_active_ones() {
+        return kept;
     }
-    let column = dataset.counts(metric)?;
-    let (mut sum, mut measured) = (0.0, 0_usize);
+    match rows.fewer_left_out(&mut [0; 4]) {
+        Some(left_out) => without(kept, sum_of(left_out)),
+        None => sum_of(rows),
+    }
+}
+
+/// The mean of a column of counts over the rows of one person; NaN without a readable one.
+fn mean_count(column: &[f64], rows: PersonRows<'_>) -> f64 {
+    /// Added up side by side, else each addition waits for the one before.
+    const LANES: usize = 4;
+    let (mut sums, mut measured) = ([0.0; LANES], [0_u64; LANES]);
     rows.for_each_run(|run| {
-        for value in column[run].iter().filter(|value| !value.is_nan()) {
-            sum += value;
-            measured += 1;
+        for cells in column[run].chunks(LANES) {
+            for ((sum, measured), cell) in sums.iter_mut().zip(&mut measured).zip(cells) {
+                *sum += if cell.is_nan() { 0.0 } else { *cell };
+                *measured += u64::from(!cell.is_nan());
+            }
         }
     });
-    (measured > 0).then(|| sum / measured as f64)
+    let [a, b, c, d] = sums;
+    (a + b + (c + d)) / measured.iter().sum::<u64>() as f64
 }
 
-/// External seconds of people.
-pub(super) struct ExternalSums<'a> {
+/// Seconds of one metric of people.
+pub(super) struct SecondsByPerson<'a> {
     column: &'a [u32],
     kept: Option<&'a [Sum]>,
 }
 
-impl<'a> ExternalSums<'a> {
-    /// `None` when the column is not in the file.
-    pub(super) fn new(panel: &'a Panel) -> Option<Self> {
-        let column = panel.dataset().seconds(Metric::ExternalHours)?;
-        Some(Self { column, kept: panel.kept().sums.external.as_deref() })
+impl<'a> SecondsByPerson<'a> {
+    /// `None` when the column is not in the file, or holds no hours.
+    pub(super) fn new(panel: &'a Panel, metric: Metric) -> Option<Self> {
+        let column = panel.dataset().seconds(metric)?;
+        Some(Self { column, kept: kept_of(&panel.kept().sums.seconds, metric) })
     }
 
     pub(super) fn of(&self, rows: PersonRows<'_>) -> Sum {
-        match self.kept {
-            Some(kept) if rows.are_the_active_ones() => kept[rows.person() as usize],
-            _ => Sum::of(self.column, rows),
-        }
+        from_kept(self.kept, rows, |rows| Sum::of(self.column, rows), Sum::without)
     }
 }
 
@@ -151,32 +190,38 @@ impl<'a> ExternalAndTotalSums<'a> {
     }
 
     pub(super) fn of(&self, rows: PersonRows<'_>) -> ExternalAndTotal {
-        match self.kept {
-            Some(kept) if rows.are_the_active_ones() => kept[rows.person() as usize],
-            _ => ExternalAndTotal::of(self.external, self.total, rows),
-        }
+        let of = |rows: PersonRows<'_>| ExternalAndTotal::of(self.external, self.total, rows);
+        from_kept(self.kept, rows, of, ExternalAndTotal::without)
     }
 }
 
 /// Means of one metric.
-pub(super) struct MeansByPerson<'a> {
-    dataset: &'a Dataset,
-    metric: Metric,
-    kept: Option<&'a [f64]>,
+pub(super) enum MeansByPerson<'a> {
+    /// In hours.
+    Hours(SecondsByPerson<'a>),
+    /// In people, organizations, domains.
+    Counts { column: &'a [f64], kept: Option<&'a [f64]> },
 }
 
 impl<'a> MeansByPerson<'a> {
-    pub(super) fn new(panel: &'a Panel, metric: Metric) -> Self {
-        let kept = panel.kept().sums.means.iter().find(|(kept, _)| *kept == metric);
-        Self { dataset: panel.dataset(), metric, kept: kept.map(|(_, means)| means.as_slice()) }
+    /// `None` when the column is not in the file.
+    pub(super) fn new(panel: &'a Panel, metric: Metric) -> Option<Self> {
+        if let Some(seconds) = SecondsByPerson::new(panel, metric) {
+            return Some(Self::Hours(seconds));
+        }
+        let column = panel.dataset().counts(metric)?;
+        Some(Self::Counts { column, kept: kept_of(&panel.kept().sums.mean_counts, metric) })
     }
 
+    /// The mean of one person; `None` without a readable row.
     pub(super) fn of(&self, rows: PersonRows<'_>) -> Option<f64> {
-        match self.kept {
-            Some(kept) if rows.are_the_active_ones() => {
-                Some(kept[rows.person() as usize]).filter(|mean| !mean.is_nan())
+        match self {
+            Self::Hours(seconds) => seconds.of(rows).mean_hours(),
+            Self::Counts { column, kept } => {
+                let kept = kept.filter(|_| rows.are_the_active_ones());
+                let mean = kept.map_or_else(|| mean_count(column, rows), |kept| kept[rows.person() as usize]);
+                Some(mean).filter(|mean| !mean.is_nan())
             }
-            _ => mean(self.dataset, self.metric, rows),
         }
     }
 }

@@ -17,7 +17,7 @@ use crate::dataset::{Dataset, EXCLUDED_SECONDS, Metric, PersonRows};
 use crate::insights::groups::Split;
 use crate::insights::incidence;
 use crate::insights::marks::{Cell, Judge, Measure};
-use crate::insights::sums::ExternalSums;
+use crate::insights::sums::SecondsByPerson;
 use crate::insights::units::Span;
 use crate::insights::{Badge, Boundary, BoundaryUnit, OtherReading, Outcome, Population, Unavailable, metrics};
 use crate::stats::Share;
@@ -116,7 +116,7 @@ pub(in crate::insights) fn evaluate(population: &Population<'_>, splits: &[Split
 /// Mean external hours a period: for each person over the measured periods, then over people, with the
 /// number of people; edge weeks are left out. `None` when the file has no such column or nobody is measured.
 pub(in crate::insights) fn mean_hours(population: &Population<'_>) -> Option<(f64, usize)> {
-    let sums = ExternalSums::new(population.panel())?;
+    let sums = SecondsByPerson::new(population.panel(), Metric::ExternalHours)?;
     let mut means = Vec::with_capacity(population.people());
     population.for_each_without_edges(|rows| means.extend(sums.of(rows).mean_hours()));
     metrics::mean_over_people(means.into_iter())
@@ -126,7 +126,7 @@ pub(in crate::insights) fn mean_hours(population: &Population<'_>) -> Option<(f6
 fn person_mean_over_8h(population: &Population<'_>, measure: &WeeklyExternal<'_>) -> Share {
     // A multiple of 28, 29, 30 and 31: seconds of months of every length become whole numbers.
     const DAYS: u64 = 4 * 7 * 29 * 15 * 31;
-    let sums = ExternalSums::new(population.panel());
+    let sums = SecondsByPerson::new(population.panel(), Metric::ExternalHours);
     let (mut over, mut people) = (0_usize, 0_usize);
     population.for_each_without_edges(|rows| {
         let (mut sum, mut weeks) = (0_u128, 0_u128);

@@ -16,7 +16,7 @@ use crate::dataset::{Metric, PersonRows};
 use crate::insights::groups::Split;
 use crate::insights::incidence;
 use crate::insights::marks::{Cell, Judge, Measure};
-use crate::insights::sums::{ExternalAndTotalSums, ExternalSums};
+use crate::insights::sums::{ExternalAndTotalSums, SecondsByPerson};
 use crate::insights::units::Span;
 use crate::insights::{Badge, OtherReading, Outcome, Population, Settings, Unavailable};
 use crate::stats::{self, Share};
@@ -84,7 +84,7 @@ fn hours_top_quartile(population: &Population<'_>, company: &Population<'_>) -> 
 }
 
 fn external_seconds_by_person(population: &Population<'_>) -> Option<Vec<f64>> {
-    let sums = ExternalSums::new(population.panel())?;
+    let sums = SecondsByPerson::new(population.panel(), Metric::ExternalHours)?;
     let by_person = population.selection().persons_rows().map(|rows| sums.of(rows)).filter(|sum| sum.rows > 0);
     Some(by_person.map(|sum| sum.seconds as f64).collect())
 }
