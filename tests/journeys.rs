@@ -320,11 +320,11 @@ fn digits_and_letters_go_to_screens_and_do_not_type_into_fields() {
     let mut window = sample();
     for (digit, route) in [
         (Key::Num2, Route::Behavior(Behavior::TimeWithCustomers)),
-        (Key::Num5, Route::Plans),
-        (Key::Num6, Route::Decisions),
-        (Key::Num7, Route::Initiatives),
-        (Key::Num8, Route::Contacts),
-        (Key::Num9, Route::Data),
+        (Key::Num5, Route::References),
+        (Key::Num6, Route::Plans),
+        (Key::Num7, Route::Decisions),
+        (Key::Num8, Route::Initiatives),
+        (Key::Num9, Route::Contacts),
         (Key::Num1, Route::Overview),
     ] {
         key(&mut window, digit);

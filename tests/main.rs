@@ -24,6 +24,7 @@ mod project_window;
 mod proof;
 mod proven_screens;
 mod receipt;
+mod references;
 mod sample;
 mod sample_round_trip;
 mod screens;

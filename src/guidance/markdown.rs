@@ -22,9 +22,15 @@ pub(super) struct Problem {
     message: String,
 }
 
+impl Problem {
+    pub(super) fn new(file: &'static str, line: usize, message: impl Into<String>) -> Self {
+        Self { file, line, message: message.into() }
+    }
+}
+
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}.md, line {}: {}", self.file, self.line, self.message)
+        write!(f, "{}, line {}: {}", self.file, self.line, self.message)
     }
 }
 
@@ -271,7 +277,7 @@ mod tests {
     use super::*;
 
     fn document(text: &str) -> Document {
-        Document::parse("test", text).unwrap()
+        Document::parse("test.md", text).unwrap()
     }
 
     #[test]
@@ -327,7 +333,7 @@ mod tests {
     fn what_is_not_agreed_is_a_problem() {
         for text in ["", "Text.\n# Title\n", "# Title\n- no key here\n", "# Title\n### Entry\n", "# Title\n# Another\n"]
         {
-            assert!(Document::parse("test", text).is_err(), "{text}");
+            assert!(Document::parse("test.md", text).is_err(), "{text}");
         }
     }
 

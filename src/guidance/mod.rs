@@ -6,6 +6,7 @@
 //! | `time_with_customers.md`, `coaching.md`, `internal_networks.md` | one [`Article`] for each [`Behavior`] |
 //! | `glossary.md` | the [`Glossary`] |
 //! | `sources.md` | every [`SourceRef`] that the others name |
+//! | `../references.toml` | every [`Reference`] that a number can, or cannot, be held against |
 //!
 //! The files are compiled in and read once. They keep to a small, strict Markdown (`markdown.rs`), and each article to six
 //! headings: Why it matters, Best practices, Change strategies, Keep it up, Definitions, Request. Claims carry their
@@ -20,6 +21,7 @@ mod glossary;
 mod hand_out;
 mod introduction;
 mod markdown;
+mod references;
 mod source;
 
 use std::sync::LazyLock;
@@ -31,6 +33,7 @@ pub use glossary::{Glossary, Term};
 pub use hand_out::{account_list, announcement, call_for_volunteers, discussion_questions, volunteer_answers};
 pub use introduction::Introduction;
 use markdown::{Document, Problem};
+pub use references::{Comparable, Reference, ReferenceKind};
 pub use source::SourceRef;
 
 /// What opens the overview.
@@ -61,6 +64,12 @@ pub fn sources() -> &'static [SourceRef] {
     &LIBRARY.sources
 }
 
+/// Guidelines, and figures of studies and surveys.
+#[must_use]
+pub fn references() -> &'static [Reference] {
+    &LIBRARY.references
+}
+
 /// Every text, read at the first question.
 #[expect(clippy::expect_used, reason = "the texts are part of the program; a test reads every one of them")]
 static LIBRARY: LazyLock<Library> = LazyLock::new(|| Library::read().expect("the guidance keeps to its format"));
@@ -73,12 +82,13 @@ struct Library {
     internal_networks: Article,
     glossary: Glossary,
     sources: Vec<SourceRef>,
+    references: Vec<Reference>,
 }
 
 /// Reads one embedded file.
 macro_rules! document {
     ($stem:literal) => {
-        Document::parse($stem, include_str!(concat!("../../assets/guidance/", $stem, ".md")))
+        Document::parse(concat!($stem, ".md"), include_str!(concat!("../../assets/guidance/", $stem, ".md")))
     };
 }
 
@@ -95,6 +105,7 @@ impl Library {
             coaching: article::parse(Behavior::Coaching, &document!("coaching")?, &sources)?,
             internal_networks: article::parse(Behavior::InternalNetworks, &document!("internal_networks")?, &sources)?,
             glossary: glossary::parse(&document!("glossary")?)?,
+            references: references::parse(include_str!("../../assets/references.toml"))?,
             sources,
         })
     }

@@ -1,6 +1,6 @@
 //! Edits: the only way in which a project changes.
 
-use super::{AccountEdit, DecisionEdit, InitiativeEdit, PlanEdit, Project, VoiceEdit, VolunteerEdit};
+use super::{AccountEdit, DecisionEdit, InitiativeEdit, PlanEdit, Project, ReferenceEdit, VoiceEdit, VolunteerEdit};
 
 /// A change of a project, by noun.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,6 +17,8 @@ pub enum Edit {
     Volunteer(VolunteerEdit),
     /// About voices.
     Voice(VoiceEdit),
+    /// About references of one's own.
+    Reference(ReferenceEdit),
 }
 
 impl Edit {
@@ -30,6 +32,7 @@ impl Edit {
             Self::Account(edit) => edit.in_words(),
             Self::Volunteer(edit) => edit.in_words().to_owned(),
             Self::Voice(edit) => edit.in_words().to_owned(),
+            Self::Reference(edit) => edit.in_words().to_owned(),
         }
     }
 }
@@ -44,6 +47,7 @@ impl Project {
             Edit::Account(edit) => edit.apply(self),
             Edit::Volunteer(edit) => edit.apply(self),
             Edit::Voice(edit) => edit.apply(self),
+            Edit::Reference(edit) => edit.apply(self),
         }
     }
 }

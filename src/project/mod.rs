@@ -15,6 +15,7 @@ pub mod document;
 mod edit;
 mod initiative;
 mod plan;
+mod reference;
 mod settings;
 pub mod store;
 mod view;
@@ -42,6 +43,7 @@ pub use plan::{
     LEAST_WEEKS, Mean, Measurement, Moved, PLAN_WEEKS, Plan, PlanEdit, PlanMetric, PlanPoint, PlanState, PlanStatus,
     PlanStep, PlanTask, PlanUnit, Rule, STEADY, Target,
 };
+pub use reference::{OwnReference, ReferenceEdit};
 pub use settings::NumberSettings;
 pub use view::{NamedBy, NamedValues, SavedView};
 pub use voice::{Voice, VoiceEdit, pasted_voices};
@@ -66,6 +68,8 @@ pub struct Project {
     pub go_to: GoTo,
     /// What people wrote in surveys.
     pub voices: Vec<Voice>,
+    /// Values to hold numbers against.
+    pub references: Vec<OwnReference>,
     /// The number that the next thing gets.
     next_id: u64,
 }
@@ -130,7 +134,7 @@ macro_rules! numbered {
     };
 }
 
-numbered!(Account, Decision, Initiative, Plan, Voice, Volunteer);
+numbered!(Account, Decision, Initiative, OwnReference, Plan, Voice, Volunteer);
 
 fn add<T: Numbered>(things: &mut Vec<T>, id: Id, mut thing: T) {
     thing.set_id(id);

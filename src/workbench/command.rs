@@ -19,6 +19,8 @@ pub enum Route {
     Overview,
     /// One behavior with its chart and guidance.
     Behavior(Behavior),
+    /// What numbers can be held against.
+    References,
     /// What is planned, and how it goes.
     Plans,
     /// What was decided.
@@ -39,11 +41,12 @@ pub enum Route {
 
 impl Route {
     /// Every screen, in the order of the navigation.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Overview,
         Self::Behavior(Behavior::TimeWithCustomers),
         Self::Behavior(Behavior::Coaching),
         Self::Behavior(Behavior::InternalNetworks),
+        Self::References,
         Self::Plans,
         Self::Decisions,
         Self::Initiatives,

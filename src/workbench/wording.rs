@@ -5,6 +5,7 @@ mod filters;
 mod plans;
 mod ranking;
 mod receipt;
+mod references;
 mod uncertainty;
 
 pub use contacts::{
@@ -22,6 +23,10 @@ pub use ranking::{
     people_affected_in_short, rank_bands,
 };
 pub use receipt::{Receipt, receipt};
+pub use references::{
+    Beside, as_typed, beside, beside_own, is_of_share, own_reference, own_references_of, reference_value,
+    typed_reference,
+};
 pub use uncertainty::{against_the_rest, fraction, how_sure, likely_range, uncertainty};
 
 use super::{NotUsed, Results};
@@ -31,6 +36,7 @@ use crate::privacy::{
     Badge, Behavior, Boundary, BoundaryUnit, Change, Favorable, FocusGroup, Groups, HiddenGroups, InsightId,
     MeanMetric, Outcome, PopulationSummary, PublicGroup, Settings, Unavailable, Verdict,
 };
+use crate::project::OwnReference;
 use crate::text::{self, Locale};
 
 /// A finding as a sentence: the title of its screen.
@@ -157,9 +163,15 @@ pub fn change(change: &Change, locale: &Locale) -> String {
 }
 
 /// What a finding can be held against, in one line: the earlier half, the range of groups, the guideline where
-/// there is one, and that no benchmark was entered.
+/// there is one, and references of one's own, or that none was entered.
 #[must_use]
-pub fn compare(results: &Results, id: InsightId, outcome: &Outcome, locale: &Locale) -> String {
+pub fn compare(
+    results: &Results,
+    id: InsightId,
+    outcome: &Outcome,
+    references: &[OwnReference],
+    locale: &Locale,
+) -> String {
     let percent = |share, people| text::percent(share, people, locale);
     let mut parts = Vec::new();
     if let Some(change) = results.change(id) {
@@ -172,7 +184,11 @@ pub fn compare(results: &Results, id: InsightId, outcome: &Outcome, locale: &Loc
     if id == InsightId::CoachingUnder15Min {
         parts.push("guideline: two 30-minute 1:1s a month".to_owned());
     }
-    parts.push("no benchmark entered".to_owned());
+    let own = own_references_of(references, id, locale);
+    if own.is_empty() {
+        parts.push("no benchmark entered".to_owned());
+    }
+    parts.extend(own);
     format!("Compare: {}", parts.join(", "))
 }
 

@@ -380,7 +380,7 @@ pub(super) fn weeks(count: usize) -> TrendChart {
             share: 0.3,
             band: None,
         },
-        Reference { kind: ReferenceKind::Benchmark, label: "Peers 2024 35\u{a0}%".to_owned(), share: 0.35, band: None },
+        Reference { kind: ReferenceKind::Entered, label: "Peers 2024 35\u{a0}%".to_owned(), share: 0.35, band: None },
     ])
 }
 
@@ -444,10 +444,10 @@ fn extremes(ui: &mut Ui) {
 pub(super) fn rules() -> DistributionChart {
     let rule = |kind, label: &str, share, band| Reference { kind, label: label.to_owned(), share, band };
     distribution().references(vec![
-        rule(ReferenceKind::Benchmark, "Peers 2024 31\u{a0}%", 0.31, Some(1)),
+        rule(ReferenceKind::Entered, "Peers 2024 31\u{a0}%", 0.31, Some(1)),
         rule(ReferenceKind::Guideline, "Goal 42\u{a0}%", 0.42, Some(2)),
         rule(ReferenceKind::OwnRest, "Rest 12\u{a0}%", 0.12, None),
-        rule(ReferenceKind::Benchmark, "All companies 21\u{a0}%", 0.21, None),
+        rule(ReferenceKind::Entered, "All companies 21\u{a0}%", 0.21, None),
     ])
 }
 

@@ -92,7 +92,8 @@ fn header(
             ui.set_width((ui.available_width() - room).max(200.0));
             let how_sure = wording::how_sure(outcome.share, outcome.interval, outcome.people, context.locale);
             let how_sure = wording::sentence_case(&how_sure);
-            let compare = wording::compare(results, id, outcome, context.locale);
+            let compare =
+                wording::compare(results, id, outcome, &context.workbench.project().references, context.locale);
             let subtitle = format!("{how_sure}. {compare}");
             ui.add(Text::title(wording::title(id, outcome, context.locale)).proven(&Number::Share(id)));
             ui.add(Text::body(subtitle).secondary().proven(&Number::Compare(id)));

@@ -217,7 +217,15 @@ pub(super) fn trend(context: &ViewContext<'_>, results: &Results, id: InsightId,
     let title = results.change(id).map_or_else(|| by.to_owned(), |change| wording::change(change, context.locale));
     let name = format!("{}, {}", wording::name(id), by.to_lowercase());
     let rows: Vec<_> = outcome.trend.iter().map(|point| id_of(&Number::Point(id, point.period))).collect();
-    let chart = TrendChart::new(name, vec![series]).references(vec![mean]);
+    let own = context.workbench.project().references.iter().filter(|own| wording::is_of_share(own, id));
+    let own = own.map(|own| Reference {
+        kind: ReferenceKind::Entered,
+        label: format!("{} {}", wording::reference_value(own, context.locale), own.citation()),
+        share: own.value,
+        band: None,
+    });
+    let references = std::iter::once(mean).chain(own).collect();
+    let chart = TrendChart::new(name, vec![series]).references(references);
     Some(Picture {
         title,
         subtitle: format!("{}, {}", wording::name(id), by.to_lowercase()),

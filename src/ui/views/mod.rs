@@ -22,6 +22,7 @@ mod plans;
 mod project;
 mod proof;
 mod question;
+mod references;
 mod room;
 mod settings;
 mod start;
@@ -148,6 +149,7 @@ pub struct ViewState {
     shown_plan: Option<Id>,
     contacts: contacts::ContactsState,
     voices: Option<voices::Draft>,
+    reference: Option<references::Draft>,
     shows_keys: bool,
     asks_for_path: Option<String>,
     asks_for_place: Option<String>,
@@ -221,6 +223,7 @@ impl ViewState {
             || self.asking_about_plan.is_some()
             || self.contacts.has_modal()
             || self.voices.is_some()
+            || self.reference.is_some()
             || self.shows_keys
             || self.palette.is_open()
     }
@@ -276,6 +279,7 @@ pub fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState, send:
     plans::ask_about(ui, context, state, send);
     contacts::windows(ui, context, state, send);
     voices::ask(ui, context, state, send);
+    references::ask(ui, state, send);
     keys::show(ui, state);
     question::show(ui, context, state, send);
     project::unsaved(ui, context, send);
@@ -294,6 +298,7 @@ fn screen(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState, send: S
         (Route::Glossary, ..) => glossary::show(ui, context, state, entered),
         (Route::Settings, ..) => settings::show(ui, context, send),
         (Route::About, ..) => about::show(ui, state),
+        (Route::References, ..) => references::show(ui, context, state, send),
         (Route::Plans, ..) => plans::show(ui, context, state, send),
         (Route::Initiatives, ..) => initiatives::show(ui, context, state, send),
         (Route::Decisions, ..) => {

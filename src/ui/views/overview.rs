@@ -83,7 +83,7 @@ fn card(ui: &mut Ui, context: &ViewContext<'_>, behavior: Behavior, outcome: &Ou
     if let Some(change) = results.change(id) {
         ui.add(Text::body(wording::change(change, context.locale)).medium().proven(&Number::Change(id)));
     }
-    let compare = wording::compare(results, id, outcome, context.locale);
+    let compare = wording::compare(results, id, outcome, &context.workbench.project().references, context.locale);
     ui.add(Text::caption(compare).secondary().proven(&Number::Compare(id)));
 }
 

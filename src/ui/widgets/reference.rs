@@ -11,8 +11,8 @@ use crate::ui::theme::{Scale, Tokens};
 pub enum ReferenceKind {
     /// What somebody recommends: a dashed line.
     Guideline,
-    /// What others have: a solid line with a diamond.
-    Benchmark,
+    /// What somebody entered: a solid line with a diamond.
+    Entered,
     /// The rest of the same company, or the same people earlier: a plain thin line.
     OwnRest,
 }
@@ -43,7 +43,7 @@ pub(super) fn draw_reference(
     let color = reference_color(ui, kind);
     let (stroke, style) = match kind {
         ReferenceKind::Guideline => (Stroke::new(width, color), LineStyle::Dashed { length: 4.0 * width.max(1.0) }),
-        ReferenceKind::Benchmark => (Stroke::new(width, color), LineStyle::Solid),
+        ReferenceKind::Entered => (Stroke::new(width, color), LineStyle::Solid),
         ReferenceKind::OwnRest => (Stroke::new(width * 0.75, color), LineStyle::Solid),
     };
     let share = area.crisp(ui, share, stroke);
@@ -58,7 +58,7 @@ pub(super) fn draw_reference(
             None => plot.hline(HLine::new("", share).stroke(stroke).style(style)),
         }
     }
-    if kind == ReferenceKind::Benchmark {
+    if kind == ReferenceKind::Entered {
         let radius = width * 2.5;
         let start = between.map_or_else(|| area.value_at(area.area.left()), |[start, _]| start);
         let at = vec![[start + area.span(radius), share]];
@@ -69,7 +69,7 @@ pub(super) fn draw_reference(
 pub(super) fn reference_color(ui: &Ui, kind: ReferenceKind) -> Color32 {
     let tokens = Tokens::of(ui);
     match kind {
-        ReferenceKind::Guideline | ReferenceKind::Benchmark => tokens.text,
+        ReferenceKind::Guideline | ReferenceKind::Entered => tokens.text,
         ReferenceKind::OwnRest => tokens.secondary,
     }
 }

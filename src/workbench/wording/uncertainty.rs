@@ -16,6 +16,9 @@ const CANNOT_TELL_FROM: f64 = 0.5;
 /// Where a range says next to nothing, and where a difference could be anything.
 pub(super) const CANNOT_TELL: &str = "cannot tell";
 
+/// Where a range includes what a number is held against.
+pub(super) const NO_CLEAR_DIFFERENCE: &str = "no clear difference";
+
 /// A share with its uncertainty: "31 %, likely 27 to 35, about 1 in 3".
 #[must_use]
 pub fn uncertainty(outcome: &Outcome, locale: &Locale) -> String {
@@ -62,7 +65,7 @@ pub fn against_the_rest(group: &PublicGroup) -> &'static str {
         Verdict::Above => "above",
         Verdict::Below => "below",
         Verdict::NoClearDifference if group.difference.is_none_or(is_wide) => CANNOT_TELL,
-        Verdict::NoClearDifference => "no clear difference",
+        Verdict::NoClearDifference => NO_CLEAR_DIFFERENCE,
     }
 }
 
