@@ -17,6 +17,7 @@
 //! What comes out is **unpublished**: it holds small groups too. Only `privacy` hands it on.
 
 pub mod coaching;
+pub mod compare;
 pub mod contacts;
 pub mod focus;
 mod groups;

@@ -4,6 +4,7 @@ mod agreement;
 mod chance;
 mod change;
 mod coaching;
+mod compare;
 mod external;
 mod formula;
 mod groups;

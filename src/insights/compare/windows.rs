@@ -1,0 +1,216 @@
+//! Two windows of whole periods: which may be compared, what is offered, and which weeks look like holidays.
+//!
+//! A window has every period that the file has between two days, but for those that are left out of both windows:
+//! the ones that somebody leaves out, and weeks that the file cuts at its edges. Both must have as many of them as the
+//! other, and the earlier window must end before the later one begins.
+
+use chrono::{Days, Months, NaiveDate};
+
+use crate::dataset::{EXCLUDED_SECONDS, Grain, Metric, Selection};
+use crate::stats;
+
+/// The longest windows that are offered: as long as the baseline of a plan.
+const LONGEST: usize = 12;
+
+/// The shortest windows that are offered, of weeks and of months.
+const SHORTEST: [usize; 2] = [2, 1];
+
+/// A part of a calendar, by the first days of its first and last period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Window {
+    /// The first one.
+    pub from: NaiveDate,
+    /// The last one.
+    pub to: NaiveDate,
+}
+
+/// Why two windows cannot be compared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WindowProblem {
+    /// The earlier window does not end before the later one begins.
+    NotBefore,
+    /// The file has no period in the earlier window, or in the later one.
+    Empty {
+        /// Whether it is the later one.
+        is_later: bool,
+    },
+    /// They are not of one length.
+    Unequal {
+        /// Periods of the earlier and the later window.
+        periods: [usize; 2],
+        /// The longer one cut to its latest periods.
+        corrected: [Window; 2],
+    },
+}
+
+/// Windows that are offered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Offer {
+    /// The same periods a year before.
+    YearBefore([Window; 2]),
+    /// The periods just before.
+    JustBefore([Window; 2]),
+}
+
+impl Offer {
+    /// The windows, the earlier one first.
+    #[must_use]
+    pub const fn windows(self) -> [Window; 2] {
+        match self {
+            Self::YearBefore(windows) | Self::JustBefore(windows) => windows,
+        }
+    }
+}
+
+impl Window {
+    /// Whether it holds a day.
+    #[must_use]
+    pub fn holds(&self, day: NaiveDate) -> bool {
+        self.from <= day && day <= self.to
+    }
+
+    fn of(periods: &[NaiveDate]) -> Option<Self> {
+        Some(Self { from: *periods.first()?, to: *periods.last()? })
+    }
+}
+
+/// The periods of both windows, the earlier one first. `kept` are the periods that are not left out, ascending.
+///
+/// # Errors
+/// When they cannot be compared.
+pub fn periods_of(kept: &[NaiveDate], windows: &[Window; 2]) -> Result<[Vec<NaiveDate>; 2], WindowProblem> {
+    let [earlier, later] = windows;
+    let periods = windows.map(|window| kept.iter().copied().filter(|day| window.holds(*day)).collect::<Vec<_>>());
+    if earlier.to >= later.from {
+        return Err(WindowProblem::NotBefore);
+    }
+    if let Some(place) = periods.iter().position(Vec::is_empty) {
+        return Err(WindowProblem::Empty { is_later: place == 1 });
+    }
+    let counts = [periods[0].len(), periods[1].len()];
+    let length = counts[0].min(counts[1]);
+    if counts[0] != counts[1] {
+        let latest = |place: usize| {
+            let all: &[NaiveDate] = &periods[place];
+            all.get(all.len() - length..).and_then(Window::of).unwrap_or(windows[place])
+        };
+        return Err(WindowProblem::Unequal { periods: counts, corrected: [latest(0), latest(1)] });
+    }
+    Ok(periods)
+}
+
+/// Windows to begin with, the best first: the latest periods against the same ones a year before, where the file has
+/// those, and against the ones just before. None where there are too few periods.
+#[must_use]
+pub fn offers(kept: &[NaiveDate], grain: Grain) -> Vec<Offer> {
+    let by_month = grain == Grain::Month;
+    let year_before = |day: NaiveDate| {
+        if by_month { day.checked_sub_months(Months::new(12)) } else { day.checked_sub_days(Days::new(364)) }
+    };
+    let shortest = SHORTEST[usize::from(by_month)];
+    let last = |length: usize| kept.get(kept.len().checked_sub(length)?..);
+    let a_year_apart = |length: usize| {
+        let later = last(length)?;
+        let earlier: Vec<NaiveDate> = later.iter().copied().filter_map(year_before).collect();
+        let is_there = earlier.len() == length && earlier.iter().all(|day| kept.binary_search(day).is_ok());
+        let windows = [Window::of(&earlier)?, Window::of(later)?];
+        (is_there && periods_of(kept, &windows).is_ok()).then_some(Offer::YearBefore(windows))
+    };
+    let year = (shortest..=LONGEST).rev().find_map(a_year_apart);
+    let length = LONGEST.min(kept.len() / 2);
+    let just_before = || {
+        let both = last(2 * length).filter(|_| length >= shortest)?;
+        let (earlier, later) = both.split_at(length);
+        Some(Offer::JustBefore([Window::of(earlier)?, Window::of(later)?]))
+    };
+    year.into_iter().chain(just_before()).collect()
+}
+
+/// Weeks that look like holidays: at least a fifth fewer collaboration hours in all than the median of the twelve weeks
+/// around, and farther below it than three times their scaled median deviation. None of fewer than eight weeks, of
+/// months, or without the column. `cut` are weeks that the file cuts.
+#[must_use]
+pub fn holiday_weeks(everyone: &Selection<'_>, cut: &[NaiveDate]) -> Vec<NaiveDate> {
+    const AROUND: usize = 6;
+    const LEAST_WEEKS: usize = 8;
+    /// What a median deviation has to be multiplied by to be a standard deviation.
+    const SCALE: f64 = 1.4826;
+    let dataset = everyone.dataset();
+    let calendar = dataset.calendar();
+    let Some(column) = dataset.seconds(Metric::CollaborationHours).filter(|_| calendar.grain != Grain::Month) else {
+        return Vec::new();
+    };
+    let mut sums = vec![0_u64; calendar.periods.len()];
+    for rows in everyone.persons_rows() {
+        rows.for_each(|row| {
+            if column[row] != EXCLUDED_SECONDS {
+                sums[usize::from(dataset.periods_of_rows()[row])] += u64::from(column[row]);
+            }
+        });
+    }
+    let weeks = calendar.periods.iter().zip(&sums).filter(|(day, _)| !cut.contains(day));
+    let weeks: Vec<(NaiveDate, f64)> = weeks.map(|(day, sum)| (*day, *sum as f64)).collect();
+    if weeks.len() < LEAST_WEEKS {
+        return Vec::new();
+    }
+    let is_low = |(place, (_, hours)): &(usize, &(NaiveDate, f64))| {
+        // At an edge the window of neighbors is shifted inward.
+        let first = place.saturating_sub(AROUND).min(weeks.len().saturating_sub(2 * AROUND + 1));
+        let around = weeks.iter().enumerate().skip(first).take(2 * AROUND + 1).filter(|(other, _)| other != place);
+        let around: Vec<f64> = around.map(|(_, (_, hours))| *hours).collect();
+        let Some(median) = stats::quantile_of(around.clone(), 0.5) else { return false };
+        let deviations = around.iter().map(|hours| (hours - median).abs()).collect();
+        let spread = stats::quantile_of(deviations, 0.5).unwrap_or_default() * SCALE;
+        *hours <= 0.8 * median && median - hours > 3.0 * spread
+    };
+    weeks.iter().enumerate().filter(is_low).map(|(_, (day, _))| *day).collect()
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn day(week: u64) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2024, 1, 7).unwrap() + Days::new(7 * week)
+    }
+
+    fn weeks(all: impl Iterator<Item = u64>) -> Vec<NaiveDate> {
+        all.map(day).collect()
+    }
+
+    fn window(from: u64, to: u64) -> Window {
+        Window { from: day(from), to: day(to) }
+    }
+
+    #[test]
+    fn windows_have_as_many_weeks_as_each_other_without_those_left_out() {
+        let kept = weeks((0..10).filter(|week| *week != 7));
+        let periods = periods_of(&kept, &[window(0, 3), window(5, 9)]).unwrap();
+        assert_eq!(periods, [weeks(0..4), weeks([5, 6, 8, 9].into_iter())]);
+        // Five weeks against four: the later of the five.
+        let corrected = [window(1, 4), window(5, 9)];
+        let problem = WindowProblem::Unequal { periods: [5, 4], corrected };
+        assert_eq!(periods_of(&kept, &[window(0, 4), window(5, 9)]), Err(problem));
+        assert!(periods_of(&kept, &corrected).is_ok());
+    }
+
+    #[test]
+    fn windows_that_overlap_or_are_empty_are_refused() {
+        let kept = weeks(0..10);
+        assert_eq!(periods_of(&kept, &[window(0, 4), window(4, 8)]), Err(WindowProblem::NotBefore));
+        assert_eq!(periods_of(&kept, &[window(5, 6), window(0, 1)]), Err(WindowProblem::NotBefore));
+        assert_eq!(periods_of(&kept, &[window(0, 1), window(20, 21)]), Err(WindowProblem::Empty { is_later: true }));
+    }
+
+    #[test]
+    fn the_year_before_is_offered_where_the_file_has_it() {
+        let just_before = Offer::JustBefore([window(36, 47), window(48, 59)]);
+        // Sixty weeks: the last eight have a week 52 weeks before.
+        let year_before = Offer::YearBefore([window(0, 7), window(52, 59)]);
+        assert_eq!(offers(&weeks(0..60), Grain::Week), [year_before, just_before]);
+        assert_eq!(offers(&weeks(0..5), Grain::Week), [Offer::JustBefore([window(1, 2), window(3, 4)])]);
+        assert_eq!(offers(&weeks(0..3), Grain::Week), []);
+        assert_eq!(offers(&[], Grain::Week), []);
+    }
+}
