@@ -263,7 +263,7 @@ fn split_groups(tables: &Tables, asked: &Asked, by: &[usize]) -> Vec<GroupCell> 
 }
 
 /// Whether a question has a cell that is not shown.
-fn hides_any(tables: &Tables, asked: &Asked) -> bool {
+pub(super) fn hides_any(tables: &Tables, asked: &Asked) -> bool {
     tables.table(&asked.attributes()).hidden.iter().any(|cell| asked.names(cell))
 }
 

@@ -58,6 +58,8 @@
 mod breakdown;
 mod check;
 mod choices;
+mod compare;
+mod compare_choices;
 mod contacts;
 mod crossing;
 mod crowd;
@@ -69,6 +71,8 @@ mod plan;
 mod publish;
 mod tables;
 
+pub use crate::insights::compare::windows::{Offer, Window, WindowProblem};
+pub use crate::insights::compare::{AfterHoursGuard, CompareMetric, Movement, Verdict as ChangeVerdict};
 pub use crate::insights::contacts::{Assigned, ContactKind, Drift};
 pub use crate::insights::{
     Badge, Band, Behavior, Boundary, BoundaryUnit, Favorable, GroupName, InsightId, OtherReading, Settings, TrendPoint,
@@ -80,6 +84,11 @@ pub use crate::insights::{
 pub use crate::stats::{Funnel, FunnelLevel, FunnelPlace, Interval, Share};
 pub use check::{Check, publish_check};
 pub use choices::{AttributeChoices, Choice, Choices, Switch, choices};
+pub use compare::{
+    Changes, Cohort, CohortChange, CohortDifference, CohortNumbers, CompareQuestion, Comparison, MetricChange,
+    NoChange, NoCohort, Version, compare,
+};
+pub use compare_choices::{CompareChoices, ComparePeriod, compare_choices};
 pub use contacts::{AccountTime, ContactFindings, ContactQuestion, KindTime, NewContactFindings, answer_contacts};
 pub use guarded::Guarded;
 pub use period_choices::PeriodChoice;
