@@ -2,12 +2,14 @@
 //! what was hidden. The attacker knows who is in which group, who is inactive and who is of low activity.
 //!
 //! Here for the share of one insight; [`monthly`] for those of three others, [`sizes`] for how many people there are,
-//! [`days`] for inactive days, [`entries`] for the command line.
+//! [`days`] for inactive days, [`periods`] for comparisons of periods,
+//! [`entries`] for the command line.
 
 mod company;
 mod days;
 mod entries;
 mod monthly;
+mod periods;
 mod sizes;
 mod solver;
 mod window;
