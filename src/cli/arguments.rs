@@ -64,6 +64,8 @@ pub(super) enum Command {
     Insights(ReadArguments),
     /// What a file is, what is odd about it, and what it is fit for
     Check(ReadArguments),
+    /// How the metrics changed between two windows of weeks, for everyone and for cohorts
+    Compare(Box<CompareArguments>),
     /// Write the sample company's exports into a folder
     Sample(SampleArguments),
 }
@@ -77,6 +79,30 @@ pub(super) struct ReadArguments {
     /// How to print
     #[arg(long, value_enum, default_value = "table")]
     pub(super) format: Format,
+}
+
+/// Arguments of `compare`.
+#[derive(Debug, Args)]
+pub(super) struct CompareArguments {
+    #[command(flatten)]
+    pub(super) files: Files,
+    /// The earlier window, by the first days of its first and last week
+    #[arg(long, value_name = "FROM..TO")]
+    pub(super) baseline: String,
+    /// The later window: as many weeks
+    #[arg(long, value_name = "FROM..TO")]
+    pub(super) current: String,
+    /// Beside everyone: these people, or "managers", or "leaders" of managers; may be repeated
+    #[arg(long, value_name = "ATTRIBUTE=VALUE,...")]
+    pub(super) cohort: Vec<String>,
+    /// Held steady within this part of the mean before
+    #[arg(long, value_name = "PART", default_value_t = 0.05)]
+    pub(super) margin: f64,
+    #[command(flatten)]
+    pub(super) settings: Settings,
+    /// How to print
+    #[arg(long, value_enum, default_value = "table")]
+    pub(super) format: TableFormat,
 }
 
 /// The exports of a command.
@@ -159,6 +185,13 @@ pub(super) enum Format {
     Table,
     Json,
     Csv,
+}
+
+/// How a comparison is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum TableFormat {
+    Table,
+    Json,
 }
 
 /// Arguments of `sample`.

@@ -16,7 +16,7 @@ use crate::text::Locale;
 use crate::workbench::{Opened, Results, row_sums, wording};
 
 /// The version of the written definitions that the numbers follow.
-const DEFINITIONS: &str = "1";
+pub(super) const DEFINITIONS: &str = "1";
 
 /// The JSON of `insights`.
 pub(super) fn insights(opened: &Opened, results: &Results) -> String {
@@ -24,7 +24,7 @@ pub(super) fn insights(opened: &Opened, results: &Results) -> String {
     let findings = results.findings.as_ref().map(|findings| &**findings);
     let population = findings.as_ref().ok().map(|findings| &findings.population);
     let document = json!({
-        "program": { "name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION") },
+        "program": program(),
         "definitions": DEFINITIONS,
         "sources": sources(opened, results),
         "population": {
@@ -99,7 +99,12 @@ pub(super) fn check(opened: &Opened, results: &Results) -> String {
     printed(&document)
 }
 
-fn printed(document: &Value) -> String {
+/// Who printed it.
+pub(super) fn program() -> Value {
+    json!({ "name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION") })
+}
+
+pub(super) fn printed(document: &Value) -> String {
     // A document of strings, numbers and lists always has a text.
     serde_json::to_string_pretty(document).unwrap_or_default() + "\n"
 }
@@ -114,7 +119,7 @@ fn edge_periods(weeks: &[NaiveDate]) -> Vec<String> {
     weeks.iter().map(ToString::to_string).collect()
 }
 
-fn filters(filter: &Filter) -> Vec<String> {
+pub(super) fn filters(filter: &Filter) -> Vec<String> {
     let mut texts: Vec<String> = Vec::new();
     for attribute in &filter.attributes {
         texts.extend(attribute.values.iter().map(|value| format!("{}={value}", attribute.attribute)));
@@ -127,7 +132,7 @@ fn filters(filter: &Filter) -> Vec<String> {
     texts
 }
 
-fn sources(opened: &Opened, results: &Results) -> Vec<Value> {
+pub(super) fn sources(opened: &Opened, results: &Results) -> Vec<Value> {
     let with_inactive = results.question.filter.include_inactive;
     // A part of one department would otherwise tell how large it is.
     let k = results.rules.minimum_group_size() as u64;

@@ -5,6 +5,7 @@
 //! 3 the output could not be written.
 
 mod arguments;
+mod compare;
 mod failure;
 mod json;
 mod table;
@@ -24,7 +25,7 @@ use crate::work::{Cancel, Progress, Task};
 use crate::workbench::{self, Opened, Results, What};
 
 pub use arguments::{Arguments, Renderer, SampleArguments, Settings, WindowArguments};
-use arguments::{Command, Format};
+use arguments::{Command, CompareArguments, Format, TableFormat};
 use failure::Failure;
 
 /// What the program is to do.
@@ -49,6 +50,7 @@ pub fn run() -> Ask {
         None => return Ask::Window(arguments.window),
         Some(Command::Insights(command)) => insights(&command.files, &command.settings, command.format),
         Some(Command::Check(command)) => check(&command.files, &command.settings, command.format),
+        Some(Command::Compare(command)) => compare_periods(&command),
         Some(Command::Sample(command)) => sample(&command),
     };
     Ask::Done(exit_code(done))
@@ -108,6 +110,18 @@ fn check(files: &arguments::Files, settings: &Settings, format: Format) -> Resul
         Format::Table => table::check(&opened, &results),
         Format::Json => json::check(&opened, &results),
         Format::Csv => table::check_csv(&results),
+    };
+    print(&text)?;
+    Ok(u8::from(results.needs_care()))
+}
+
+fn compare_periods(command: &CompareArguments) -> Result<u8, Failure> {
+    let (opened, results) = answer(&command.files, &command.settings)?;
+    let question = compare::question(command, &opened, &results)?;
+    let comparison = compare::answer(&question, &opened, &results)?;
+    let text = match command.format {
+        TableFormat::Table => compare::table(&opened, &results, &comparison),
+        TableFormat::Json => compare::json(&opened, &results, &question, &comparison),
     };
     print(&text)?;
     Ok(u8::from(results.needs_care()))

@@ -331,6 +331,7 @@ impl<'a> Asker<'a> {
         [before, after]: [&Selection<'_>; 2],
         asked: &[Asked],
     ) -> Result<([Option<Change>; 2], Changes), NoChange> {
+        metric.columns(self.dataset).map_err(NoChange::Unavailable)?;
         if metric.looks_back() && self.is_short {
             return Err(NoChange::TooShort);
         }

@@ -169,6 +169,25 @@ impl Opened {
         privacy::plan(&self.asked(false).guarded, question, rules)
     }
 
+    /// What may be seen of a comparison of two windows.
+    ///
+    /// # Errors
+    /// When the windows cannot be compared.
+    pub fn compare(
+        &self,
+        question: &privacy::CompareQuestion,
+        rules: Rules,
+    ) -> Result<Published<privacy::Comparison>, privacy::WindowProblem> {
+        privacy::compare(&self.asked(question.filter.include_inactive).guarded, question, rules)
+    }
+
+    /// What a comparison could be of, under the switches of a filter.
+    #[must_use]
+    pub fn compare_choices(&self, filter: &Filter, rules: Rules) -> Published<privacy::CompareChoices> {
+        let guarded = &self.asked(filter.include_inactive).guarded;
+        privacy::compare_choices(guarded, filter, self.default_attribute().as_deref(), rules)
+    }
+
     /// The length of a period as the insights see it: days are summed to weeks.
     #[must_use]
     pub fn is_by_month(&self) -> bool {

@@ -1,5 +1,6 @@
 //! The real program on small files: what it prints, where, and with which exit code.
 
+mod compare;
 pub(crate) mod exports;
 mod json;
 mod options;
