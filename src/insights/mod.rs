@@ -32,6 +32,7 @@ mod population;
 mod sums;
 pub mod time_with_customers;
 mod units;
+pub mod what_if;
 
 use chrono::NaiveDate;
 

@@ -75,6 +75,12 @@ impl ExternalAndTotal {
         Self { external: self.external - some.external, total: self.total - some.total, rows: self.rows - some.rows }
     }
 
+    /// Mean hours a row that are not external, and not under 0; `None` without a readable row.
+    pub(super) fn mean_internal_hours(self) -> Option<f64> {
+        let internal = self.total.saturating_sub(self.external);
+        (self.rows > 0).then(|| internal as f64 / 3600.0 / self.rows as f64)
+    }
+
     /// External divided by total: at most 1, and 0 when there are no hours at all.
     pub(super) fn external_share(self) -> f64 {
         if self.external >= self.total {

@@ -70,10 +70,12 @@ mod period_choices;
 mod plan;
 mod publish;
 mod tables;
+mod what_if;
 
 pub use crate::insights::compare::windows::{Offer, Window, WindowProblem};
 pub use crate::insights::compare::{AfterHoursGuard, CompareMetric, Movement, Verdict as ChangeVerdict};
 pub use crate::insights::contacts::{Assigned, ContactKind, Drift};
+pub use crate::insights::what_if::{FreedFrom, OneToOneLever};
 pub use crate::insights::{
     Badge, Band, Behavior, Boundary, BoundaryUnit, Favorable, GroupName, InsightId, OtherReading, Settings, TrendPoint,
     Unavailable,
@@ -97,6 +99,7 @@ pub use publish::{
     Change, Findings, FocusGroup, Groups, HiddenGroups, Outcome, PopulationSummary, PublicGroup, PublicInsight,
     Question, ShownAttribute, ShownValue, Verdict, answer, change_since_earlier_half, shown_values,
 };
+pub use what_if::{Hours, OneToOnes, WhatIf, WhatIfGroup, WhatIfQuestion, what_if};
 
 use crate::dataset::Era;
 use crate::text::Sentence;

@@ -13,3 +13,4 @@ mod naive;
 mod networks;
 mod panel;
 mod plans;
+mod what_if;

@@ -20,10 +20,10 @@
 //!
 //! Source: "Increase customer focus" (Workplace Analytics and Viva Insights).
 
-use super::{MeetingTime, MonthlyOneToOnes};
+use super::{MeetingTime, MonthlyOneToOnes, PersonMonth};
 use crate::dataset::PersonRows;
 use crate::insights::groups::Split;
-use crate::insights::incidence;
+use crate::insights::incidence::{self, Evaluated};
 use crate::insights::marks::{Cell, Judge, Measure};
 use crate::insights::units::Span;
 use crate::insights::{Boundary, BoundaryUnit, OtherReading, Outcome, Population, Unavailable};
@@ -49,18 +49,21 @@ impl Measure for MonthlyOneToOnes<'_> {
 
     fn cells(&self, rows: PersonRows<'_>, mut cell: impl FnMut(Cell)) {
         let no_meetings = |_| Some(MeetingTime::default());
-        self.person_months(rows, no_meetings, |month| {
-            if !month.eligible {
-                return cell(Cell::not_measured(month.month, NOT_ELIGIBLE));
-            }
-            let against_an_hour = self.against(month, MINUTES_A_MONTH);
-            let band = if month.seconds == 0 { 0 } else { 1 + usize::from(against_an_hour.is_gt()) };
-            let under_by_week_starts = self.against(month, 15 * self.week_starts[month.month]).is_lt();
-            let judged = Cell::measured(month.month, band, against_an_hour.is_lt());
-            let judged = judged.with_note(EXACTLY_AN_HOUR, against_an_hour.is_eq());
-            cell(judged.with_note(UNDER_BY_WEEK_STARTS, under_by_week_starts));
-        });
+        self.person_months(rows, no_meetings, |month| cell(judged(self, month)));
     }
+}
+
+/// What one person's month amounts to.
+pub(super) fn judged(months: &MonthlyOneToOnes<'_>, month: PersonMonth) -> Cell {
+    if !month.eligible {
+        return Cell::not_measured(month.month, NOT_ELIGIBLE);
+    }
+    let against_an_hour = months.against(month, MINUTES_A_MONTH);
+    let band = if month.seconds == 0 { 0 } else { 1 + usize::from(against_an_hour.is_gt()) };
+    let under_by_week_starts = months.against(month, 15 * months.week_starts[month.month]).is_lt();
+    let cell = Cell::measured(month.month, band, against_an_hour.is_lt());
+    let cell = cell.with_note(EXACTLY_AN_HOUR, against_an_hour.is_eq());
+    cell.with_note(UNDER_BY_WEEK_STARTS, under_by_week_starts)
 }
 
 /// Evaluates the insight.
@@ -74,16 +77,22 @@ pub(in crate::insights) fn evaluate(population: &Population<'_>, splits: &[Split
     let kept = panel.kept().coaching_under_15_min.as_ref().filter(|_| !measure.partial);
     let judge = Judge::new(&measure, panel, kept, |month| measure.uses(month));
     let evaluated = incidence::evaluate(&judge, population, splits).ok_or(Unavailable::NobodyMeasured)?;
+    let mut outcome = outcome(evaluated);
+    outcome.without_manager = super::people_without_manager(population);
+    outcome.badges = measure.badges();
+    Ok(outcome)
+}
+
+/// What follows from person-months that were judged.
+pub(super) fn outcome(evaluated: Evaluated) -> Outcome {
     let by_week_starts = incidence::mean_share(&evaluated.noted[UNDER_BY_WEEK_STARTS], &evaluated.measured);
     let (not_eligible, count) = (evaluated.times_noted(NOT_ELIGIBLE), evaluated.times_noted(EXACTLY_AN_HOUR));
     let bands = incidence::labelled_bands(&evaluated, &BANDS);
     let mut outcome = Outcome::new(evaluated, bands);
     outcome.not_eligible = not_eligible;
-    outcome.without_manager = super::people_without_manager(population);
-    outcome.badges = measure.badges();
     outcome.boundaries = vec![Boundary { at_hours: 1.0, unit: BoundaryUnit::PersonMonths, count }];
     if let Some(share) = by_week_starts {
         outcome.other_readings.push(OtherReading { id: "coaching_under_15_min_wpa", share });
     }
-    Ok(outcome)
+    outcome
 }

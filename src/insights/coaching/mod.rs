@@ -3,11 +3,14 @@
 pub mod coaching_style;
 pub mod coaching_under_15_min;
 pub mod one_to_one_rhythm;
+mod raised;
 
 use chrono::Weekday;
 
 use crate::dataset::{Dataset, EXCLUDED_SECONDS, Grain, Metric, PersonRows, weekdays_in_month};
 use crate::insights::{Badge, Months, Population, Unavailable};
+
+pub(super) use raised::OneToOneMonths;
 
 /// The 1:1 column: meeting hours with manager 1:1, else meeting-and-call hours with manager 1:1.
 pub(super) fn one_to_one_metric(dataset: &Dataset) -> Result<Metric, Unavailable> {
