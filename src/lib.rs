@@ -187,6 +187,8 @@
 //!   and after the due date at baseline; elapsed time runs from the start to the current due date. Before the first
 //!   update the start counts as one. In progress without a due date is at risk. Done without a day is done late. On hold
 //!   and stopped are statuses of their own. A status set by hand counts while the initiative is in progress.
+//! * "What if" raises each person-month that counts and has less 1:1 time than the lever; added hours are means over
+//!   person-months. A manager's hours a week are people per manager times the lever's hours a month, by four weeks.
 //! * The baseline of a plan is the last twelve weeks before its start that the export has (three months of a file of
 //!   months). Holiday weeks are those that somebody leaves out with the filter.
 //! * The pace of a plan is that of the last week measured. Its mean per person and week is the mean of its metric: for

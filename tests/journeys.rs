@@ -321,10 +321,10 @@ fn digits_and_letters_go_to_screens_and_do_not_type_into_fields() {
     for (digit, route) in [
         (Key::Num2, Route::Behavior(Behavior::TimeWithCustomers)),
         (Key::Num5, Route::References),
-        (Key::Num6, Route::Plans),
-        (Key::Num7, Route::Decisions),
-        (Key::Num8, Route::Initiatives),
-        (Key::Num9, Route::Contacts),
+        (Key::Num6, Route::WhatIf),
+        (Key::Num7, Route::Plans),
+        (Key::Num8, Route::Decisions),
+        (Key::Num9, Route::Initiatives),
         (Key::Num1, Route::Overview),
     ] {
         key(&mut window, digit);

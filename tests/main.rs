@@ -31,3 +31,4 @@ mod screens;
 mod source;
 mod steps;
 mod support;
+mod what_if;

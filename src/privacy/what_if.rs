@@ -95,7 +95,9 @@ pub fn what_if(guarded: &Guarded, question: &WhatIfQuestion, rules: Rules) -> Re
     let dataset = guarded.dataset();
     let managers = managers(dataset);
     let with_role = managers.as_ref().and_then(|(role, _)| with_role(&question.by, role));
-    let by = std::iter::once(question.by.clone()).chain(with_role.clone()).collect();
+    // Within each group, and in the whole selection.
+    let roles = managers.iter().map(|(role, _)| GroupBy::from(role.as_str()));
+    let by: Vec<GroupBy> = std::iter::once(question.by.clone()).chain(with_role).chain(roles).collect();
     let asked = Question { filter: question.filter.clone(), by, settings: question.settings.clone() };
     // Whatever may not be asked is refused here, and the groups that may be seen are those of this answer.
     let findings = answer(guarded, &asked, rules)?;
@@ -121,7 +123,8 @@ pub fn what_if(guarded: &Guarded, question: &WhatIfQuestion, rules: Rules) -> Re
     // Of those who lead, only numbers that are shown in the breakdown by both.
     let leads = |value: &GroupValue| {
         let (_, managers) = managers.as_ref()?;
-        let cells = outcome?.breakdowns.get(1)?;
+        let cells =
+            outcome?.breakdowns.iter().find(|cells| cells.by.names().count() == 2 && cells.by != question.by)?;
         let of_group = |cell: &&super::PublicGroup| {
             let mut parts = cell.value.parts();
             value.parts().eq(parts.by_ref().take(value.parts().count()))
@@ -130,6 +133,12 @@ pub fn what_if(guarded: &Guarded, question: &WhatIfQuestion, rules: Rules) -> Re
         let leading: usize = cells.shown.iter().filter(of_group).map(|cell| cell.people).sum();
         (leading > 0).then_some(leading)
     };
+    let all_leading = managers.as_ref().zip(outcome).and_then(|((_, managers), outcome)| {
+        let roles = outcome.breakdowns.last()?;
+        let leads = |group: &&super::PublicGroup| managers.iter().any(|role| role == group.value.as_str());
+        let leading: usize = roles.shown.iter().filter(leads).map(|group| group.people).sum();
+        (leading > 0).then_some(leading)
+    });
     let told = |raised: &Raised, managers: Option<usize>| told(raised, managers, question.lever, rules);
     let hours_of = |cell: GroupCell| {
         let (_, groups) = hours.as_ref().ok()?;
@@ -144,7 +153,7 @@ pub fn what_if(guarded: &Guarded, question: &WhatIfQuestion, rules: Rules) -> Re
     });
     let groups: Vec<WhatIfGroup> = groups.collect();
     let everyone = match (&effect, outcome) {
-        (Ok(effect), Some(_)) => told(&effect.everyone, None).ok_or(Unavailable::TooFewMeasured),
+        (Ok(effect), Some(_)) => told(&effect.everyone, all_leading).ok_or(Unavailable::TooFewMeasured),
         (Err(why), _) => Err(why.clone()),
         (Ok(_), None) => Err(Unavailable::TooFewMeasured),
     };

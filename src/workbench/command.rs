@@ -8,7 +8,7 @@ use super::{Notice, Number, ProjectCommand, SavedView, What};
 use crate::dataset::{GroupBy, OnConflict};
 use crate::import::{DateOrder, ImportOptions};
 use crate::insights::{Behavior, GroupName};
-use crate::privacy::PlanQuestion;
+use crate::privacy::{PlanQuestion, WhatIfQuestion};
 use crate::project::Edit;
 
 /// A screen.
@@ -21,6 +21,8 @@ pub enum Route {
     Behavior(Behavior),
     /// What numbers can be held against.
     References,
+    /// What the measured weeks would have been with other 1:1s or fewer hours.
+    WhatIf,
     /// What is planned, and how it goes.
     Plans,
     /// What was decided.
@@ -41,12 +43,13 @@ pub enum Route {
 
 impl Route {
     /// Every screen, in the order of the navigation.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Overview,
         Self::Behavior(Behavior::TimeWithCustomers),
         Self::Behavior(Behavior::Coaching),
         Self::Behavior(Behavior::InternalNetworks),
         Self::References,
+        Self::WhatIf,
         Self::Plans,
         Self::Decisions,
         Self::Initiatives,
@@ -87,6 +90,8 @@ pub enum Command {
     Edit(Edit),
     /// What would be the baseline of a plan that somebody is making? No step.
     AskPlan(Box<PlanQuestion>),
+    /// What would be if? No step.
+    AskWhatIf(Box<WhatIfQuestion>),
     /// About time with contacts.
     Contacts(super::ContactCommand),
     /// About the file that what people make is kept in.

@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use super::contacts::{evaluate_contacts, open_contacts};
 use super::planning::{PlanAnswer, measure_all};
+use super::supposing::suppose;
 use super::{
-    ContactAsk, ContactResults, Opened, OpenedContacts, ProjectDone, ProjectJob, Results, SourceHash, What, evaluate,
-    hashes, open,
+    ContactAsk, ContactResults, Opened, OpenedContacts, ProjectDone, ProjectJob, Results, SourceHash, What,
+    WhatIfAnswer, evaluate, hashes, open,
 };
 use crate::import::{ImportError, ImportOptions};
-use crate::privacy::{PlanQuestion, Question, Rules};
+use crate::privacy::{PlanQuestion, Question, Rules, WhatIfQuestion};
 use crate::work::{Cancel, Progress};
 
 /// Something slow that has to be done.
@@ -62,6 +63,17 @@ pub enum Job {
         /// For the answer.
         ticket: u64,
     },
+    /// Answer a "what if"; see [`execute`].
+    Suppose {
+        /// In what.
+        opened: Arc<Opened>,
+        /// What is asked.
+        question: Box<WhatIfQuestion>,
+        /// The rules in force.
+        rules: Rules,
+        /// For the answer.
+        ticket: u64,
+    },
     /// Ask for an export of time with contacts with a dialog, then send
     /// [`ContactCommand::Open`](super::ContactCommand::Open).
     PickContacts,
@@ -99,6 +111,8 @@ pub enum Done {
     Evaluated(u64, Box<Results>),
     /// Plans were measured.
     PlansMeasured(u64, Vec<PlanAnswer>),
+    /// A "what if" was answered, or not because of a fault of the program.
+    Supposed(u64, Option<Box<WhatIfAnswer>>),
     /// An export of time with contacts was read, or not.
     ContactsImported(u64, Box<Result<OpenedContacts, ImportError>>),
     /// A question about time with contacts was answered.
@@ -134,6 +148,9 @@ pub fn execute(job: &Job, progress: &Progress, cancel: &Cancel) -> Option<Done> 
         }
         Job::MeasurePlans { opened, questions, rules, ticket } => {
             Some(Done::PlansMeasured(*ticket, measure_all(opened, questions, *rules)))
+        }
+        Job::Suppose { opened, question, rules, ticket } => {
+            Some(Done::Supposed(*ticket, Some(Box::new(suppose(opened, question, *rules)))))
         }
         Job::Hash { opened, ticket } => Some(Done::Hashed(*ticket, hashes(opened, progress, cancel))),
     }

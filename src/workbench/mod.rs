@@ -20,6 +20,7 @@ mod proof;
 mod provenance;
 mod proving;
 mod session;
+mod supposing;
 mod views;
 pub mod wording;
 
@@ -55,6 +56,7 @@ pub use proof::{
 };
 pub use provenance::{Blocked, InsightColumns, NotUsed, RowSum, blocked, columns_of, row_sums};
 pub use session::{Opened, Results, Stamp, What, evaluate, open, suggested_customer_facing};
+pub use supposing::WhatIfAnswer;
 pub use views::{view_name, views_key};
 
 /// What the person is doing now.
@@ -77,6 +79,7 @@ pub struct Workbench {
     ticket: u64,
     proving: proving::Proving,
     planning: planning::Planning,
+    supposing: supposing::Supposing,
     contacts: contacts::ContactBench,
     filing: filing::Filing,
 }
@@ -200,6 +203,7 @@ impl Workbench {
             Command::View(command) => self.step(StepKind::View(command)),
             Command::Edit(edit) => self.step(StepKind::Edit(edit)),
             Command::AskPlan(question) => self.ask_plan(*question),
+            Command::AskWhatIf(question) => self.ask_what_if(*question),
             Command::Contacts(command) => self.contact_command(command),
             Command::Project(command) => self.project_command(command),
             Command::Undo => self.undo(),
@@ -239,6 +243,10 @@ impl Workbench {
             Done::PlansMeasured(ticket, answers) => {
                 self.plans_measured(ticket, answers);
                 self.hash_sources()
+            }
+            Done::Supposed(ticket, answer) => {
+                self.supposed(ticket, answer.map(|answer| *answer));
+                None
             }
             Done::ContactsImported(ticket, result) => {
                 self.contacts_imported(ticket, *result);
@@ -381,6 +389,7 @@ impl Workbench {
                 self.opened = Loadable::Ready(Arc::new(opened));
                 self.proving.forget_hashes();
                 self.forget_plan_answers();
+                self.forget_what_if();
                 self.ask()
             }
             Err(ImportError::Cancelled) => {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::proof::OfPlan;
+use super::proof::{OfPlan, OfWhatIf};
 use super::{Job, Loadable, Number, Opened, Proof, ProofCommand, SourceHash, Workbench, prove};
 use crate::text::Locale;
 
@@ -44,6 +44,10 @@ impl Workbench {
     #[must_use]
     pub fn proof_of(&self, number: &Number, locale: &Locale) -> Option<Proof> {
         let (opened, results) = (self.opened()?, self.results()?);
+        if let Number::WhatIf(_) = number {
+            let answer = self.what_if()?;
+            return OfWhatIf { number, answer, opened, results, locale }.prove();
+        }
         let Number::Plan(id, _) = number else { return prove(number, opened, results, locale) };
         let (metric, question) = match id {
             Some(id) => {

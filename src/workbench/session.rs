@@ -169,6 +169,18 @@ impl Opened {
         privacy::plan(&self.asked(false).guarded, question, rules)
     }
 
+    /// What may be seen of a "what if".
+    ///
+    /// # Errors
+    /// When the question names something that is not there or not to be seen.
+    pub fn what_if(
+        &self,
+        question: &privacy::WhatIfQuestion,
+        rules: Rules,
+    ) -> Result<Published<privacy::WhatIf>, Hidden> {
+        privacy::what_if(&self.asked(question.filter.include_inactive).guarded, question, rules)
+    }
+
     /// What may be seen of a comparison of two windows.
     ///
     /// # Errors

@@ -8,6 +8,7 @@ mod ranking;
 mod receipt;
 mod references;
 mod uncertainty;
+mod what_if;
 
 pub use compare::{
     after_hours, came_from, change_finding, change_range, change_verdict, cohort, cohort_difference, cohort_finding,
@@ -35,6 +36,7 @@ pub use references::{
     typed_reference,
 };
 pub use uncertainty::{against_the_rest, fraction, how_sure, likely_range, uncertainty};
+pub use what_if::{MANY_PER_MANAGER, freed_from, hours_freed, one_to_one_lever, one_to_ones_cost, one_to_ones_title};
 
 use super::{NotUsed, Results};
 use crate::dataset::{GroupBy, GroupValue, Metric};

@@ -18,6 +18,7 @@ pub(super) struct Jobs {
     evaluation: Option<(u64, Task<Option<Done>>)>,
     hashing: Option<(u64, Task<Option<Done>>)>,
     plans: Option<(u64, Task<Option<Done>>)>,
+    supposition: Option<(u64, Task<Option<Done>>)>,
     /// Reading, or answering about, an export of time with contacts.
     contacts: Option<(u64, Task<Option<Done>>)>,
     /// What is read and written for the project. Several at a time, and none of them is ever dropped for another.
@@ -62,6 +63,10 @@ impl Jobs {
                 let task = spawn(ctx, "plans", move |progress, cancel| execute(&job, progress, cancel));
                 self.plans = Some((ticket, task));
             }
+            Some(job @ Job::Suppose { ticket, .. }) => {
+                let task = spawn(ctx, "what if", move |progress, cancel| execute(&job, progress, cancel));
+                self.supposition = Some((ticket, task));
+            }
             Some(job @ Job::Evaluate { ticket, .. }) => {
                 let task = spawn(ctx, "insights", move |progress, cancel| execute(&job, progress, cancel));
                 self.evaluation = Some((ticket, task));
@@ -89,8 +94,9 @@ impl Jobs {
         let done = [&mut self.import, &mut self.evaluation].into_iter().filter_map(|slot| finished(slot, Done::Failed));
         let hashed = finished(&mut self.hashing, |ticket| Done::Hashed(ticket, Vec::new()));
         let measured = finished(&mut self.plans, |ticket| Done::PlansMeasured(ticket, Vec::new()));
+        let supposed = finished(&mut self.supposition, |ticket| Done::Supposed(ticket, None));
         let contacts = finished(&mut self.contacts, Done::ContactsFailed);
-        let mut done: Vec<Done> = done.chain(hashed).chain(measured).chain(contacts).collect();
+        let mut done: Vec<Done> = done.chain(hashed).chain(measured).chain(supposed).chain(contacts).collect();
         self.projects.retain(|task| match task.poll() {
             Poll::Working => true,
             Poll::Done(result) => {

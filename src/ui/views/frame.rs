@@ -278,6 +278,7 @@ pub(super) fn nav_words(route: Route) -> (Icon, &'static str) {
             (icon, wording::nav_name(behavior))
         }
         Route::References => (Icon::Scale, "References"),
+        Route::WhatIf => (Icon::SlidersHorizontal, "What if"),
         Route::Plans => (Icon::Target, "Plans"),
         Route::Decisions => (Icon::Gavel, "Decisions"),
         Route::Initiatives => (Icon::Rocket, "Initiatives"),

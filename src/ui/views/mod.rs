@@ -28,6 +28,7 @@ mod settings;
 mod start;
 mod take_action;
 mod voices;
+mod what_if;
 
 use chrono::NaiveDate;
 use egui::Ui;
@@ -150,6 +151,7 @@ pub struct ViewState {
     contacts: contacts::ContactsState,
     voices: Option<voices::Draft>,
     reference: Option<references::Draft>,
+    levers: what_if::Levers,
     shows_keys: bool,
     asks_for_path: Option<String>,
     asks_for_place: Option<String>,
@@ -307,6 +309,7 @@ fn screen(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState, send: S
         }
         (Route::Contacts, ..) => contacts::show(ui, context, state, send),
         (_, None, _) | (_, _, None) => start::show(ui, context, state, send),
+        (Route::WhatIf, Some(_), Some(_)) => what_if::show(ui, context, state, send),
         (Route::Overview, Some(_), Some(results)) => overview::show(ui, context, state, results, send),
         (Route::Behavior(behavior), Some(_), Some(results)) => {
             behavior::show(ui, context, state, behavior, results, send);

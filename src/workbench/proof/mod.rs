@@ -10,6 +10,7 @@ mod hash;
 mod number;
 mod pair;
 mod plan;
+mod what_if;
 mod words;
 
 use std::fmt::Write as _;
@@ -28,6 +29,7 @@ pub use number::Number;
 pub use pair::{read_group, write_group};
 pub(super) use plan::OfPlan;
 pub use plan::PlanFigure;
+pub(super) use what_if::OfWhatIf;
 
 /// How a number was made.
 #[derive(Clone, Debug, PartialEq)]

@@ -56,6 +56,8 @@ pub enum Number {
     Verdict(InsightId),
     /// A number of a plan; without its number, of the plan that is being made.
     Plan(Option<Id>, PlanFigure),
+    /// The numbers of "what if": of everyone, or of a shown group by its place.
+    WhatIf(Option<usize>),
 }
 
 impl Number {
@@ -83,6 +85,7 @@ impl Number {
             Self::File(place) => ("file", vec![place.to_string()]),
             Self::Check(place) => ("check", vec![place.to_string()]),
             Self::Verdict(id) => ("verdict", of(*id)),
+            Self::WhatIf(place) => ("what-if", place.iter().map(ToString::to_string).collect()),
             Self::Plan(id, figure) => {
                 ("plan", vec![id.map_or_else(|| "new".to_owned(), |id| id.to_string()), figure.key().to_owned()])
             }
@@ -117,6 +120,8 @@ impl Number {
             ["not-eligible", insight] => Self::NotEligible(id(insight)?),
             ["mean", name] => Self::Mean(MeanMetric::ALL.into_iter().find(|metric| metric.name() == *name)?),
             ["attribute", name] => Self::Attribute((*name).to_owned()),
+            ["what-if"] => Self::WhatIf(None),
+            ["what-if", place] => Self::WhatIf(Some(place.parse().ok()?)),
             ["rows"] => Self::Rows,
             ["file", place] => Self::File(place.parse().ok()?),
             ["check", place] => Self::Check(place.parse().ok()?),
@@ -151,7 +156,8 @@ impl Number {
             | Self::File(_)
             | Self::Check(_)
             | Self::Verdict(_)
-            | Self::Plan(..) => None,
+            | Self::Plan(..)
+            | Self::WhatIf(_) => None,
         }
     }
 }
