@@ -163,6 +163,12 @@ fn zipped(entries: &[(&str, &[u8])]) -> Vec<u8> {
     archive.finish().unwrap().into_inner()
 }
 
+fn gzipped(bytes: &[u8]) -> Vec<u8> {
+    let mut archive = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    archive.write_all(bytes).unwrap();
+    archive.finish().unwrap()
+}
+
 fn seconds(bytes: impl Into<Vec<u8>>) -> Vec<u32> {
     let (dataset, _) = open(&[self::bytes("test", bytes)], &ImportOptions::default()).unwrap();
     dataset.seconds(Metric::ExternalHours).unwrap().to_vec()
@@ -201,6 +207,9 @@ fn the_same_export_is_read_in_every_dress() {
         TWO_WEEKS.replace("2024-03-31", "2024-03-31T00:00:00").into(),
         format!("Title of the report\n\n{TWO_WEEKS}\n").into(),
         zipped(&[("query.csv", TWO_WEEKS.as_bytes())]),
+        gzipped(TWO_WEEKS.as_bytes()),
+        // Two gzip files one after the other are one text.
+        [gzipped(&TWO_WEEKS.as_bytes()[..40]), gzipped(&TWO_WEEKS.as_bytes()[40..])].concat(),
     ];
     for (index, dress) in dresses.into_iter().enumerate() {
         assert_eq!(seconds(dress), expected, "dress {index}");
@@ -234,6 +243,14 @@ fn archives_that_are_no_plain_export_are_refused() {
     // 257 MB of one letter shrink a thousandfold.
     let bomb = zipped(&[("query.csv", &vec![b'a'; 257 << 20])]);
     assert!(refused(bomb).what.plain().contains("two-hundredfold"));
+    let whole = gzipped(TWO_WEEKS.as_bytes());
+    for cut in [whole.len() - 1, whole.len() / 2, 12] {
+        assert!(refused(&whole[..cut]).what.plain().contains("damaged"), "cut at {cut}");
+    }
+    let mut changed = whole.clone();
+    let checksum = changed.len() - 6;
+    changed[checksum] ^= 1;
+    assert!(refused(changed).what.plain().contains("damaged"));
 }
 
 #[test]

@@ -1,11 +1,12 @@
-//! Sources to texts: folders, zip archives, and files that are no text, told by their first bytes.
+//! Sources to texts: folders, zip and gzip archives, and files that are no text, told by their first bytes.
 
 use std::fs::File;
-use std::io::{Cursor, Read, Seek, SeekFrom};
+use std::io::{BufReader, Cursor, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use flate2::read::MultiGzDecoder;
 use zip::ZipArchive;
 
 use super::options::Source;
@@ -27,9 +28,18 @@ pub(super) struct Part {
     /// Bytes that reading it takes from its source, for progress.
     pub(super) raw_bytes: u64,
     origin: Origin,
-    entry: Option<usize>,
+    packing: Packing,
     /// Size and time of change of the file when it was opened first.
     state: Option<(u64, Option<SystemTime>)>,
+}
+
+/// How the text lies in the raw bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Packing {
+    Plain,
+    /// An entry of a zip archive, by its place.
+    Zip(usize),
+    Gzip,
 }
 
 /// Where raw bytes are.
@@ -52,7 +62,7 @@ impl Origin {
     }
 }
 
-/// A zip archive larger than this, inflated, may not be more than [`MOST_RATIO`] times its size.
+/// An archive larger than this, inflated, may not be more than [`MOST_RATIO`] times its size.
 const LARGE: u64 = 256 << 20;
 /// Texts of people and numbers shrink to a tenth; nothing honest shrinks to less than a two-hundredth.
 const MOST_RATIO: u64 = 200;
@@ -66,16 +76,25 @@ impl Part {
         use_it: impl FnOnce(Box<dyn Read + Send + '_>) -> Result<T, ImportError>,
     ) -> Result<T, ImportError> {
         let raw = self.origin.open()?;
-        let Some(entry) = self.entry else { return use_it(Box::new(raw)) };
-        let mut archive = ZipArchive::new(raw).map_err(|_| damaged_archive())?;
-        let entry = archive.by_index(entry).map_err(|_| damaged_archive())?;
-        let most = LARGE.max(entry.compressed_size().saturating_mul(MOST_RATIO));
-        use_it(Box::new(Limited { inner: entry, left: most }))
+        let most = |packed: u64| LARGE.max(packed.saturating_mul(MOST_RATIO));
+        match self.packing {
+            Packing::Plain => use_it(Box::new(raw)),
+            Packing::Zip(entry) => {
+                let mut archive = ZipArchive::new(raw).map_err(|_| damaged_archive())?;
+                let entry = archive.by_index(entry).map_err(|_| damaged_archive())?;
+                let left = most(entry.compressed_size());
+                use_it(Box::new(Limited { inner: entry, left }))
+            }
+            Packing::Gzip => {
+                let left = most(self.bytes);
+                use_it(Box::new(Limited { inner: MultiGzDecoder::new(BufReader::new(raw)), left }))
+            }
+        }
     }
 
     /// Pieces of a file's middle and end, of `length` bytes each; none of what can only be read from its start.
     pub(super) fn pieces(&self, length: usize) -> Result<Vec<Vec<u8>>, ImportError> {
-        if self.entry.is_some() || self.bytes < 8 * length as u64 {
+        if self.packing != Packing::Plain || self.bytes < 8 * length as u64 {
             return Ok(Vec::new());
         }
         let mut raw = self.origin.open()?;
@@ -159,7 +178,7 @@ pub(super) fn cannot_read(error: &std::io::Error) -> ImportError {
             "You have no permission to read it, or another program holds it.",
             "Close the other program, or ask the owner of the file.",
         ),
-        ErrorKind::InvalidData | ErrorKind::UnexpectedEof => return damaged_archive(),
+        ErrorKind::InvalidData | ErrorKind::InvalidInput | ErrorKind::UnexpectedEof => return damaged_archive(),
         _ if error.to_string().contains(TOO_LARGE) => return bomb(),
         _ => Refusal::new(
             "Reading the file failed.",
@@ -172,12 +191,12 @@ pub(super) fn cannot_read(error: &std::io::Error) -> ImportError {
 
 fn damaged_archive() -> ImportError {
     let why = "It is cut or changed: its table or checksum does not fit.";
-    Refusal::new("The zip archive is damaged.", why, "Download it again.").into()
+    Refusal::new("The archive is damaged.", why, "Download it again.").into()
 }
 
 fn bomb() -> ImportError {
     Refusal::new(
-        "The zip archive would grow more than two-hundredfold.",
+        "The archive would grow more than two-hundredfold.",
         "No export shrinks that much, so it is not opened.",
         "Download the export again from where it was made.",
     )
@@ -253,7 +272,7 @@ fn open_path(path: &Path) -> Result<Vec<Part>, ImportError> {
             return Err(here(
                 Refusal::new(
                     "The folder holds no export.",
-                    "There is no file in it that ends in .csv, .tsv, .txt or .zip.",
+                    "There is no file in it that ends in .csv, .tsv, .txt, .zip or .gz.",
                     "Choose the folder that the exports were saved in.",
                 )
                 .into(),
@@ -280,7 +299,8 @@ fn open_path(path: &Path) -> Result<Vec<Part>, ImportError> {
 
 fn is_export(path: &Path) -> bool {
     let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
-    path.is_file() && extension.is_some_and(|extension| ["csv", "tsv", "txt", "zip"].contains(&extension.as_str()))
+    path.is_file()
+        && extension.is_some_and(|extension| ["csv", "tsv", "txt", "zip", "gz"].contains(&extension.as_str()))
 }
 
 fn open_origin(
@@ -302,16 +322,33 @@ fn open_origin(
         bytes,
         raw_bytes: bytes,
         origin,
-        entry: None,
+        packing: Packing::Plain,
         state,
     };
     if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
         return entries(&part, raw).map_err(here);
     }
+    if head.starts_with(GZIP) {
+        let unpacked = unpacked_size(&mut raw, bytes).map_err(|error| here(cannot_read(&error)))?;
+        let container = Container::Gzip;
+        return Ok(vec![Part { container, raw_bytes: unpacked.max(bytes), packing: Packing::Gzip, ..part }]);
+    }
     match wrong_kind(head) {
         Some(refusal) => Err(here(refusal.into())),
         None => Ok(vec![part]),
     }
+}
+
+/// What gzip files start with.
+const GZIP: &[u8] = b"\x1f\x8b\x08";
+
+/// How large a gzip file says that its last part is unpacked, for progress only: a cut one says anything, and from
+/// 4 GiB on it counts from 0 again.
+fn unpacked_size(raw: &mut dyn ReadSeek, bytes: u64) -> std::io::Result<u64> {
+    let mut size = [0; 4];
+    raw.seek(SeekFrom::Start(bytes.saturating_sub(4)))?;
+    read_fully(raw, &mut size)?;
+    Ok(u64::from(u32::from_le_bytes(size)))
 }
 
 /// The texts in a zip archive, by name.
@@ -356,7 +393,7 @@ fn entries(whole: &Part, raw: Box<dyn ReadSeek>) -> Result<Vec<Part>, ImportErro
             container: Container::Zip,
             bytes: entry.size(),
             raw_bytes: entry.size(),
-            entry: Some(index),
+            packing: Packing::Zip(index),
             ..whole.clone()
         });
     }
@@ -393,10 +430,9 @@ fn wrong_archive(entry: &str) -> Option<Refusal> {
 
 /// What a file is that is no text of rows, told by its first bytes.
 fn wrong_kind(head: &[u8]) -> Option<Refusal> {
-    const MARKS: [(&[u8], &str); 14] = [
+    const MARKS: [(&[u8], &str); 13] = [
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Excel or Office file"),
         (b"%PDF-", "a PDF"),
-        (b"\x1f\x8b", "a gzip archive"),
         (b"PAR1", "a Parquet file"),
         (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
         (b"Rar!\x1a\x07", "a RAR archive"),
@@ -410,7 +446,7 @@ fn wrong_kind(head: &[u8]) -> Option<Refusal> {
         (b"SQLite format 3\0", "a database"),
     ];
     let refused = |what: &str, what_to_do: &str| {
-        Some(Refusal::new(format!("This is {what}."), "Only CSV and zipped CSV are read.", what_to_do))
+        Some(Refusal::new(format!("This is {what}."), "Only CSV is read, plain or in a .zip or .gz.", what_to_do))
     };
     if let Some((_, what)) = MARKS.iter().find(|(mark, _)| head.starts_with(mark)) {
         let packed = what.ends_with("archive");

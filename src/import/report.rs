@@ -92,6 +92,8 @@ pub enum Container {
     Plain,
     /// An entry of a zip archive.
     Zip,
+    /// A gzip file.
+    Gzip,
 }
 
 impl Container {
@@ -101,6 +103,7 @@ impl Container {
         match self {
             Self::Plain => "plain",
             Self::Zip => "zip",
+            Self::Gzip => "gzip",
         }
     }
 }

@@ -72,7 +72,7 @@ impl Dialogs {
         let picking = (!self.is_none).then(|| {
             rfd::AsyncFileDialog::new()
                 .set_title("Open an export or a project")
-                .add_filter("Exports and projects", &["csv", "zip", "txt", "tsv", "CSV", "ZIP", EXTENSION])
+                .add_filter("Exports and projects", &["csv", "zip", "gz", "txt", "tsv", "CSV", "ZIP", "GZ", EXTENSION])
                 .add_filter("All files", &["*"])
                 .pick_files()
         });
@@ -95,7 +95,7 @@ impl Dialogs {
         }
         let picking = rfd::AsyncFileDialog::new()
             .set_title("Open an export of time with contacts")
-            .add_filter("Exports (CSV, ZIP)", &["csv", "zip", "txt", "tsv", "CSV", "ZIP"])
+            .add_filter("Exports (CSV, ZIP)", &["csv", "zip", "gz", "txt", "tsv", "CSV", "ZIP", "GZ"])
             .add_filter("All files", &["*"])
             .pick_files();
         let wake = ctx.clone();

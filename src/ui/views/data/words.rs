@@ -71,5 +71,6 @@ pub(super) const fn container(container: Container) -> &'static str {
     match container {
         Container::Plain => "File of text",
         Container::Zip => "Entry of a ZIP archive",
+        Container::Gzip => "Gzip archive",
     }
 }
