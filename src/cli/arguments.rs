@@ -312,6 +312,15 @@ pub struct Settings {
 impl Settings {
     /// Which people and periods of a file.
     pub(super) fn filter(&self, dataset: &Dataset) -> Result<Filter, Failure> {
+        if let (Some(from), Some(to)) = (self.from, self.to)
+            && from > to
+        {
+            return Err(Failure::arguments(
+                &format!("The range from {from} to {to} holds no day."),
+                "Its first day is after its last one.",
+                "Swap the days of --from and --to.",
+            ));
+        }
         let mut attributes: Vec<AttributeFilter> = Vec::new();
         for condition in &self.conditions {
             let GroupName { attribute, value } = group("--where", condition, dataset)?;

@@ -67,6 +67,13 @@ fn two_attributes_of_which_one_is_missing_or_both_are_the_same_are_refused() {
 }
 
 #[test]
+fn a_range_that_ends_before_it_begins_is_refused() {
+    let kept = company().keep();
+    let refused = run(&["insights", &kept.path, "--from", "2024-05-01", "--to", "2024-04-01"]).refused(2).stderr;
+    assert!(refused.starts_with("The range from 2024-05-01 to 2024-04-01 holds no day.\n"), "{refused}");
+}
+
+#[test]
 fn a_mark_on_either_attribute_of_two_makes_customer_facing_groups() {
     let focus = |options: &[&str]| {
         let json = company().insights(&[&["--by", "Organization+Region"], options].concat());
