@@ -110,6 +110,11 @@ impl Crowd {
         kind
     }
 
+    /// How many attributes there are.
+    pub(super) fn attributes(&self) -> usize {
+        self.values.len()
+    }
+
     /// How many periods there are.
     pub(super) fn periods(&self) -> usize {
         self.periods
@@ -250,10 +255,5 @@ impl<'c> Part<'c> {
         let mut cells: Vec<_> = self.people_by(|codes| (codes[a], codes[b])).into_iter().collect();
         cells.sort_unstable();
         cells
-    }
-
-    /// How many attributes there are.
-    pub(super) fn attributes(&self) -> usize {
-        self.crowd.values.len()
     }
 }

@@ -61,14 +61,16 @@ mod choices;
 mod compare;
 mod compare_choices;
 mod contacts;
-mod crossing;
 mod crowd;
+mod depth;
 mod gate;
 mod guarded;
 mod hide;
+mod network;
 mod period_choices;
 mod plan;
 mod publish;
+mod showing;
 mod tables;
 mod what_if;
 

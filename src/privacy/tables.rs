@@ -1,19 +1,16 @@
 //! Which populations may be seen: decided for a whole crowd at once, so that no answer depends on another.
 //!
 //! A *cell* is the people who have one value each of some attributes; with no attribute it is everyone. A cell
-//! is shown when it has enough people, when every cell that it is a part of is shown, and when in each line (all
-//! values of one attribute, the others fixed) it is neither hidden nor needed to hide another.
+//! is shown when it has enough people, when every cell that it is a part of is shown, and when it does not give
+//! others away: see [`super::depth`].
 
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use hashbrown::{HashMap, HashSet};
 
-use super::crossing::{self, Crossing};
-use super::crowd::{Cell, Crowd, Part};
+use super::crowd::{Cell, Crowd};
+use super::depth::{Deciding, Depth};
 use super::{Rules, hide};
-
-/// For each attribute and value whether it is hidden.
-type HiddenValues = Vec<Vec<bool>>;
 
 /// Decisions about the cells of one crowd.
 #[derive(Debug)]
@@ -22,7 +19,8 @@ pub(super) struct Tables {
     /// What the crowd was added to, or taken from: a cell of few people on either side is small.
     beside: Option<Crowd>,
     rules: Rules,
-    decided: Mutex<HashMap<Vec<usize>, Arc<Table>>>,
+    /// The tables of no attribute, of one, and so on, as far as they were asked for.
+    decided: Mutex<Vec<Arc<Depth>>>,
     decided_by_period: Mutex<HashMap<Vec<usize>, Arc<HiddenPeriods>>>,
     /// For each period the decisions about its people alone.
     alone: OnceLock<Vec<Tables>>,
@@ -36,17 +34,10 @@ pub(super) type HiddenPeriods = HashMap<Cell, Vec<bool>>;
 pub(super) struct Table {
     /// Distinct people.
     pub(super) people: HashMap<Cell, usize>,
+    /// The numbers of people that decide: of people whom a switch moves, those of the side with fewer.
+    pub(super) sizes: HashMap<Cell, usize>,
     /// The cells that are not shown.
     pub(super) hidden: HashSet<Cell>,
-}
-
-/// A line of cells: all values of one attribute, the others fixed.
-struct Line<'c> {
-    /// The people of the whole line, who are known, by every attribute.
-    margins: Margins<'c>,
-    /// Place of the line's attribute in the cells.
-    place: usize,
-    cells: Vec<Cell>,
 }
 
 impl Tables {
@@ -69,7 +60,14 @@ impl Tables {
 
     /// What is shown and hidden of the cells of some attributes, by ascending place of attribute.
     pub(super) fn table(&self, attributes: &[usize]) -> Arc<Table> {
-        decided_once(&self.decided, attributes, || self.decide(attributes))
+        // Whoever else asks meanwhile waits for the same decision.
+        let mut decided = self.decided.lock().unwrap_or_else(PoisonError::into_inner);
+        while decided.len() <= attributes.len() {
+            let (crowd, beside) = (&self.crowd, self.beside.as_ref());
+            let next = Deciding { crowd, beside, rules: self.rules, above: &decided }.tables();
+            decided.push(Arc::new(next));
+        }
+        Arc::clone(&decided[attributes.len()][attributes])
     }
 
     /// The periods of each cell that are not shown by themselves, because few people were there, or because they
@@ -156,77 +154,6 @@ impl Tables {
             }
         }
     }
-
-    fn decide(&self, attributes: &[usize]) -> Table {
-        let people = self.crowd.everyone().people_by_cell(attributes);
-        let sizes = self.sizes(attributes, &people);
-        let few = |size: &usize| *size < self.rules.minimum_group_size();
-        let mut hidden: HashSet<Cell> =
-            sizes.iter().filter(|(_, size)| few(size)).map(|(cell, _)| cell.clone()).collect();
-        let mut lines = Vec::new();
-        for place in 0..attributes.len() {
-            let rest = without(attributes, place);
-            let parents = self.table(&rest);
-            let mut by_parent: HashMap<Cell, Vec<Cell>> = HashMap::new();
-            for cell in people.keys() {
-                by_parent.entry(without(cell, place).into()).or_default().push(cell.clone());
-            }
-            for (parent, mut cells) in by_parent {
-                if parents.hidden.contains(&parent) {
-                    hidden.extend(cells);
-                    continue;
-                }
-                cells.sort_unstable();
-                let margins = Margins::of(self.crowd.part(&rest, &parent), self.rules);
-                let is_hidden = |cell: &&Cell| margins.hidden[attributes[place]][usize::from(cell[place])];
-                hidden.extend(cells.iter().filter(is_hidden).cloned());
-                lines.push(Line { margins, place, cells });
-            }
-        }
-        self.hide_until_all_lines_agree(attributes, &sizes, &mut lines, &mut hidden);
-        Table { people, hidden }
-    }
-
-    /// The sizes that decide: of people whom a switch moves, the smaller of both sides, where there are two.
-    fn sizes(&self, attributes: &[usize], people: &HashMap<Cell, usize>) -> HashMap<Cell, usize> {
-        let Some(beside) = &self.beside else { return people.clone() };
-        let beside = beside.everyone().people_by_cell(attributes);
-        let smaller = |cell: &Cell, people: usize| beside.get(cell).map_or(people, |&other| people.min(other));
-        people.iter().map(|(cell, &people)| (cell.clone(), smaller(cell, people))).collect()
-    }
-
-    /// Hiding in one line can leave too few hidden in another. The order of lines does not matter: every round
-    /// looks at what the round before left.
-    fn hide_until_all_lines_agree(
-        &self,
-        attributes: &[usize],
-        sizes: &HashMap<Cell, usize>,
-        lines: &mut [Line<'_>],
-        hidden: &mut HashSet<Cell>,
-    ) {
-        loop {
-            let mut more: Vec<Cell> = Vec::new();
-            for line in lines.iter_mut() {
-                let attribute = attributes[line.place];
-                let value_of = |cell: &Cell| usize::from(cell[line.place]);
-                // A switch can leave few on one side where many are moved: those count as hidden from the start.
-                let in_line: Vec<usize> = line.cells.iter().map(|cell| sizes[cell]).collect();
-                let sum = |cells: &[usize]| cells.iter().map(|&cell| in_line[cell]).sum();
-                let small = hide::hidden(&in_line, |cell| hidden.contains(&line.cells[cell]), sum, self.rules);
-                let mut flags = vec![false; line.margins.hidden[attribute].len()];
-                for (cell, is_hidden) in line.cells.iter().zip(small) {
-                    flags[value_of(cell)] = is_hidden;
-                }
-                let now = line.margins.hide_more(attribute, &flags);
-                let newly = line.cells.iter().filter(|cell| now[value_of(cell)] && !hidden.contains(*cell));
-                more.extend(newly.cloned());
-            }
-            if more.is_empty() {
-                return;
-            }
-            hidden.extend(more);
-        }
-    }
 }
 
 fn decided_once<T>(
@@ -265,132 +192,7 @@ fn weeks_to_hide(people: &[usize], hidden: &[bool]) -> Vec<usize> {
     shown
 }
 
-fn without<T: Copy>(all: &[T], place: usize) -> Vec<T> {
+/// All but the one at a place.
+pub(super) fn without<T: Copy>(all: &[T], place: usize) -> Vec<T> {
     all.iter().enumerate().filter(|(index, _)| *index != place).map(|(_, one)| *one).collect()
-}
-
-/// The values of each attribute in a population whose size is known, and which of them are hidden: the small ones,
-/// those needed to hide them, and those that with groups of another attribute give hidden people away.
-struct Margins<'c> {
-    part: Part<'c>,
-    rules: Rules,
-    sizes: Vec<Vec<usize>>,
-    hidden: HiddenValues,
-}
-
-impl<'c> Margins<'c> {
-    fn of(part: Part<'c>, rules: Rules) -> Self {
-        let sizes: Vec<Vec<usize>> = (0..part.attributes()).map(|attribute| part.sizes(attribute)).collect();
-        let hidden = sizes.iter().map(|sizes| vec![false; sizes.len()]).collect();
-        let mut margins = Self { part, rules, sizes, hidden };
-        for attribute in 0..margins.sizes.len() {
-            margins.hide_enough(attribute);
-        }
-        let pairs: Vec<(usize, usize)> = (0..margins.sizes.len()).flat_map(|a| (0..a).map(move |b| (b, a))).collect();
-        while pairs.iter().any(|&(a, b)| margins.hide_what_gives_away(a, b, |_| true)) {}
-        margins
-    }
-
-    /// Of one attribute nothing is hidden, or enough.
-    fn hide_enough(&mut self, attribute: usize) {
-        let sizes = &self.sizes[attribute];
-        let present: Vec<usize> = (0..sizes.len()).filter(|&value| sizes[value] > 0).collect();
-        let present_sizes: Vec<usize> = present.iter().map(|&value| sizes[value]).collect();
-        let together = |places: &[usize]| {
-            let values: Vec<usize> = places.iter().map(|&place| present[place]).collect();
-            self.part.people_where(|codes| values.contains(&usize::from(codes[attribute])))
-        };
-        let before = &self.hidden[attribute];
-        let now = hide::hidden(&present_sizes, |place| before[present[place]], together, self.rules);
-        let mut hidden = vec![true; sizes.len()];
-        for (place, is_hidden) in now.into_iter().enumerate() {
-            hidden[present[place]] = is_hidden;
-        }
-        self.hidden[attribute] = hidden;
-    }
-
-    /// Hides the smallest group of those of two attributes that give hidden people away, if any do; only groups
-    /// of attributes that may be hidden further. Says whether it hid one.
-    fn hide_what_gives_away(&mut self, a: usize, b: usize, may_hide: impl Fn(usize) -> bool) -> bool {
-        let involved = involved(&self.part, [a, b], &self.hidden, self.rules);
-        let Some([held, holding]) = involved else { return false };
-        // The finer attribute loses least: one of its groups that are held, or that have the people left over.
-        let shown_of = |attribute: usize| -> Vec<(usize, usize)> {
-            let shown = (0..self.hidden[attribute].len()).filter(|&value| !self.hidden[attribute][value]);
-            shown.map(|value| (attribute, value)).collect()
-        };
-        let mut choices = [held, holding, [shown_of(a), shown_of(b)].concat()];
-        for groups in &mut choices {
-            groups.retain(|(attribute, _)| may_hide(*attribute));
-        }
-        let [held, holding, any] = choices;
-        let is_finer = |attribute: usize, other: usize| shown_of(attribute).len() >= shown_of(other).len();
-        let all = match (held.first(), holding.first()) {
-            (Some(&(inner, _)), Some(&(outer, _))) => {
-                if is_finer(inner, outer) {
-                    held
-                } else {
-                    holding
-                }
-            }
-            (Some(_), None) => held,
-            (None, Some(_)) => holding,
-            (None, None) => any,
-        };
-        let smallest =
-            all.into_iter().min_by_key(|&(attribute, value)| (self.sizes[attribute][value], attribute, value));
-        let Some((attribute, value)) = smallest else { return false };
-        self.hidden[attribute][value] = true;
-        self.hide_enough(attribute);
-        true
-    }
-
-    /// Hides more values of one attribute, until they give nothing away with any other attribute.
-    fn hide_more(&mut self, attribute: usize, hidden: &[bool]) -> &[bool] {
-        self.hidden[attribute].iter_mut().zip(hidden).for_each(|(known, hidden)| *known |= hidden);
-        self.hide_enough(attribute);
-        let others: Vec<usize> = (0..self.sizes.len()).filter(|&other| other != attribute).collect();
-        while others.iter().any(|&other| self.hide_what_gives_away(attribute, other, |which| which == attribute)) {}
-        &self.hidden[attribute]
-    }
-}
-
-/// The shown groups, as attribute and value, of two attributes that together give hidden people away: those that
-/// are held, and those that hold them and have people left over.
-fn involved(
-    part: &Part<'_>,
-    [a, b]: [usize; 2],
-    hidden: &HiddenValues,
-    rules: Rules,
-) -> Option<[Vec<(usize, usize)>; 2]> {
-    // The hidden values of an attribute are one node together: their sum is known.
-    let nodes = |attribute: usize| -> (Vec<usize>, Vec<usize>) {
-        let values = 0..hidden[attribute].len();
-        let shown: Vec<usize> = values.clone().filter(|&value| !hidden[attribute][value]).collect();
-        let place_of = values.map(|value| shown.binary_search(&value).unwrap_or(shown.len())).collect();
-        (shown, place_of)
-    };
-    let ((rows, row_of), (columns, column_of)) = (nodes(a), nodes(b));
-    if rows.is_empty() && columns.is_empty() {
-        return None;
-    }
-    let cells = part.cells_of_two(a, b);
-    let in_crossing = cells.iter().map(|&((row, column), people)| crossing::Cell {
-        row: row_of[usize::from(row)],
-        column: column_of[usize::from(column)],
-        people,
-        hidden: [(a, row), (b, column)]
-            .into_iter()
-            .find(|&(attribute, value)| hidden[attribute][usize::from(value)])
-            .map(|(attribute, value)| attribute * (1 << 16) + usize::from(value)),
-    });
-    let leftover = Crossing::new(in_crossing.collect(), rows.len() + 1, columns.len() + 1).leftover(rules)?;
-    let of = |attribute: usize, shown: &[usize], places: &[usize]| -> Vec<(usize, usize)> {
-        places.iter().filter_map(|&place| shown.get(place)).map(|&value| (attribute, value)).collect()
-    };
-    Some(if leftover.rows_hold {
-        [of(b, &columns, &leftover.held), of(a, &rows, &leftover.holding)]
-    } else {
-        [of(a, &rows, &leftover.held), of(b, &columns, &leftover.holding)]
-    })
 }

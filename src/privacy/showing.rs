@@ -1,0 +1,151 @@
+//! Showing as many groups as can be, the largest first, without giving anybody away.
+
+use std::cmp::Reverse;
+
+use super::network::Network;
+use super::{Rules, hide};
+
+/// A group that could be shown.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Item {
+    /// Distinct people, at least one.
+    pub(super) people: usize,
+    /// Whether everything that it is a part of is shown.
+    pub(super) may_be_shown: bool,
+}
+
+/// What an edge of a network is to those who decide.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum EdgeOf {
+    /// A group that is decided here.
+    Item(usize),
+    /// A group that is hidden already and must not follow.
+    Hidden,
+    /// People who are decided about later, or a group that is shown already.
+    NoMatter,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    Hidden,
+    Undecided,
+    Shown,
+}
+
+/// Groups, and what they would tell together.
+#[derive(Debug)]
+pub(super) struct Showing {
+    rules: Rules,
+    items: Vec<Item>,
+    states: Vec<State>,
+    /// Items whose sum is known, and for each item the lines that it is in.
+    lines: Vec<Vec<usize>>,
+    lines_of: Vec<Vec<usize>>,
+    /// Networks with what their edges are, and for each item its edges: the network and the edge there.
+    networks: Vec<(Network, Vec<EdgeOf>)>,
+    edges_of: Vec<Vec<(usize, usize)>>,
+}
+
+impl Showing {
+    /// Nothing is shown yet.
+    pub(super) fn new(items: Vec<Item>, rules: Rules) -> Self {
+        let state = |item: &Item| match item.may_be_shown && item.people >= rules.minimum_group_size() {
+            true => State::Undecided,
+            false => State::Hidden,
+        };
+        Self {
+            rules,
+            states: items.iter().map(state).collect(),
+            lines: Vec::new(),
+            lines_of: vec![Vec::new(); items.len()],
+            networks: Vec::new(),
+            edges_of: vec![Vec::new(); items.len()],
+            items,
+        }
+    }
+
+    /// Adds items that are parts of something known, and all of it.
+    pub(super) fn add_line(&mut self, items: Vec<usize>) {
+        items.iter().for_each(|&item| self.lines_of[item].push(self.lines.len()));
+        self.lines.push(items);
+    }
+
+    /// Adds a network, with what each of its edges is.
+    pub(super) fn add_network(&mut self, network: Network, edges: Vec<EdgeOf>) {
+        for (place, edge) in edges.iter().enumerate() {
+            if let EdgeOf::Item(item) = edge {
+                self.edges_of[*item].push((self.networks.len(), place));
+            }
+        }
+        self.networks.push((network, edges));
+    }
+
+    /// For each item whether it is hidden: each is shown, the largest first, unless with those before it gives somebody
+    /// away.
+    pub(super) fn hidden(mut self) -> Vec<bool> {
+        let mut in_order: Vec<usize> = (0..self.items.len()).collect();
+        in_order.sort_by_key(|&item| (Reverse(self.items[item].people), item));
+        for item in in_order {
+            if self.states[item] != State::Undecided {
+                continue;
+            }
+            let mut shown = Vec::new();
+            if !self.show(item, &mut shown) {
+                shown.into_iter().for_each(|one| self.set(one, State::Undecided));
+                self.states[item] = State::Hidden;
+            }
+        }
+        self.states.into_iter().map(|state| state != State::Shown).collect()
+    }
+
+    fn set(&mut self, item: usize, state: State) {
+        self.states[item] = state;
+        for &(network, edge) in &self.edges_of[item] {
+            self.networks[network].0.set_shown(edge, state == State::Shown);
+        }
+    }
+
+    /// Shows an item and whatever follows from it, and notes what it showed. Says whether nobody is given away.
+    fn show(&mut self, item: usize, shown: &mut Vec<usize>) -> bool {
+        let mut following = vec![item];
+        while let Some(item) = following.pop() {
+            match self.states[item] {
+                State::Shown => continue,
+                State::Hidden => return false,
+                State::Undecided => {}
+            }
+            self.set(item, State::Shown);
+            shown.push(item);
+            for &line in &self.lines_of[item] {
+                if let [only] = self.hidden_in(line).as_slice() {
+                    following.push(*only);
+                }
+            }
+            for &(network, edge) in &self.edges_of[item] {
+                let (network, edges) = &mut self.networks[network];
+                if network.gives_few_away(edge) {
+                    return false;
+                }
+                for edge in network.following() {
+                    match edges[edge] {
+                        EdgeOf::Item(item) => following.push(item),
+                        EdgeOf::Hidden => return false,
+                        EdgeOf::NoMatter => {}
+                    }
+                }
+            }
+        }
+        let mut lines: Vec<usize> = shown.iter().flat_map(|item| &self.lines_of[*item]).copied().collect();
+        lines.sort_unstable();
+        lines.dedup();
+        let sum = |items: &[usize]| items.iter().map(|&item| self.items[item].people).sum();
+        lines
+            .into_iter()
+            .map(|line| self.hidden_in(line))
+            .all(|hidden| hidden.is_empty() || hide::can_be_told(&hidden, sum, self.rules))
+    }
+
+    fn hidden_in(&self, line: usize) -> Vec<usize> {
+        self.lines[line].iter().copied().filter(|item| self.states[*item] != State::Shown).collect()
+    }
+}
