@@ -110,6 +110,21 @@ impl Crowd {
         kind
     }
 
+    /// How many kinds of people there are.
+    pub(super) fn kinds(&self) -> usize {
+        self.kinds.len()
+    }
+
+    /// The kinds whose codes match, ascending.
+    pub(super) fn kinds_where(&self, matches: impl Fn(&[u16]) -> bool) -> Vec<u32> {
+        (0..).zip(&self.kinds).filter(|(_, kind)| matches(&kind.codes)).map(|(place, _)| place).collect()
+    }
+
+    /// The kinds that are in a cell.
+    pub(super) fn kinds_in(&self, attributes: &[usize], cell: &[u16]) -> Vec<u32> {
+        self.kinds_where(|codes| attributes.iter().zip(cell).all(|(&attribute, &code)| codes[attribute] == code))
+    }
+
     /// How many attributes there are.
     pub(super) fn attributes(&self) -> usize {
         self.values.len()

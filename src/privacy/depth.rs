@@ -9,6 +9,7 @@ use super::Rules;
 use super::crowd::{Cell, Crowd, Part};
 use super::network::{Edge, Network};
 use super::showing::{EdgeOf, Item, Showing};
+use super::span::Span;
 use super::tables::{Table, without};
 
 /// The tables of every set of so many attributes.
@@ -47,15 +48,14 @@ impl Deciding<'_> {
         let depth = self.above.len();
         for (kind, upper) in [(Knows::Margins, depth.checked_sub(1)), (Knows::Cells, depth.checked_sub(2))] {
             let Some(tables) = upper.and_then(|upper| self.above.get(upper)) else { continue };
-            let mut in_order: Vec<_> = tables.iter().collect();
-            in_order.sort_unstable_by_key(|(set, _)| *set);
-            for (set, table) in in_order {
+            for (set, table) in in_order(tables) {
                 for cell in shown_in_order(table) {
                     let part = self.crowd.part(set, cell);
                     Within { deciding: self, all: &all, set, cell, part }.add_networks(kind, &mut showing);
                 }
             }
         }
+        self.add_span(&all, &mut showing);
         let hidden = showing.hidden();
         let table = |cells: Cells| {
             let hidden: HashSet<Cell> =
@@ -95,6 +95,45 @@ impl Deciding<'_> {
 
     fn shows(&self, set: &[usize], cell: &[u16]) -> bool {
         self.table(set).is_some_and(|table| table.people.contains_key(cell) && !table.hidden.contains(cell))
+    }
+
+    /// What is shown already, and who must not follow: small cells, and the few of a group who are not in another one.
+    fn add_span(&self, all: &BTreeMap<Vec<usize>, Cells>, showing: &mut Showing) {
+        /// About as many multiplications take a second.
+        const MOST: usize = 1_000_000_000;
+        let kinds = self.crowd.kinds();
+        if showing.undecided().pow(2).saturating_mul(kinds) > MOST {
+            return;
+        }
+        let few = |people: usize| people > 0 && people < self.rules.minimum_group_size();
+        let mut span = Span::new(kinds);
+        for (set, table) in self.above.iter().flat_map(|tables| in_order(tables)) {
+            shown_in_order(table).into_iter().for_each(|cell| {
+                span.show([self.crowd.kinds_in(set, cell).as_slice()].into_iter());
+            });
+        }
+        for (set, table) in self.above.iter().flat_map(|tables| in_order(tables)) {
+            let small = table.sizes.iter().filter(|(_, size)| few(**size));
+            small.for_each(|(cell, _)| span.guard(self.crowd.kinds_in(set, cell)));
+        }
+        let everyone = self.crowd.everyone();
+        for (a, b) in (0..self.crowd.attributes()).flat_map(|a| (0..self.crowd.attributes()).map(move |b| (a, b))) {
+            let sizes = everyone.sizes(a);
+            let crossing = everyone.cells_of_two(a, b).into_iter().filter(|_| a != b);
+            for ((x, y), _) in crossing.filter(|((x, _), people)| few(sizes[usize::from(*x)].saturating_sub(*people))) {
+                span.guard(self.crowd.kinds_where(|codes| codes[a] == x && codes[b] != y));
+            }
+        }
+        let mut of_items = vec![Vec::new(); all.values().map(|cells| cells.items.len()).sum()];
+        for (set, cells) in all {
+            for (cell, &item) in &cells.items {
+                of_items[item] = self.crowd.kinds_in(set, cell);
+                if few(cells.sizes[cell]) {
+                    span.guard(of_items[item].clone());
+                }
+            }
+        }
+        showing.add_span(span, of_items);
     }
 
     /// All values of one attribute, the others fixed, where their sum is known.
@@ -183,6 +222,13 @@ impl Within<'_> {
         let is_shown = self.deciding.shows(set, cell);
         (people, is_shown, if is_shown { EdgeOf::NoMatter } else { EdgeOf::Hidden })
     }
+}
+
+/// Tables in the order of their attributes.
+fn in_order(tables: &Depth) -> Vec<(&Vec<usize>, &Arc<Table>)> {
+    let mut in_order: Vec<_> = tables.iter().collect();
+    in_order.sort_unstable_by_key(|(set, _)| *set);
+    in_order
 }
 
 fn shown_in_order(table: &Table) -> Vec<&Cell> {

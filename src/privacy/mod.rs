@@ -71,6 +71,7 @@ mod period_choices;
 mod plan;
 mod publish;
 mod showing;
+mod span;
 mod tables;
 mod what_if;
 

@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 
 use super::network::Network;
+use super::span::Span;
 use super::{Rules, hide};
 
 /// A group that could be shown.
@@ -44,6 +45,8 @@ pub(super) struct Showing {
     /// Networks with what their edges are, and for each item its edges: the network and the edge there.
     networks: Vec<(Network, Vec<EdgeOf>)>,
     edges_of: Vec<Vec<(usize, usize)>>,
+    /// What everything that is shown spans, and the kinds of people of each item.
+    span: Option<(Span, Vec<Vec<u32>>)>,
 }
 
 impl Showing {
@@ -60,6 +63,7 @@ impl Showing {
             lines_of: vec![Vec::new(); items.len()],
             networks: Vec::new(),
             edges_of: vec![Vec::new(); items.len()],
+            span: None,
             items,
         }
     }
@@ -80,6 +84,16 @@ impl Showing {
         self.networks.push((network, edges));
     }
 
+    /// Adds what is shown already and what must not follow from it and the items, each with its kinds of people.
+    pub(super) fn add_span(&mut self, span: Span, kinds: Vec<Vec<u32>>) {
+        self.span = Some((span, kinds));
+    }
+
+    /// How many items are not hidden from the start.
+    pub(super) fn undecided(&self) -> usize {
+        self.states.iter().filter(|state| **state == State::Undecided).count()
+    }
+
     /// For each item whether it is hidden: each is shown, the largest first, unless with those before it gives somebody
     /// away.
     pub(super) fn hidden(mut self) -> Vec<bool> {
@@ -90,7 +104,7 @@ impl Showing {
                 continue;
             }
             let mut shown = Vec::new();
-            if !self.show(item, &mut shown) {
+            if !(self.show(item, &mut shown) && self.spans_nobody(&shown)) {
                 shown.into_iter().for_each(|one| self.set(one, State::Undecided));
                 self.states[item] = State::Hidden;
             }
@@ -143,6 +157,12 @@ impl Showing {
             .into_iter()
             .map(|line| self.hidden_in(line))
             .all(|hidden| hidden.is_empty() || hide::can_be_told(&hidden, sum, self.rules))
+    }
+
+    /// Whether nobody who is guarded follows from items beside all that is shown.
+    fn spans_nobody(&mut self, shown: &[usize]) -> bool {
+        let Some((span, kinds)) = &mut self.span else { return true };
+        span.show(shown.iter().map(|&item| kinds[item].as_slice()))
     }
 
     fn hidden_in(&self, line: usize) -> Vec<usize> {
