@@ -98,7 +98,7 @@ fn measure(opened: &Opened) {
         line("change since the earlier half", || privacy::change_since_earlier_half(&guarded, &question, rules));
         line("data check", || quality::findings(&opened.report, dataset, &question.filter, &Circumstances::default()));
         line("shown values", || privacy::shown_values(&guarded, rules));
-        line("choices", || privacy::choices(&guarded, &question.filter, rules));
+        line("choices", || privacy::choices(&guarded, None, &question.filter, rules));
         line("evaluate, all of this", || workbench::evaluate(opened, &question, rules, None));
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use customer_focus::dataset::{AttributeFilter, Dataset, Era, Filter, GroupBy, Metric};
+use customer_focus::dataset::{AttributeFilter, Dataset, Era, Filter, Grain, GroupBy, Metric};
 use customer_focus::privacy::{
     self, Findings, Groups, Hidden, HiddenGroups, InsightId, Outcome, Published, Question, Rules,
 };
@@ -202,25 +202,26 @@ fn pairs(dataset: &Dataset, filter: Filter, by: GroupBy) -> Groups {
 
 #[test]
 fn groups_of_two_attributes_are_those_that_the_table_of_both_shows() {
-    // The three of A2 are hidden. In their row A1 joins them, the only other one; in their column B2, the first of the
-    // next smallest; in its row then B1. Column 1 hides A1 and B1, 40 people, column 2 A2 and B2, 23: 63 in all.
+    // The three of A2 are hidden, and A1 beside them, the only other one of its row. B1 is the first of the largest that
+    // is shown, and B2 follows. C1 would tell of A1, and so of A2: C1 and C2 stay hidden. Column 1 hides A1 and C1, 40
+    // people, column 2 A2 and C2, 23: 63 in all.
     let cells = [("A", "1", 20), ("A", "2", 3), ("B", "1", 20), ("B", "2", 20), ("C", "1", 20), ("C", "2", 20)];
     let dataset = crossed(&cells);
     let groups = pairs(&dataset, Filter::default(), GroupBy::two("Team", "Level"));
-    assert_eq!(shown(&groups), [("C \u{b7} 1", 20), ("C \u{b7} 2", 20)]);
+    assert_eq!(shown(&groups), [("B \u{b7} 1", 20), ("B \u{b7} 2", 20)]);
     assert_eq!(groups.hidden, Some(HiddenGroups { groups: 4, people: Some(63) }));
     // The other order shows the same under other names.
     let turned = pairs(&dataset, Filter::default(), GroupBy::two("Level", "Team"));
     assert_eq!(turned.by, GroupBy::two("Level", "Team"));
-    assert_eq!(shown(&turned), [("1 \u{b7} C", 20), ("2 \u{b7} C", 20)]);
+    assert_eq!(shown(&turned), [("1 \u{b7} B", 20), ("2 \u{b7} B", 20)]);
     assert_eq!(turned.hidden, groups.hidden);
     let same = |(a, b): (&privacy::PublicGroup, &privacy::PublicGroup)| {
         (a.share, a.interval, a.difference, a.verdict) == (b.share, b.interval, b.difference, b.verdict)
     };
     assert!(groups.shown.iter().zip(&turned.shown).all(same));
-    // Within C there is nothing to hide, within A nothing to show.
+    // Within B there is nothing to hide, within A nothing to show.
     let within = |team: &str| pairs(&dataset, filter(&[values("Team", &[team])]), GroupBy::two("Team", "Level"));
-    assert_eq!((shown(&within("C")), within("C").hidden), (vec![("C \u{b7} 1", 20), ("C \u{b7} 2", 20)], None));
+    assert_eq!((shown(&within("B")), within("B").hidden), (vec![("B \u{b7} 1", 20), ("B \u{b7} 2", 20)], None));
     assert_eq!((shown(&within("A")), within("A").hidden), (vec![], Some(HiddenGroups { groups: 2, people: Some(23) })));
 }
 
@@ -433,7 +434,7 @@ fn periods_are_offered_as_they_are_answered(case: &Case, k: usize) {
     if is_answered(&always).is_some() {
         return;
     }
-    for choice in &privacy::choices(&guarded, &filter, rules).periods {
+    for choice in &privacy::choices(&guarded, None, &filter, rules).periods {
         let first = Filter { from: Some(choice.day), ..filter.clone() };
         if filter.to.is_none_or(|to| choice.day <= to) {
             assert_eq!(choice.as_first, is_answered(&first), "from {}", choice.day);
@@ -508,4 +509,27 @@ proptest! {
         let rest = all - teams.values().sum::<usize>();
         assert!(rest == 0 || rest >= 5 || teams.is_empty(), "{rest} people are left of everyone");
     }
+}
+
+#[test]
+fn of_a_file_of_days_including_inactive_rows_is_blocked_before_it_is_asked() {
+    // Thirty people in five days of a week; three, and in the other file six, of them have an inactive Friday.
+    let blocked = |inactive: usize| {
+        let day = |person: usize, day: u64| {
+            let row = row(person, date("2024-04-08") + chrono::Days::new(day)).hours(Metric::ExternalHours, 1.0);
+            if person < inactive && day == 4 { row.inactive() } else { row }
+        };
+        let rows = (0..30).flat_map(|person| (0..5).map(move |nth| day(person, nth))).collect();
+        let days = Company { grain: Grain::Day, ..weekly(rows) }.build();
+        let [without, with] =
+            [false, true].map(|inactive| guarded(&days.summed_to_weeks(chrono::Weekday::Sun, inactive).dataset));
+        let choices = |own, other| privacy::choices(own, Some(other), &Filter::default(), Rules::new(5));
+        let switch = choices(&without, &with).include_inactive.clone();
+        let filter = Filter { include_inactive: true, ..Filter::default() };
+        let asked = privacy::answer(&with, &Question { filter, ..Question::default() }, Rules::new(5));
+        assert_eq!(switch.blocked, asked.err(), "of {inactive} people");
+        (switch.is_in_file, switch.blocked)
+    };
+    assert_eq!(blocked(3), (true, Some(Hidden::TooFewInactive)));
+    assert_eq!(blocked(6), (true, None));
 }

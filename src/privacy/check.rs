@@ -1,6 +1,6 @@
 //! Findings of the data check, as they may be seen.
 
-use super::{InsightId, Rules};
+use super::{InsightId, Rules, ShownAttribute};
 use crate::quality::{Finding, Severity};
 use crate::text::Sentence;
 
@@ -24,12 +24,23 @@ pub struct Check {
 }
 
 /// Publishes a finding: a number of people from 1 to under the minimum is told as "fewer than k", without
-/// lines, and without its effect.
+/// lines, and without its effect. The number of people of a hidden group is not told, however many they are: beside what
+/// is told of all hidden groups it would tell those that it hides.
 #[must_use]
-pub fn publish_check(finding: Finding, effect: Vec<(InsightId, f64)>, rules: Rules) -> Check {
-    let may_be_told = !finding.counts_people || rules.nobody_or_enough(finding.count);
+pub fn publish_check(finding: Finding, effect: Vec<(InsightId, f64)>, shown: &[ShownAttribute], rules: Rules) -> Check {
+    let is_shown = |(attribute, value): &(String, String)| {
+        let values = shown.iter().find(|shown| shown.name == *attribute).map(|shown| &shown.values);
+        values.is_some_and(|values| values.iter().any(|shown| shown.value == *value))
+    };
+    let hidden = finding.of_group.as_ref().filter(|group| !is_shown(group));
+    let may_be_told = !finding.counts_people || rules.nobody_or_enough(finding.count) && hidden.is_none();
     let limit = rules.minimum_group_size() as u64;
-    let text = if may_be_told { finding.text } else { finding.text.withheld(limit) };
+    let text = match hidden {
+        // Only groups of people for whom nothing is written are counted by a finding.
+        Some((attribute, _)) => format!("Some people have no {attribute} in some row: a group that is hidden.").into(),
+        None if may_be_told => finding.text,
+        None => finding.text.withheld(limit),
+    };
     Check {
         code: finding.code,
         severity: finding.severity,
@@ -44,6 +55,7 @@ pub fn publish_check(finding: Finding, effect: Vec<(InsightId, f64)>, rules: Rul
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::privacy::ShownValue;
     use crate::text::Locale;
 
     fn about(count: usize, counts_people: bool) -> Finding {
@@ -56,18 +68,31 @@ mod tests {
             what_to_do: String::new(),
             lines: vec![2],
             without: None,
+            of_group: None,
         }
     }
 
     #[test]
     fn a_few_people_are_told_as_fewer_than_the_minimum() {
         let told = |count, counts_people| {
-            let check = publish_check(about(count, counts_people), Vec::new(), Rules::new(10));
+            let check = publish_check(about(count, counts_people), Vec::new(), &[], Rules::new(10));
             (check.count, check.text.in_words(&Locale::of("de-DE")))
         };
         assert_eq!(told(1, true), (None, "Fewer than 10 people have no team.".to_owned()));
         assert_eq!(told(9, true), (None, "Fewer than 10 people have no team.".to_owned()));
         assert_eq!(told(1204, true), (Some(1204), "1.204 people have no team.".to_owned()));
         assert_eq!(told(1, false), (Some(1), "1 person has no team.".to_owned()));
+    }
+
+    #[test]
+    fn of_a_hidden_group_not_even_a_large_number_is_told() {
+        // 20 people without a team are hidden to protect somebody else; beside "Other (23)" they would tell of three.
+        let finding = Finding { of_group: Some(("Team".to_owned(), "(not set)".to_owned())), ..about(20, true) };
+        let hidden = ShownAttribute { name: "Team".to_owned(), values: Vec::new(), hidden: None };
+        let check = publish_check(finding.clone(), Vec::new(), std::slice::from_ref(&hidden), Rules::new(10));
+        assert_eq!((check.count, check.text.plain().contains("20")), (None, false));
+        let value = ShownValue { value: "(not set)".to_owned(), people: 20, looks_customer_facing: false };
+        let shown = ShownAttribute { values: vec![value], ..hidden };
+        assert_eq!(publish_check(finding, Vec::new(), &[shown], Rules::new(10)).count, Some(20));
     }
 }

@@ -3,7 +3,7 @@
 use super::gate::{Asked, Gate};
 use super::period_choices::{PeriodChoice, period_choices};
 use super::{Guarded, Hidden, Published, Rules, ShownAttribute, shown_values};
-use crate::dataset::{Filter, Metric};
+use crate::dataset::{Dataset, Filter, Metric};
 
 /// Every step that a filter can take from where it stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -52,14 +52,18 @@ pub struct Switch {
 }
 
 /// What a filter could be changed to by one step, and why not. Says nothing about hidden values.
+///
+/// `other` is what would be asked with the switch for inactive people switched over, where that is another dataset:
+/// weeks that were summed from days with their inactive days, or without.
 #[must_use]
-pub fn choices(guarded: &Guarded, filter: &Filter, rules: Rules) -> Published<Choices> {
+pub fn choices(guarded: &Guarded, other: Option<&Guarded>, filter: &Filter, rules: Rules) -> Published<Choices> {
     let dataset = guarded.dataset();
     let gate = guarded.gate(filter, rules);
-    let blocked =
-        |gate: &Gate, changed: &Filter| Asked::by(dataset, changed).and_then(|asked| gate.check(dataset, &asked)).err();
-    let switch = |is_in_file: bool, is_on: bool, changed: Filter| {
-        let blocked = is_in_file.then(|| blocked(&guarded.gate(&changed, rules), &changed));
+    let blocked = |dataset: &Dataset, gate: &Gate, changed: &Filter| {
+        Asked::by(dataset, changed).and_then(|asked| gate.check(dataset, &asked)).err()
+    };
+    let switch = |of: &Guarded, is_in_file: bool, is_on: bool, changed: Filter| {
+        let blocked = is_in_file.then(|| blocked(of.dataset(), &of.gate(&changed, rules), &changed));
         Switch { is_in_file, is_on, blocked: blocked.flatten() }
     };
     let attribute = |shown: &ShownAttribute| AttributeChoices {
@@ -73,7 +77,7 @@ pub fn choices(guarded: &Guarded, filter: &Filter, rules: Rules) -> Published<Ch
                     value: value.value.clone(),
                     people: value.people,
                     is_selected: filter.names(&shown.name, &value.value),
-                    blocked: blocked(&gate, &changed),
+                    blocked: blocked(dataset, &gate, &changed),
                 }
             })
             .collect(),
@@ -83,11 +87,13 @@ pub fn choices(guarded: &Guarded, filter: &Filter, rules: Rules) -> Published<Ch
         attributes: shown_values(guarded, rules).iter().map(attribute).collect(),
         periods: period_choices(dataset, &gate, filter, rules),
         include_inactive: switch(
-            dataset.active().is_some(),
+            other.unwrap_or(guarded),
+            other.is_some() || dataset.active().is_some(),
             inactive,
             Filter { include_inactive: !inactive, ..filter.clone() },
         ),
         without_low_activity: switch(
+            guarded,
             dataset.has(Metric::CollaborationHours),
             low,
             Filter { without_low_activity: !low, ..filter.clone() },

@@ -16,15 +16,18 @@
 //! 2. A *cell* is everyone with one value each of some attributes. It is shown when it has at least k people, and
 //!    every cell that it is a part of is shown. A filter is answered when all cells that it is made of are shown, and
 //!    the people left out of its parent (everyone measured in the same periods) are nobody or at least k.
-//! 3. In each line of cells (all values of one attribute, the others fixed) nothing is hidden, or at least two
-//!    cells with at least k people together: the next smallest joins until it is so. Whatever is hidden in
-//!    one line is hidden in every line that it is in, until all lines agree. Hidden groups of a breakdown are told as
-//!    "Other (n)" when that is at least k and holds two groups or more, else their number is not told. As many hidden
-//!    people as hidden groups would be one in each, and k - 1 times as many, in three groups or more, k - 1 in each: then
-//!    the next smallest joins too.
-//! 4. Shown groups of two attributes must not give hidden people away by lying within each other: where some
-//!    groups of one hold some of another, the people left over are nobody or at least k, and not just one hidden
-//!    group. Else the smallest of the finer attribute's groups is hidden too. (Team A less its job family A1.)
+//! 3. Everything begins hidden, first of one attribute, then of two, and so on. The largest cell is shown first, then the
+//!    next one, of all tables of so many attributes together; a cell stays hidden where, with those before it, it would
+//!    give somebody away (rule 4). What follows anyway, of a cell large enough, is shown with it. In each line (all
+//!    values of one attribute, the others fixed) nothing is hidden then, or at least two cells with at least k people
+//!    together. Hidden groups of a breakdown are told as "Other (n)" when that is at least k and holds two groups or more,
+//!    else their number is not told. As many hidden people as hidden groups would be one in each, and k - 1 times as many,
+//!    in three groups or more, k - 1 in each: that is not shown either.
+//! 4. Somebody is given away where adding and subtracting what is shown tells a hidden cell; or the few of one group who
+//!    are not in another, as where team A is family A1 and three more; or several hidden cells together that have fewer
+//!    than k people. The first two are checked against everything that is shown (a span of vectors, one axis for each
+//!    combination of values; left out where that would take longer than about a second), the first and the last one
+//!    within every shown cell for every two further attributes (a network that people flow through).
 //! 5. A switch (inactive people, low activity) moves people. Those whom it moves are a file of their own under the
 //!    same rules: with the switch on, a cell is shown where it is shown with the switch off, and nobody or at least k of its
 //!    people are moved. In a file of days whoever has an inactive day in a week is moved, both in the group that the week
@@ -43,6 +46,9 @@
 //! of a few people add to their weeks. And from all the numbers of people in those answers no size of a hidden group
 //! follows, not by whole numbers either, for somebody who knows which groups there can be; without rule 3 most do.
 //!
+//! Neither does how many of them lie exactly on a boundary. A finding of the data check that counts the people of a hidden
+//! group does not say how many.
+//!
 //! What the rules do not prevent: who knows rule 3 knows that a small group of two hidden ones has at most k - 1 people and
 //! that the other is no larger than any shown one, which tells both sizes where the sum of these two is just the number that
 //! is told. Where all of a larger group are alike (0 % or 100 %), so is every part of it. A
@@ -52,6 +58,9 @@
 //! moved step by step through a group of at least k people, which tells its values, but not whose they are. A metric
 //! that few of a group have in the file can follow from the means of the others. Where every group of an attribute is
 //! hidden, and every one is a single person, the number of groups tells it.
+//!
+//! Of a monthly insight, where people come, go and move, the share of a few people in a pair of values followed in about one
+//! of a hundred such pairs.
 //!
 //! What thresholds cannot solve: outside knowledge, many releases over months, and tiny companies.
 

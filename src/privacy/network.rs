@@ -176,3 +176,74 @@ impl Network {
         following
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Rows and columns whose sums are shown, and nothing of what is in both; whether few are given away.
+    fn gives_few_away(people: &[&[usize]]) -> bool {
+        let (rows, columns) = (people.len(), people[0].len());
+        let mut edges = Vec::new();
+        for (row, line) in people.iter().enumerate() {
+            edges.push(Edge { from: 0, to: 1 + row, people: line.iter().sum(), is_shown: false });
+            let cell = |(column, &people): (usize, &usize)| Edge {
+                from: 1 + row,
+                to: 1 + rows + column,
+                people,
+                is_shown: false,
+            };
+            edges.extend(line.iter().enumerate().filter(|(_, people)| **people > 0).map(cell));
+        }
+        for column in 0..columns {
+            let people = people.iter().map(|line| line[column]).sum();
+            edges.push(Edge { from: 1 + rows + column, to: 0, people, is_shown: false });
+        }
+        let margins: Vec<usize> =
+            (0..edges.len()).filter(|&edge| edges[edge].from == 0 || edges[edge].to == 0).collect();
+        let mut network = Network::new(1 + rows + columns, edges, Rules::new(5));
+        margins.into_iter().any(|edge| {
+            network.set_shown(edge, true);
+            network.gives_few_away(edge)
+        })
+    }
+
+    #[test]
+    fn a_group_within_another_gives_the_rest_away() {
+        // Team A of 20 holds family 1 of 17; its other three are in family 2 with 40 of team B.
+        assert!(gives_few_away(&[&[17, 3], &[0, 40]]));
+        // Two of team B in family 1 hide the three: 20 - 19 tells of five people.
+        assert!(!gives_few_away(&[&[17, 3], &[2, 40]]));
+    }
+
+    #[test]
+    fn two_groups_within_another_do_too_and_five_who_are_left_over_do_not() {
+        assert!(gives_few_away(&[&[17, 20, 3], &[0, 0, 40]]));
+        assert!(!gives_few_away(&[&[17, 20, 5], &[0, 0, 40]]));
+        assert!(!gives_few_away(&[&[17, 0], &[0, 40]]));
+    }
+
+    #[test]
+    fn two_teams_that_hold_two_families_between_them_do_too() {
+        // Families 1 and 2 lie within teams A and B together, of whom four people are left over.
+        assert!(gives_few_away(&[&[10, 3, 2], &[3, 10, 2], &[0, 0, 40]]));
+    }
+
+    #[test]
+    fn tables_without_a_hole_give_nothing_away() {
+        assert!(!gives_few_away(&[&[3, 3, 3], &[3, 3, 3], &[3, 3, 3]]));
+    }
+
+    #[test]
+    fn a_number_follows_where_it_is_on_no_circle_of_hidden_ones() {
+        let edge = |from, to, is_shown| Edge { from, to, people: 9, is_shown };
+        // 0 1 2 is a circle; 2 3 leads out of it, and 3 0 is shown.
+        let edges = vec![edge(0, 1, false), edge(1, 2, false), edge(2, 0, false), edge(2, 3, false), edge(3, 0, true)];
+        let mut network = Network::new(4, edges, Rules::new(5));
+        assert_eq!(network.following(), [3]);
+        network.set_shown(0, true);
+        let mut following = network.following();
+        following.sort_unstable();
+        assert_eq!(following, [1, 2, 3]);
+    }
+}

@@ -107,6 +107,10 @@ impl Showing {
             if !(self.show(item, &mut shown) && self.spans_nobody(&shown)) {
                 shown.into_iter().for_each(|one| self.set(one, State::Undecided));
                 self.states[item] = State::Hidden;
+                // Nor must it follow from those that are shown after it.
+                if let Some((span, kinds)) = &mut self.span {
+                    span.guard(kinds[item].clone());
+                }
             }
         }
         self.states.into_iter().map(|state| state != State::Shown).collect()

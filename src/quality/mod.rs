@@ -59,6 +59,8 @@ pub struct Finding {
     pub lines: Vec<u64>,
     /// Leaving out what was found is a switch: the filter that does so.
     pub without: Option<Filter>,
+    /// The people are just those of a group: its attribute and value.
+    pub of_group: Option<(String, String)>,
 }
 
 impl Finding {
@@ -79,6 +81,7 @@ impl Finding {
             what_to_do: what_to_do.to_owned(),
             lines: Vec::new(),
             without: None,
+            of_group: None,
         }
     }
 

@@ -115,7 +115,7 @@ fn not_set(selection: &Selection<'_>) -> Vec<Finding> {
         let people = selection.people_with(attribute, code as u16);
         let severity = if people * 5 > selection.people() { Severity::Care } else { Severity::Note };
         if people > 0 {
-            findings.push(Finding::about_people(
+            let mut finding = Finding::about_people(
                 "not_set",
                 severity,
                 people,
@@ -123,7 +123,9 @@ fn not_set(selection: &Selection<'_>) -> Vec<Finding> {
                     .counted(people as u64, "person has", "people have")
                     .words(format!(" no {} in some row, which is a group of its own.", attribute.name)),
                 "Ask for complete organizational data, if this group is large.",
-            ));
+            );
+            finding.of_group = Some((attribute.name.clone(), NOT_SET.to_owned()));
+            findings.push(finding);
         }
     }
     findings

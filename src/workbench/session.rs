@@ -69,7 +69,8 @@ pub struct Opened {
 #[derive(Clone, Debug)]
 struct Asked {
     panel: Arc<InWeeks>,
-    /// Of a file of days the same with its inactive rows, made when somebody first asks for them.
+    /// Of a file of days that has inactive rows the same with them, made when somebody first asks anything: whether
+    /// they may be included is told before it is clicked.
     with_inactive: OnceLock<Arc<InWeeks>>,
 }
 
@@ -337,7 +338,11 @@ pub fn evaluate(opened: &Opened, question: &Question, rules: Rules, previous: Op
     };
     let choices = || match previous.filter(same_filter) {
         Some(previous) => previous.choices.clone(),
-        None => privacy::choices(guarded, &question.filter, rules),
+        None => {
+            let other = opened.asked(!question.filter.include_inactive);
+            let other = (!Arc::ptr_eq(of, other)).then_some(&other.guarded);
+            privacy::choices(guarded, other, &question.filter, rules)
+        }
     };
     let answer = || privacy::answer(guarded, question, rules);
     let (changes, (choices, findings)) = together(changes, || together(choices, answer));
@@ -361,19 +366,20 @@ pub fn evaluate(opened: &Opened, question: &Question, rules: Rules, previous: Op
             InsightId::ALL.into_iter().map(not_fit).collect()
         }
     };
+    let attributes = attributes.unwrap_or_else(|| privacy::shown_values(guarded, rules));
     let checks = noticed.into_iter().map(|finding| {
         let known = same_settings.filter(same_company).and_then(|previous| previous.effect(&finding));
         let effect = |filter| known.unwrap_or_else(|| effect_of(guarded, question, filter, rules));
         let effect = finding.without.as_ref().map_or_else(Vec::new, effect);
-        privacy::publish_check(finding, effect, rules)
+        privacy::publish_check(finding, effect, &attributes, rules)
     });
     Results {
         question: question.clone(),
         rules,
         changes,
-        attributes: attributes.unwrap_or_else(|| privacy::shown_values(guarded, rules)),
-        choices,
         checks: checks.collect(),
+        choices,
+        attributes,
         verdicts,
         cut_week_rows: *cut_week_rows,
         findings,

@@ -23,6 +23,8 @@ pub(crate) struct Target {
     pub(crate) kinds: Vec<Kind>,
     pub(crate) people: Vec<usize>,
     pub(crate) counted: Vec<usize>,
+    /// How many lie exactly on the boundary, which is told beside the share.
+    pub(crate) exact: Vec<usize>,
     /// What three times as many other people would have done.
     others: Vec<Vec<Kind>>,
 }
@@ -73,8 +75,9 @@ impl Plan {
                 codes = self.groups(dice);
             }
             let over = dice.chance(15 + 12 * codes[0]);
+            let hours = if over { 9.0 } else { [2.0, 2.0, 8.0][dice.roll(3)] };
             let mut row = row(person, day)
-                .hours(Metric::ExternalHours, if over { 9.0 } else { 2.0 })
+                .hours(Metric::ExternalHours, hours)
                 .hours(Metric::CollaborationHours, if low { 1.0 } else { 40.0 });
             for (attribute, code) in codes.iter().enumerate() {
                 row = row.group(&format!("Attribute {attribute}"), &format!("{attribute}.{code}"));
@@ -103,15 +106,16 @@ pub(crate) fn random(dice: &mut Dice, shape: Shape) -> Target {
 
 impl Target {
     fn of(company: Company) -> Self {
-        let mut kinds: BTreeMap<Kind, (usize, usize)> = BTreeMap::new();
+        let mut kinds: BTreeMap<Kind, [usize; 3]> = BTreeMap::new();
         for row in &company.rows {
-            let (people, counted) = kinds.entry(kind(row)).or_default();
+            let [people, counted, exact] = kinds.entry(kind(row)).or_default();
             *people += 1;
-            *counted += usize::from(is_counted(row));
+            *counted += usize::from(has_hours(row, 9));
+            *exact += usize::from(has_hours(row, 8));
         }
-        let (kinds, counts): (Vec<Kind>, Vec<(usize, usize)>) = kinds.into_iter().unzip();
-        let (people, counted) = counts.into_iter().unzip();
-        Self { company, kinds, people, counted, others: Vec::new() }
+        let (kinds, counts): (Vec<Kind>, Vec<[usize; 3]>) = kinds.into_iter().unzip();
+        let [people, counted, exact] = [0, 1, 2].map(|which| counts.iter().map(|counts| counts[which]).collect());
+        Self { company, kinds, people, counted, exact, others: Vec::new() }
     }
 
     /// The values of each attribute that somebody has.
@@ -156,8 +160,8 @@ fn kind(row: &Row) -> Kind {
     Kind { groups: row.groups.clone(), day: row.day, inactive: row.inactive, low }
 }
 
-fn is_counted(row: &Row) -> bool {
-    row.get(Metric::ExternalHours) == crate::support::Cell::Seconds(9 * 3600)
+fn has_hours(row: &Row, hours: u32) -> bool {
+    row.get(Metric::ExternalHours) == crate::support::Cell::Seconds(hours * 3600)
 }
 
 /// Whether a filter keeps the rows of a kind.
