@@ -97,7 +97,7 @@ impl Deciding<'_> {
         self.table(set).is_some_and(|table| table.people.contains_key(cell) && !table.hidden.contains(cell))
     }
 
-    /// What is shown already, and who must not follow: small cells, and the few of a group who are not in another one.
+    /// What is shown already, and who must not follow: hidden cells, and the few of a group who are not in another one.
     fn add_span(&self, all: &BTreeMap<Vec<usize>, Cells>, showing: &mut Showing) {
         /// About as many multiplications take a second.
         const MOST: usize = 1_000_000_000;
@@ -113,8 +113,7 @@ impl Deciding<'_> {
             });
         }
         for (set, table) in self.above.iter().flat_map(|tables| in_order(tables)) {
-            let small = table.sizes.iter().filter(|(_, size)| few(**size));
-            small.for_each(|(cell, _)| span.guard(self.crowd.kinds_in(set, cell)));
+            table.hidden.iter().for_each(|cell| span.guard(self.crowd.kinds_in(set, cell)));
         }
         let everyone = self.crowd.everyone();
         for (a, b) in (0..self.crowd.attributes()).flat_map(|a| (0..self.crowd.attributes()).map(move |b| (a, b))) {
@@ -128,9 +127,6 @@ impl Deciding<'_> {
         for (set, cells) in all {
             for (cell, &item) in &cells.items {
                 of_items[item] = self.crowd.kinds_in(set, cell);
-                if few(cells.sizes[cell]) {
-                    span.guard(of_items[item].clone());
-                }
             }
         }
         showing.add_span(span, of_items);

@@ -84,8 +84,14 @@ impl Showing {
         self.networks.push((network, edges));
     }
 
-    /// Adds what is shown already and what must not follow from it and the items, each with its kinds of people.
-    pub(super) fn add_span(&mut self, span: Span, kinds: Vec<Vec<u32>>) {
+    /// Adds what is shown already and who must not follow from it and the items, each with its kinds of people. Nor
+    /// must items that are hidden from the start.
+    pub(super) fn add_span(&mut self, mut span: Span, kinds: Vec<Vec<u32>>) {
+        for (state, kinds) in self.states.iter().zip(&kinds) {
+            if *state == State::Hidden {
+                span.guard(kinds.clone());
+            }
+        }
         self.span = Some((span, kinds));
     }
 
@@ -106,14 +112,20 @@ impl Showing {
             let mut shown = Vec::new();
             if !(self.show(item, &mut shown) && self.spans_nobody(&shown)) {
                 shown.into_iter().for_each(|one| self.set(one, State::Undecided));
-                self.states[item] = State::Hidden;
-                // Nor must it follow from those that are shown after it.
-                if let Some((span, kinds)) = &mut self.span {
-                    span.guard(kinds[item].clone());
-                }
+                self.refuse(item);
             }
         }
         self.states.into_iter().map(|state| state != State::Shown).collect()
+    }
+
+    /// Hides an item, which must not follow from those that are shown after it. One that follows already is shown: that
+    /// tells nothing, and a hidden one that everybody can work out would be taken for hidden here.
+    fn refuse(&mut self, item: usize) {
+        let follows = self.span.as_mut().is_some_and(|(span, kinds)| {
+            span.guard(kinds[item].clone());
+            span.tells(&kinds[item])
+        });
+        self.set(item, if follows { State::Shown } else { State::Hidden });
     }
 
     fn set(&mut self, item: usize, state: State) {

@@ -32,11 +32,20 @@ impl Span {
 
     /// People of these kinds must not follow from here on; nothing can be done where they follow already.
     pub(super) fn guard(&mut self, kinds: Vec<u32>) {
-        let inside: f64 = self.basis.iter().map(|base| sum_at(base, &kinds).powi(2)).sum();
-        let outside = kinds.len() as f64 - inside;
-        if outside > DUST * kinds.len() as f64 {
-            self.guarded.push(Guarded { kinds, outside });
+        if !self.tells(&kinds) {
+            self.guarded.push(Guarded { outside: self.outside(&kinds), kinds });
         }
+    }
+
+    /// Whether people of these kinds follow from what is shown.
+    pub(super) fn tells(&self, kinds: &[u32]) -> bool {
+        self.outside(kinds) <= DUST * kinds.len() as f64
+    }
+
+    /// The square of what of a direction lies outside of the span.
+    fn outside(&self, kinds: &[u32]) -> f64 {
+        let inside: f64 = self.basis.iter().map(|base| sum_at(base, kinds).powi(2)).sum();
+        kinds.len() as f64 - inside
     }
 
     /// Shows groups, each with its kinds, unless somebody who is guarded would follow. Says whether it did.
