@@ -10,7 +10,7 @@ use customer_focus::privacy::{self, Groups, Guarded, Hidden, InsightId, Question
 
 use super::company::{self, Kind, Shape, Target, keeps};
 use super::solver::Counts;
-use super::{K, QUESTIONS, companies, groups_of_one_and_two, is_in, is_in_group, one_filter, question};
+use super::{Group, K, QUESTIONS, companies, groups_of_one_and_two, is_in, is_in_group, one_filter, question};
 use crate::support::guarded;
 use crate::support::random::Dice;
 
@@ -120,16 +120,22 @@ fn attack(seed: u64, shape: Shape, ask: impl Fn(&mut Known, &Target, &Guarded, &
     for _ in 0..QUESTIONS {
         ask(&mut known, &target, &guarded, &question(&target, &mut dice, shape));
     }
+    let is_shown = |group: &Group| {
+        let question = Question { filter: one_filter(group), ..Question::default() };
+        privacy::answer(&guarded, &question, Rules::new(K)).is_ok()
+    };
+    let (shown, hidden_groups): (Vec<Group>, Vec<Group>) = all.into_iter().partition(is_shown);
+    let which = |group: &Group| known.which(|kind| is_in(group, kind));
+    // A value within one value of another attribute is the pair of both: where it is shown, the pair is no secret.
+    let shown: BTreeSet<Vec<bool>> = shown.iter().map(which).collect();
     let (mut hidden, mut found) = (0, Vec::new());
-    for group in all {
+    for group in hidden_groups {
         let people = target.people_where(|kind| is_in(&group, kind));
-        let asked =
-            privacy::answer(&guarded, &Question { filter: one_filter(&group), ..Question::default() }, Rules::new(K));
-        if people == 0 || asked.is_ok() {
+        let which = which(&group);
+        if people == 0 || shown.contains(&which) {
             continue;
         }
         hidden += 1;
-        let which = known.which(|kind| is_in(&group, kind));
         if let Some(how) = known.counts.tell(&which) {
             found.push(format!("seed {seed}: {group:?} has {people} {how}"));
         }
