@@ -220,5 +220,5 @@ fn told(raised: &Raised, managers: Option<usize>, lever: OneToOneLever, rules: R
 
 fn hours_told(hours: &MeanHours, rules: Rules) -> Option<Hours> {
     let mean = hours.mean().filter(|_| hours.people >= rules.minimum_group_size())?;
-    Some(Hours { people: hours.people, mean, total: hours.nobody_gives_half().then(|| mean * hours.people as f64) })
+    Some(Hours { people: hours.people, mean, total: hours.nobody_gives_half().then_some(mean * hours.people as f64) })
 }
