@@ -80,3 +80,38 @@ fn what_was_decided_stays_when_another_export_is_opened_or_the_export_is_closed(
     window.run_ok();
     assert!(window.state().workbench().project().is_empty(), "its step can still be taken back");
 }
+
+#[test]
+fn a_decision_becomes_an_initiative_in_one_step_and_each_leads_to_the_other() {
+    let mut window = window(customer_focus::cli::WindowArguments::default());
+    go(&mut window, "Decisions");
+    window.get_all_by_role_and_label(Role::Button, "Note a decision").next().unwrap().click();
+    window.run_ok();
+    type_into(&mut window, "What was decided", "Call back within an hour");
+    type_into(&mut window, "Who sees to it", "Head of Support");
+    press(&mut window, "Save decision");
+
+    press(&mut window, "Make decision 1 an initiative\u{2026}");
+    assert!(shows(&window, "Register an initiative"));
+    press(&mut window, "Save initiative");
+    let project = window.state().workbench().project();
+    let initiative = &project.initiatives.initiatives[0];
+    assert_eq!((initiative.title.as_str(), initiative.owner.as_str()), ("Call back within an hour", "Head of Support"));
+    assert_eq!(project.decisions[0].became, Some(initiative.id));
+
+    press(&mut window, "Became initiative Call back within an hour");
+    assert!(shows(&window, "Status"), "its form is open");
+    let back = window.get_all_by_role(Role::Button).find(|node| {
+        let label = node.accesskit_node().label().unwrap_or_default();
+        label.starts_with("Decided ") && label.ends_with("Call back within an hour")
+    });
+    back.unwrap().click();
+    window.run_ok();
+    assert!(shows(&window, "1. Call back within an hour"));
+
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    window.run_ok();
+    let project = window.state().workbench().project();
+    assert!(project.initiatives.initiatives.is_empty() && project.decisions[0].became.is_none());
+    assert!(shows(&window, "Make decision 1 an initiative"));
+}

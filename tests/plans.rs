@@ -295,7 +295,7 @@ fn a_decision_becomes_a_plan_and_what_waits_stands_on_overview() {
     press(&mut window, "Save decision");
     assert!(shows(&window, "Decision: Two 1:1s a month, due since Jan 31, 2026"));
     go(&mut window, "Decisions");
-    press(&mut window, "Plan decision 1");
+    press(&mut window, "Plan decision 1\u{2026}");
     wait_for(&mut window, "Before: ");
     press(&mut window, "Create plan");
     let project = window.state().workbench().project();

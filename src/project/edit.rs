@@ -26,7 +26,7 @@ impl Edit {
     #[must_use]
     pub fn in_words(&self) -> String {
         match self {
-            Self::Decision(edit) => edit.in_words().to_owned(),
+            Self::Decision(edit) => edit.in_words(),
             Self::Initiative(edit) => edit.in_words(),
             Self::Plan(edit) => edit.in_words(),
             Self::Account(edit) => edit.in_words(),

@@ -28,7 +28,7 @@ pub use contact::{
     Account, AccountEdit, AccountKind, AccountLine, AccountList, AccountOutcome, Contacts, Matching, Whose,
     is_personal_mail, masked, typed_contact, typed_goal,
 };
-pub use decision::{Captured, Decision, DecisionEdit};
+pub use decision::{Became, Captured, Decision, DecisionEdit};
 pub use difference::{NounDifference, differences};
 pub use document::{Document, NotReadable, SourceReference, VERSION};
 pub use edit::Edit;

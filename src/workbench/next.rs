@@ -67,7 +67,7 @@ fn urgency(due: NaiveDate, today: NaiveDate) -> Option<Urgency> {
 
 /// Decisions whose day is near or over and of which nothing came.
 fn decisions(project: &Project, today: NaiveDate, locale: &Locale) -> Vec<Todo> {
-    let open = project.decisions.iter().filter(|decision| decision.became.is_none());
+    let open = project.decisions.iter().filter(|decision| project.became(decision).is_none());
     let due = open.filter_map(|decision| {
         let due = decision.due?;
         let words = format!("Decision: {}, {}", wording::in_short(&decision.text), wording::due(due, today, locale));

@@ -6,7 +6,7 @@ use egui::{Align, Layout, Ui};
 use super::plans::PlanSeed;
 use super::{Action, Send, ViewContext, ViewState, reading_width};
 use crate::insights::Behavior;
-use crate::project::{Captured, Decision, DecisionEdit, Edit};
+use crate::project::{Became, Captured, Decision, DecisionEdit, Edit, Id, Initiative};
 use crate::text;
 use crate::ui::theme::{Icon, Text, Tokens, space};
 use crate::ui::widgets::{Button, Card, EmptyState, day_field, page_header, text_field};
@@ -111,7 +111,7 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState
         }
         return;
     }
-    let overdue = decisions.iter().filter(|decision| is_overdue(decision, context.today)).count();
+    let overdue = decisions.iter().filter(|decision| is_overdue(context, decision)).count();
     let title = text::counted(decisions.len(), "decision", "decisions", context.locale);
     let lead = match overdue {
         0 => "Read back in the order in which they were made.".to_owned(),
@@ -134,8 +134,9 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState
     }
 }
 
-fn is_overdue(decision: &Decision, today: NaiveDate) -> bool {
-    decision.became.is_none() && decision.due.is_some_and(|due| due < today)
+fn is_overdue(context: &ViewContext<'_>, decision: &Decision) -> bool {
+    let is_past = decision.due.is_some_and(|due| due < context.today);
+    is_past && context.workbench.project().became(decision).is_none()
 }
 
 fn card(
@@ -146,7 +147,6 @@ fn card(
     number: usize,
     send: Send<'_>,
 ) {
-    let about = decision.about.as_ref();
     Card::new().show(ui, |ui| {
         ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
             let words = [format!("Delete decision {number}"), format!("Change decision {number}\u{2026}")];
@@ -158,29 +158,80 @@ fn card(
             if ui.add(Button::quiet(change).icon(Icon::Pencil).icon_only()).clicked() {
                 state.deciding = Some(Deciding::of(decision));
             }
-            let planned = decision.became.and_then(|id| context.workbench.project().plan(id));
-            if planned.is_none()
-                && ui.add(Button::quiet(format!("Plan decision {number}")).icon(Icon::Target).icon_only()).clicked()
-            {
-                let decision = Some((decision.id, decision.text.clone()));
-                state.plan_seed = Some(PlanSeed { behavior: behavior_of(about), decision, ..PlanSeed::default() });
-            }
             ui.with_layout(Layout::top_down(Align::Min), |ui| {
                 ui.add(Text::lead(format!("{number}. {}", decision.text)).semi_bold());
                 let meta = Text::body(meta(context, decision));
-                ui.add(if is_overdue(decision, context.today) { meta.medium() } else { meta.secondary() });
-                if let Some(plan) = planned
-                    && ui.add(Button::quiet(format!("Became plan {}", plan.name)).icon(Icon::ArrowRight)).clicked()
-                {
-                    state.shown_plan = Some(plan.id);
-                    send(Action::Run(Command::Go(Route::Plans)));
-                }
+                ui.add(if is_overdue(context, decision) { meta.medium() } else { meta.secondary() });
+                what_became(ui, context, state, decision, number, send);
             });
         });
         if let Some(about) = &decision.about {
             captured(ui, about, false);
         }
     });
+}
+
+/// What came of a decision, or the ways to make something of it.
+fn what_became(
+    ui: &mut Ui,
+    context: &ViewContext<'_>,
+    state: &mut ViewState,
+    decision: &Decision,
+    number: usize,
+    send: Send<'_>,
+) {
+    match context.workbench.project().became(decision) {
+        Some(Became::Plan(plan)) => {
+            if ui.add(Button::quiet(format!("Became plan {}", plan.name)).icon(Icon::ArrowRight)).clicked() {
+                state.shown_plan = Some(plan.id);
+                send(Action::Run(Command::Go(Route::Plans)));
+            }
+        }
+        Some(Became::Initiative(one)) => {
+            if ui.add(Button::quiet(format!("Became initiative {}", one.title)).icon(Icon::ArrowRight)).clicked() {
+                state.initiatives.show_one(one);
+                send(Action::Run(Command::Go(Route::Initiatives)));
+            }
+        }
+        None => {
+            ui.horizontal_wrapped(|ui| {
+                if ui.add(Button::quiet(format!("Plan decision {number}\u{2026}")).icon(Icon::Target)).clicked() {
+                    let behavior = behavior_of(decision.about.as_ref());
+                    let decision = Some((decision.id, decision.text.clone()));
+                    state.plan_seed = Some(PlanSeed { behavior, decision, ..PlanSeed::default() });
+                }
+                let words = format!("Make decision {number} an initiative\u{2026}");
+                if ui.add(Button::quiet(words).icon(Icon::Rocket)).clicked() {
+                    state.initiatives.register_decision(decision.id, initiative_of(decision));
+                }
+            });
+        }
+    }
+}
+
+/// An initiative that does what was decided.
+fn initiative_of(decision: &Decision) -> Initiative {
+    let about = decision.about.as_ref();
+    let about = about.map(|about| format!("Decided about {}: {}", about.screen, about.finding));
+    let title = wording::in_short(&decision.text);
+    let whole = Some(decision.text.clone()).filter(|text| *text != title);
+    Initiative {
+        title,
+        description: whole.into_iter().chain(about).collect::<Vec<_>>().join("\n"),
+        owner: decision.owner.clone(),
+        due_baseline: decision.due,
+        behavior: behavior_of(decision.about.as_ref()),
+        ..Initiative::default()
+    }
+}
+
+/// Says which decision a plan or an initiative came of. Returns whether somebody asked for it.
+pub(super) fn came_of(ui: &mut Ui, context: &ViewContext<'_>, became: Id) -> bool {
+    context.workbench.project().decided(became).is_some_and(|decision| {
+        let words =
+            format!("Decided {}: {}", text::date(decision.on, context.locale), wording::in_short(&decision.text));
+        ui.add(Button::quiet(words).icon(Icon::Gavel)).clicked()
+    })
 }
 
 /// The behavior on whose screen it was decided.
@@ -192,7 +243,7 @@ fn behavior_of(about: Option<&Captured>) -> Option<Behavior> {
 /// "Decided Nov 22, 2026. Head of Support, by Dec 31, 2026 (past its day)."
 fn meta(context: &ViewContext<'_>, decision: &Decision) -> String {
     let date = |day| text::date(day, context.locale);
-    let late = if is_overdue(decision, context.today) { " (past its day)" } else { "" };
+    let late = if is_overdue(context, decision) { " (past its day)" } else { "" };
     let rest = match (decision.owner.as_str(), decision.due) {
         ("", None) => String::new(),
         ("", Some(due)) => format!(" By {}{late}.", date(due)),

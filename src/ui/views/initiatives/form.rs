@@ -5,11 +5,12 @@ mod parts;
 use chrono::NaiveDate;
 use egui::{Key, Modifiers, Ui};
 
-use super::super::{Send, ViewContext, ViewState};
+use super::super::{Action, Send, ViewContext, ViewState};
 use super::{edit, list, mark_of};
-use crate::project::{Initiative, InitiativeEdit, Stage, Status, StatusOverride, Update};
+use crate::project::{DecisionEdit, Edit, Id, Initiative, InitiativeEdit, Stage, Status, StatusOverride, Update};
 use crate::ui::theme::{Icon, Text, space};
 use crate::ui::widgets::{Button, Mark, chip, tabs};
+use crate::workbench::{Command, Route};
 
 /// The parts of the form.
 const PARTS: [&str; 7] = ["About", "Schedule", "Milestones", "Risks", "Pay", "Updates", "Status"];
@@ -21,6 +22,8 @@ const UPDATES: usize = 5;
 #[derive(Debug)]
 pub(super) struct Editing {
     draft: Initiative,
+    /// The decision that it comes from.
+    decision: Option<Id>,
     /// Whether it was there before.
     is_known: bool,
     /// Whether this is its first frame.
@@ -43,12 +46,18 @@ impl Editing {
         Self { is_known: false, ..Self::of(&Initiative::default()) }
     }
 
+    /// A new one that somebody decided on.
+    pub(super) fn of_decision(decision: Id, draft: Initiative) -> Self {
+        Self { decision: Some(decision), is_known: false, ..Self::of(&draft) }
+    }
+
     /// One that is there.
     pub(super) fn of(initiative: &Initiative) -> Self {
         let by_hand = initiative.set_by_hand.as_ref();
         let place = by_hand.and_then(|set| Status::RUNNING.iter().position(|status| *status == set.status));
         Self {
             draft: initiative.clone(),
+            decision: None,
             is_known: true,
             is_new: true,
             part: 0,
@@ -121,9 +130,12 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState
     let areas = context.workbench.project().initiatives.all_areas();
     // Of the last frame, as it is on the screen while somebody decides.
     let (missing, is_known) = (editing.missing(), editing.is_known);
+    let mut goes_to_decisions = false;
     let contents = |ui: &mut Ui| {
         ui.spacing_mut().item_spacing.y = space::SMALL;
-        head(ui, context, editing);
+        if head(ui, context, editing) {
+            goes_to_decisions = true;
+        }
         tabs(ui, &PARTS, &mut editing.part);
         ui.add_space(space::TIGHT);
         match editing.part {
@@ -158,7 +170,10 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState
             }
         })
     };
-    if !(closes || is_saved || is_deleted) {
+    if goes_to_decisions {
+        send(Action::Run(Command::Go(Route::Decisions)));
+    }
+    if !(closes || is_saved || is_deleted || goes_to_decisions) {
         return;
     }
     let Some(editing) = state.initiatives.editing.take() else { return };
@@ -166,23 +181,26 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState
         send(edit(InitiativeEdit::Remove(editing.draft.id)));
         state.toast("Initiative deleted. Ctrl+Z brings it back");
     } else if is_saved {
-        let is_known = editing.is_known;
+        let (is_known, decision) = (editing.is_known, editing.decision);
         let initiative = Box::new(editing.finished(context.today));
-        send(edit(if is_known {
-            InitiativeEdit::Change(initiative, context.today)
-        } else {
-            InitiativeEdit::Add(initiative)
-        }));
+        send(match (is_known, decision) {
+            (true, _) => edit(InitiativeEdit::Change(initiative, context.today)),
+            (false, None) => edit(InitiativeEdit::Add(initiative)),
+            (false, Some(decision)) => {
+                let became = DecisionEdit::BecomeInitiative(decision, initiative);
+                Action::Run(Command::Edit(Edit::Decision(became)))
+            }
+        });
         state.toast(if is_known { "Initiative changed" } else { "Initiative registered" });
     }
 }
 
-/// What it is, how it stands and why.
-fn head(ui: &mut Ui, context: &ViewContext<'_>, editing: &Editing) {
+/// What it is, how it stands and why. Returns whether somebody asked for the decision that it came of.
+fn head(ui: &mut Ui, context: &ViewContext<'_>, editing: &Editing) -> bool {
     let draft = &editing.draft;
     if !editing.is_known {
         ui.add(Text::section("Register an initiative"));
-        return;
+        return false;
     }
     ui.add(Text::section(&draft.title));
     let status = draft.shown_status(context.today);
@@ -192,4 +210,5 @@ fn head(ui: &mut Ui, context: &ViewContext<'_>, editing: &Editing) {
         chip(ui, draft.priority().words());
     });
     ui.add(Text::caption(list::why(context, draft)).secondary());
+    super::super::decisions::came_of(ui, context, draft.id)
 }

@@ -8,7 +8,7 @@ mod scorecard;
 use egui::{Key, Modifiers, Ui};
 
 use super::{Action, Send, ViewContext, ViewState, reading_width};
-use crate::project::{Counts, Edit, Initiative, InitiativeEdit, Level, RULES, Register, SELECTION_RULE, Status};
+use crate::project::{Counts, Edit, Id, Initiative, InitiativeEdit, Level, RULES, Register, SELECTION_RULE, Status};
 use crate::report::{Span, initiatives_table, initiatives_template, review_pack};
 use crate::text::{self, Locale};
 use crate::ui::theme::{Icon, Text, space};
@@ -44,6 +44,16 @@ impl InitiativesState {
     /// Asks for a new initiative.
     pub(super) fn register_one(&mut self) {
         self.editing.get_or_insert_with(form::Editing::new);
+    }
+
+    /// Asks for a new initiative that somebody decided on.
+    pub(super) fn register_decision(&mut self, decision: Id, draft: Initiative) {
+        self.editing.get_or_insert_with(|| form::Editing::of_decision(decision, draft));
+    }
+
+    /// Shows an initiative.
+    pub(super) fn show_one(&mut self, initiative: &Initiative) {
+        self.editing = Some(form::Editing::of(initiative));
     }
 
     /// Asks for a table to import.

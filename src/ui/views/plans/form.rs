@@ -374,14 +374,13 @@ fn save(context: &ViewContext<'_>, state: &mut ViewState, making: Making, send: 
         state.toast("Plan changed");
         return;
     }
-    let id = context.workbench.project().next_id();
-    send(edit(PlanEdit::Add(Box::new(plan))));
-    let decisions = &context.workbench.project().decisions;
-    if let Some(decided) = decisions.iter().find(|decided| Some(decided.id) == decision) {
-        let decided = crate::project::Decision { became: Some(id), ..decided.clone() };
-        send(Action::Run(Command::Edit(Edit::Decision(DecisionEdit::Change(decided)))));
-    }
-    state.shown_plan = Some(id);
+    state.shown_plan = Some(context.workbench.project().next_id());
+    send(match decision {
+        Some(decision) => {
+            Action::Run(Command::Edit(Edit::Decision(DecisionEdit::BecomePlan(decision, Box::new(plan)))))
+        }
+        None => edit(PlanEdit::Add(Box::new(plan))),
+    });
     send(Action::Run(Command::Go(Route::Plans)));
     state.toast("Plan created. Its baseline is frozen");
 }

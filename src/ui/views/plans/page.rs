@@ -3,13 +3,13 @@
 use chrono::NaiveDate;
 use egui::{Align, Layout, Ui};
 
-use super::super::{Send, ViewContext, ViewState, modal};
+use super::super::{Action, Send, ViewContext, ViewState, modal};
 use super::{Making, edit, least_people, number, progress_figure, status_mark, weeks};
 use crate::project::{CheckIn, Held, HumanStatus, Id, Plan, PlanEdit, PlanState, PlanStatus, PlanStep, PlanTask};
 use crate::text;
 use crate::ui::theme::{Icon, Text, space};
 use crate::ui::widgets::{Button, Card, CheckRow, Mark, MarkKind, day_field, select, text_field};
-use crate::workbench::{PlanFigure, wording};
+use crate::workbench::{Command, PlanFigure, Route, wording};
 
 /// Statuses that a person can say, and taking one's word back.
 const SAID: [Option<PlanStatus>; 4] =
@@ -38,6 +38,9 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState
         state.shown_plan = None;
     }
     head(ui, context, plan);
+    if super::super::decisions::came_of(ui, context, plan.id) {
+        send(Action::Run(Command::Go(Route::Decisions)));
+    }
     actions(ui, context, state, plan, send);
     ui.add_space(space::MEDIUM);
     status(ui, context, plan);
@@ -296,7 +299,7 @@ pub(in super::super) fn ask(ui: &mut Ui, context: &ViewContext<'_>, state: &mut 
 }
 
 /// The edit that follows from what was written.
-fn answered(plan: &Plan, asking: &Asking, today: NaiveDate) -> super::Action {
+fn answered(plan: &Plan, asking: &Asking, today: NaiveDate) -> Action {
     let mut plan = plan.clone();
     let text = asking.text.trim().to_owned();
     let step = match asking.what {
