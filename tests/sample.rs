@@ -267,10 +267,12 @@ fn exports_are_whole_files_in_a_new_folder() {
     let company = Company::generate(&options);
     for _ in 0..2 {
         let paths = company.write_exports(&target, None).unwrap();
-        assert_eq!(paths, [target.join("sample-person-query-viva.csv")]);
+        let contacts = target.join("contacts").join("sample-person-to-group-viva.csv");
+        let list = target.join("lists").join("sample-important-contacts.csv");
+        assert_eq!(paths, [target.join("sample-person-query-viva.csv"), contacts, list]);
         assert_eq!(std::fs::read(&paths[0]).unwrap(), file(&options, None));
     }
-    assert_eq!(std::fs::read_dir(&target).unwrap().count(), 1, "nothing else is left there");
+    assert_eq!(std::fs::read_dir(&target).unwrap().count(), 3, "nothing else is left there");
 
     let in_the_way = folder.path().join("file");
     std::fs::write(&in_the_way, "").unwrap();

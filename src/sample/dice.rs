@@ -24,6 +24,10 @@ pub(super) enum Purpose {
     HireDate,
     /// The columns that only the wide file has, in one week.
     Wide(u32),
+    /// Whom outside a person meets.
+    Contacts,
+    /// How a person's time is parted among them, in the period of this first week.
+    ContactTime(u32),
 }
 
 /// A row of rolls for one key.
@@ -42,6 +46,8 @@ impl Dice {
             Purpose::Week(week) => (6, week),
             Purpose::Drift(point) => (7, point),
             Purpose::Wide(week) => (8, week),
+            Purpose::Contacts => (9, 0),
+            Purpose::ContactTime(week) => (10, week),
         };
         let key = u64::from(person) << 32 | u64::from(number);
         Self(mix(mix(mix(seed).wrapping_add(kind)).wrapping_add(key)))

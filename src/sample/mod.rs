@@ -27,6 +27,7 @@
 mod activity;
 mod calendar;
 mod columns;
+mod contacts;
 mod dice;
 mod people;
 mod write;
@@ -105,29 +106,56 @@ impl Company {
         write::person_query(self, columns, cores(), out)
     }
 
+    /// Writes person-to-group by domain: the external time of the person query, by whom it is with.
+    ///
+    /// # Errors
+    /// What `out` says.
+    pub fn write_person_to_group(&self, out: &mut impl Write) -> io::Result<()> {
+        contacts::person_to_group(self, cores(), out)
+    }
+
+    /// The list of the accounts that matter to the company, as people type it: a CSV.
+    #[must_use]
+    pub fn important_contacts(&self) -> String {
+        contacts::list(self)
+    }
+
     /// Writes the company's exports into a folder, which is made where it is missing, and gives the
-    /// paths of the files. A file of the same name is replaced once the new one is complete.
+    /// paths of the files: the person query, in the folder `contacts` the time with contacts, and in the folder
+    /// `lists` the list of accounts. So each folder holds exports of one kind. A file of the same name is replaced
+    /// once the new one is complete.
     ///
     /// # Errors
     /// What the file system says; no incomplete file is left behind then.
     pub fn write_exports(&self, folder: &Path, columns: Option<usize>) -> io::Result<Vec<PathBuf>> {
-        fs::create_dir_all(folder)?;
         let era = if self.era == Era::Wpa { Era::Wpa } else { Era::Viva };
-        let path = folder.join(format!("sample-person-query-{}.csv", era.name()));
-        let unfinished = path.with_extension("csv.part");
-        let written = self.write_file(&unfinished, columns).and_then(|()| fs::rename(&unfinished, &path));
-        if written.is_err() {
-            // The first error is the one to tell; that this file may stay behind is not.
-            let _ = fs::remove_file(&unfinished);
-        }
-        written.map(|()| vec![path])
+        let query = folder.join(format!("sample-person-query-{}.csv", era.name()));
+        let contacts = folder.join("contacts").join(format!("sample-person-to-group-{}.csv", era.name()));
+        let list = folder.join("lists").join("sample-important-contacts.csv");
+        write_file(&query, |out| self.write_person_query(columns, out))?;
+        write_file(&contacts, |out| self.write_person_to_group(out))?;
+        write_file(&list, |out| out.write_all(self.important_contacts().as_bytes()))?;
+        Ok(vec![query, contacts, list])
     }
+}
 
-    fn write_file(&self, path: &Path, columns: Option<usize>) -> io::Result<()> {
-        let mut out = BufWriter::new(File::create(path)?);
-        self.write_person_query(columns, &mut out)?;
-        out.get_ref().sync_all()
+/// Writes a whole file or none.
+fn write_file(path: &Path, write: impl FnOnce(&mut BufWriter<File>) -> io::Result<()>) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
     }
+    let unfinished = path.with_extension("csv.part");
+    let written = File::create(&unfinished).map(BufWriter::new).and_then(|mut out| {
+        write(&mut out)?;
+        out.flush()?;
+        out.get_ref().sync_all()
+    });
+    let written = written.and_then(|()| fs::rename(&unfinished, path));
+    if written.is_err() {
+        // The first error is the one to tell; that this file may stay behind is not.
+        let _ = fs::remove_file(&unfinished);
+    }
+    written
 }
 
 #[cfg(test)]

@@ -30,7 +30,7 @@ pub(super) const SUPPORT: usize = 2;
 /// Index of Supply Chain.
 pub(super) const SUPPLY_CHAIN: usize = 3;
 /// Index of Operations.
-const OPERATIONS: usize = 4;
+pub(super) const OPERATIONS: usize = 4;
 /// Index of Product.
 const PRODUCT: usize = 5;
 /// Index of Marketing.

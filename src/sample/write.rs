@@ -172,7 +172,7 @@ impl Row<'_> {
 }
 
 /// An identifier like those of the era's exports: a GUID, or 64 hexadecimal digits.
-fn push_person_id(bytes: &mut Vec<u8>, seed: u64, person: u32, era: Era) {
+pub(super) fn push_person_id(bytes: &mut Vec<u8>, seed: u64, person: u32, era: Era) {
     const HEX: &[u8; 16] = b"0123456789abcdef";
     let mut dice = Dice::new(seed, person, Purpose::Identifier);
     let (words, has_hyphens) = if era == Era::Wpa { (4, false) } else { (2, true) };
@@ -194,7 +194,7 @@ fn push_person_id(bytes: &mut Vec<u8>, seed: u64, person: u32, era: Era) {
 }
 
 /// ISO in Viva Insights, month/day/year without padding in Workplace Analytics.
-fn push_date(bytes: &mut Vec<u8>, date: NaiveDate, era: Era) {
+pub(super) fn push_date(bytes: &mut Vec<u8>, date: NaiveDate, era: Era) {
     let (year, month, day) = (date.year().unsigned_abs(), date.month(), date.day());
     if era == Era::Wpa {
         push_whole(bytes, month);
@@ -211,7 +211,7 @@ fn push_date(bytes: &mut Vec<u8>, date: NaiveDate, era: Era) {
 }
 
 /// Hours with at most four decimals, which is enough to give the same whole seconds back.
-fn push_hours(bytes: &mut Vec<u8>, seconds: u32) {
+pub(super) fn push_hours(bytes: &mut Vec<u8>, seconds: u32) {
     let ten_thousandths = (u64::from(seconds) * 10_000 + 1_800) / 3_600;
     push_whole(bytes, (ten_thousandths / 10_000) as u32);
     let mut left = (ten_thousandths % 10_000) as u32;
@@ -247,7 +247,7 @@ fn push_long_hours(bytes: &mut Vec<u8>, seconds: u64, dust: u32) {
 const MOST_DUST: u32 = 2_777_777_777;
 
 /// A whole number in decimal digits.
-fn push_whole(bytes: &mut Vec<u8>, mut number: u32) {
+pub(super) fn push_whole(bytes: &mut Vec<u8>, mut number: u32) {
     let mut digits = [0_u8; 10];
     let mut first = digits.len();
     loop {
