@@ -62,6 +62,8 @@ impl App {
                 self.dialogs.save(ctx, &format!("{}.png", picture.file_stem()), png);
             }
             Action::SaveFile { name, bytes } => self.dialogs.save(ctx, &name, bytes),
+            Action::ReadTable(table, path) => self.dialogs.read_table(ctx, table, path),
+            Action::SaveFileTo(path, bytes) => self.dialogs.save_to(ctx, path, bytes),
             Action::PickTable(table) => self.dialogs.pick_table(ctx, table),
             Action::Theme(theme) => ctx.set_theme(theme),
             Action::Zoom(factor) => ctx.set_zoom_factor(factor.clamp(*ZOOM.start(), *ZOOM.end())),

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use crate::project::store::{EXTENSION, with_ending};
-use crate::ui::views::TableFor;
-use crate::work::{Poll, Task};
+use crate::ui::views::{PathFor, TableFor};
+use crate::work::{Cancel, Poll, Progress, Task};
 use crate::workbench::{Command, ContactCommand, FileCommand, ProjectCommand};
 
 /// A dialog that answers "nothing" faster than this was never shown.
@@ -20,17 +20,39 @@ pub(super) struct Dialogs {
     open: Option<Open>,
     /// A table that was read and not yet taken.
     table: Option<(TableFor, Vec<u8>)>,
+    /// What a path has to be typed for, because no dialog could be shown.
+    path_for: Option<PathFor>,
     /// On a desktop without dialogs each is left at once.
     is_none: bool,
 }
 
 enum Open {
-    Pick { task: Task<Option<Vec<PathBuf>>>, since: Instant },
-    Contacts { task: Task<Option<Vec<PathBuf>>> },
-    Save { task: Task<std::io::Result<bool>> },
-    Table { task: Task<Option<std::io::Result<Vec<u8>>>>, table: TableFor },
-    Project { task: Task<Option<PathBuf>>, since: Instant },
-    Place { task: Task<Option<PathBuf>>, since: Instant },
+    Pick {
+        task: Task<Option<Vec<PathBuf>>>,
+        since: Instant,
+    },
+    Contacts {
+        task: Task<Option<Vec<PathBuf>>>,
+        since: Instant,
+    },
+    /// Gives the file back where it was not saved.
+    Save {
+        task: Task<std::io::Result<Option<(String, Vec<u8>)>>>,
+        since: Instant,
+    },
+    Table {
+        task: Task<Option<std::io::Result<Vec<u8>>>>,
+        table: TableFor,
+        since: Instant,
+    },
+    Project {
+        task: Task<Option<PathBuf>>,
+        since: Instant,
+    },
+    Place {
+        task: Task<Option<PathBuf>>,
+        since: Instant,
+    },
 }
 
 impl Dialogs {
@@ -93,21 +115,23 @@ impl Dialogs {
         if self.open.is_some() {
             return;
         }
-        let picking = rfd::AsyncFileDialog::new()
-            .set_title("Open an export of time with contacts")
-            .add_filter("Exports (CSV, ZIP)", &["csv", "zip", "gz", "txt", "tsv", "CSV", "ZIP", "GZ"])
-            .add_filter("All files", &["*"])
-            .pick_files();
+        let picking = (!self.is_none).then(|| {
+            rfd::AsyncFileDialog::new()
+                .set_title("Open an export of time with contacts")
+                .add_filter("Exports (CSV, ZIP)", &["csv", "zip", "gz", "txt", "tsv", "CSV", "ZIP", "GZ"])
+                .add_filter("All files", &["*"])
+                .pick_files()
+        });
         let wake = ctx.clone();
         let task = Task::spawn(
             "dialog",
             move || wake.request_repaint(),
             move |_, _| {
-                let picked = pollster::block_on(picking)?;
+                let picked = pollster::block_on(picking?)?;
                 Some(picked.into_iter().map(|file| file.path().to_path_buf()).collect())
             },
         );
-        self.open = Some(Open::Contacts { task });
+        self.open = Some(Open::Contacts { task, since: Instant::now() });
     }
 
     /// Asks for a table that somebody typed, and reads it.
@@ -115,18 +139,20 @@ impl Dialogs {
         if self.open.is_some() {
             return;
         }
-        let picking = rfd::AsyncFileDialog::new()
-            .set_title("Open a table")
-            .add_filter("Tables (CSV)", &["csv", "txt", "tsv", "CSV"])
-            .add_filter("All files", &["*"])
-            .pick_file();
+        let picking = (!self.is_none).then(|| {
+            rfd::AsyncFileDialog::new()
+                .set_title("Open a table")
+                .add_filter("Tables (CSV)", &["csv", "txt", "tsv", "CSV"])
+                .add_filter("All files", &["*"])
+                .pick_file()
+        });
         let wake = ctx.clone();
         let task = Task::spawn(
             "dialog",
             move || wake.request_repaint(),
-            move |_, _| Some(read_at_most(pollster::block_on(picking)?.path(), MOST_TABLE_BYTES)),
+            move |_, _| Some(read_at_most(pollster::block_on(picking?)?.path(), MOST_TABLE_BYTES)),
         );
-        self.open = Some(Open::Table { task, table });
+        self.open = Some(Open::Table { task, table, since: Instant::now() });
     }
 
     /// The table that was asked for, once.
@@ -139,17 +165,45 @@ impl Dialogs {
         if self.open.is_some() {
             return;
         }
-        let asking = rfd::AsyncFileDialog::new().set_title("Save").set_file_name(name).save_file();
-        let wake = ctx.clone();
+        let asking =
+            (!self.is_none).then(|| rfd::AsyncFileDialog::new().set_title("Save").set_file_name(name).save_file());
+        let (wake, name) = (ctx.clone(), name.to_owned());
         let task = Task::spawn(
             "dialog",
             move || wake.request_repaint(),
-            move |_, _| match pollster::block_on(asking) {
-                Some(file) => write_whole(file.path(), &bytes).map(|()| true),
-                None => Ok(false),
+            move |_, _| match asking.and_then(pollster::block_on) {
+                Some(file) => write_whole(file.path(), &bytes).map(|()| None),
+                None => Ok(Some((name, bytes))),
             },
         );
-        self.open = Some(Open::Save { task });
+        self.open = Some(Open::Save { task, since: Instant::now() });
+    }
+
+    /// Reads the table at a path.
+    pub(super) fn read_table(&mut self, ctx: &egui::Context, table: TableFor, path: PathBuf) {
+        if self.open.is_some() {
+            return;
+        }
+        let wake = ctx.clone();
+        let read = move |_: &Progress, _: &Cancel| Some(read_at_most(&path, MOST_TABLE_BYTES));
+        let task = Task::spawn("table", move || wake.request_repaint(), read);
+        self.open = Some(Open::Table { task, table, since: Instant::now() });
+    }
+
+    /// Writes a file at a path.
+    pub(super) fn save_to(&mut self, ctx: &egui::Context, path: PathBuf, bytes: Vec<u8>) {
+        if self.open.is_some() {
+            return;
+        }
+        let wake = ctx.clone();
+        let write = move |_: &Progress, _: &Cancel| write_whole(&path, &bytes).map(|()| None);
+        let task = Task::spawn("save", move || wake.request_repaint(), write);
+        self.open = Some(Open::Save { task, since: Instant::now() });
+    }
+
+    /// What a path has to be typed for, because no dialog could be shown; once.
+    pub(super) fn wants_path(&mut self) -> Option<PathFor> {
+        self.path_for.take()
     }
 
     /// What came of the dialog, once it is closed.
@@ -163,10 +217,16 @@ impl Dialogs {
                     Some(Command::File(FileCommand::NothingPicked { shown }))
                 }
             },
-            Open::Contacts { task } => match task.poll() {
+            Open::Contacts { task, since } => match task.poll() {
                 Poll::Working => return None,
                 Poll::Done(Some(paths)) => Some(Command::Contacts(ContactCommand::Open(paths))),
-                Poll::Done(None) | Poll::Panicked => None,
+                Poll::Done(None) | Poll::Panicked if since.elapsed() > FASTER_THAN_ANYONE => {
+                    Some(Command::Contacts(ContactCommand::NothingPicked))
+                }
+                Poll::Done(None) | Poll::Panicked => {
+                    self.path_for = Some(PathFor::Contacts);
+                    None
+                }
             },
             Open::Project { task, since } => match task.poll() {
                 Poll::Working => return None,
@@ -184,19 +244,28 @@ impl Dialogs {
                     Some(Command::Project(ProjectCommand::NoPlacePicked { shown }))
                 }
             },
-            Open::Save { task } => match task.poll() {
+            Open::Save { task, since } => match task.poll() {
                 Poll::Working => return None,
                 Poll::Done(Err(error)) => Some(Command::Notify(crate::workbench::Notice::not_saved(&error))),
+                Poll::Done(Ok(Some((name, bytes)))) if since.elapsed() <= FASTER_THAN_ANYONE => {
+                    self.path_for = Some(PathFor::Save { name, bytes });
+                    None
+                }
                 Poll::Done(Ok(_)) | Poll::Panicked => None,
             },
-            Open::Table { task, table } => match task.poll() {
+            Open::Table { task, table, since } => match task.poll() {
                 Poll::Working => return None,
                 Poll::Done(Some(Ok(bytes))) => {
                     self.table = Some((*table, bytes));
                     None
                 }
                 Poll::Done(Some(Err(error))) => Some(Command::Notify(crate::workbench::Notice::not_read(&error))),
-                Poll::Done(None) | Poll::Panicked => None,
+                Poll::Done(None) | Poll::Panicked => {
+                    if since.elapsed() <= FASTER_THAN_ANYONE {
+                        self.path_for = Some(PathFor::Table(*table));
+                    }
+                    None
+                }
             },
         };
         self.open = None;

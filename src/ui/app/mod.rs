@@ -118,6 +118,9 @@ impl App {
         if let Some((table, bytes)) = self.dialogs.picked_table() {
             self.view.receive_table(table, bytes);
         }
+        if let Some(path_for) = self.dialogs.wants_path() {
+            self.view.ask_for_file(path_for);
+        }
         for done in self.jobs.finished() {
             let was_open = self.workbench.opened().cloned();
             let job = self.workbench.receive(done);

@@ -30,6 +30,8 @@ mod take_action;
 mod voices;
 mod what_if;
 
+use std::path::PathBuf;
+
 use chrono::NaiveDate;
 use egui::Ui;
 use frame::nav_words;
@@ -92,6 +94,22 @@ pub enum TableFor {
     Answers,
 }
 
+/// What a path is typed for, where no dialog can be shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PathFor {
+    /// An export of time with contacts.
+    Contacts,
+    /// A table that somebody typed.
+    Table(TableFor),
+    /// A file to hand out, with the name that is offered and what is in it.
+    Save {
+        /// The name.
+        name: String,
+        /// What is in it.
+        bytes: Vec<u8>,
+    },
+}
+
 /// What a screen asks of the window.
 #[derive(Clone, Debug)]
 pub enum Action {
@@ -123,6 +141,10 @@ pub enum Action {
     },
     /// Ask for a table that somebody typed.
     PickTable(TableFor),
+    /// Read the table at a path.
+    ReadTable(TableFor, PathBuf),
+    /// Save a file at a path.
+    SaveFileTo(PathBuf, Vec<u8>),
     /// Choose light, dark or the system's theme.
     Theme(egui::ThemePreference),
     /// Choose the text size, 1 for 100 %.
@@ -155,6 +177,8 @@ pub struct ViewState {
     shows_keys: bool,
     asks_for_path: Option<String>,
     asks_for_place: Option<String>,
+    /// A path that is typed because no dialog could be shown, and what for.
+    asks_for_file: Option<(PathFor, Option<String>)>,
     glossary_search: String,
     /// The screen of the last frame.
     last_route: Option<Route>,
@@ -192,6 +216,17 @@ impl ViewState {
     /// Asks for a path to save the project to.
     pub fn ask_for_place(&mut self) {
         self.asks_for_place.get_or_insert_default();
+    }
+
+    /// Asks for a path to type or paste, because no dialog could be shown.
+    pub fn ask_for_file(&mut self, path_for: PathFor) {
+        // The window of the import would lie over the field.
+        self.initiatives.stop_importing();
+        let offered = match &path_for {
+            PathFor::Save { name, .. } => name.clone(),
+            PathFor::Contacts | PathFor::Table(_) => String::new(),
+        };
+        self.asks_for_file = Some((path_for, Some(offered)));
     }
 
     /// Asks for a decision, with what is on the screen.

@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use egui::Ui;
 
-use super::{Action, Send, Toast, ViewContext, ViewState};
+use super::{Action, PathFor, Send, Toast, ViewContext, ViewState};
 use crate::ui::theme::{Text, space};
 use crate::ui::widgets::{Button, MarkKind, NoticeBanner, NoticeEvent, toast};
-use crate::workbench::{Command, FileCommand, NoticeAction, ProjectCommand, Tone, typed_path};
+use crate::workbench::{Command, ContactCommand, FileCommand, NoticeAction, ProjectCommand, Tone, typed_path};
 
 /// How long a short answer stays, in seconds.
 const TOAST_SECONDS: f64 = 3.0;
@@ -25,7 +25,8 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState
             banner = banner.action(match action {
                 NoticeAction::Reload => "Reload",
                 NoticeAction::TypePath => "Type a path\u{2026}",
-                NoticeAction::ChooseExport => "Choose where it is now\u{2026}",
+                NoticeAction::ChooseMissing(_) => "Choose where it is now\u{2026}",
+                NoticeAction::UseChosen(_) => "Use it anyway",
                 NoticeAction::SaveElsewhere => "Type a path to save to\u{2026}",
                 NoticeAction::OpenVersion => "Open the last good version",
             });
@@ -40,8 +41,11 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState
                 send(Action::Run(Command::File(FileCommand::Reload)));
             }
             (Some(NoticeEvent::Acted), Some(NoticeAction::TypePath)) => state.ask_for_path(),
-            (Some(NoticeEvent::Acted), Some(NoticeAction::ChooseExport)) => {
-                send(Action::Run(Command::File(FileCommand::Pick)));
+            (Some(NoticeEvent::Acted), Some(NoticeAction::ChooseMissing(kind))) => {
+                send(Action::Run(Command::Project(ProjectCommand::ChooseMissing(kind))));
+            }
+            (Some(NoticeEvent::Acted), Some(NoticeAction::UseChosen(kind))) => {
+                send(Action::Run(Command::Project(ProjectCommand::UseChosen(kind))));
             }
             (Some(NoticeEvent::Acted), Some(NoticeAction::SaveElsewhere)) => state.ask_for_place(),
             (Some(NoticeEvent::Acted), Some(NoticeAction::OpenVersion)) => {
@@ -58,6 +62,30 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState
     path_field(ui, &mut state.asks_for_place, place, |path| {
         send(Action::Run(Command::Project(ProjectCommand::SaveTo(path))));
     });
+    file_field(ui, state, send);
+}
+
+/// The field for a path of something else, where no dialog could be shown for it.
+fn file_field(ui: &mut Ui, state: &mut ViewState, send: Send<'_>) {
+    let Some((path_for, path)) = &mut state.asks_for_file else { return };
+    let words = match path_for {
+        PathFor::Contacts => {
+            ("Path of the export of time with contacts", "/home/me/Downloads/person-to-group.csv", "Open")
+        }
+        PathFor::Table(_) => ("Path of the table", "/home/me/Documents/table.csv", "Open"),
+        PathFor::Save { .. } => ("Save the file to", "/home/me/Documents/report.html", "Save"),
+    };
+    ui.add(Text::body("No file dialog could be shown: this desktop has none for programs to use.").secondary());
+    path_field(ui, path, words, |path| {
+        send(match &*path_for {
+            PathFor::Contacts => Action::Run(Command::Contacts(ContactCommand::Open(vec![path]))),
+            PathFor::Table(table) => Action::ReadTable(*table, path),
+            PathFor::Save { bytes, .. } => Action::SaveFileTo(path, bytes.clone()),
+        });
+    });
+    if path.is_none() {
+        state.asks_for_file = None;
+    }
 }
 
 /// A field for a path, while one is asked for: its label, an example, and the word on its button.

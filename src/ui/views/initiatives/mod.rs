@@ -36,6 +36,11 @@ impl InitiativesState {
         self.importing = Some(importing::Importing::of_file(bytes));
     }
 
+    /// Puts the import away.
+    pub(super) fn stop_importing(&mut self) {
+        self.importing = None;
+    }
+
     /// Whether a window lies over the screen.
     pub(super) fn has_modal(&self) -> bool {
         self.editing.is_some() || self.importing.is_some() || self.areas.is_some()
