@@ -112,14 +112,14 @@ fn what_the_call_says_is_changed_and_wanted_topics_without_anybody_are_gaps() {
     assert!(shows(&window, "Call copied"));
 }
 
-const ACCOUNTS: &str = "Account,Domains,Kind,Owner role,Tier,Goal hours a month\n\
+pub(crate) const ACCOUNTS: &str = "Account,Domains,Kind,Owner role,Tier,Goal hours a month\n\
     Contoso,contoso.com,customer,Sales North,A,30\n\
     Fabrikam,fabrikam.com; jo@gmail.com,supplier,Purchasing,B,\n\
     Solo,solo.com,customer,Sales South,,5\n";
 
 /// Twelve people, six months of 2026: each gives Contoso 2 hours, Fabrikam 1, unlisted.com 3 and personal mail 1 a month;
 /// one of them gives Solo 4.
-fn export() -> tempfile::TempPath {
+pub(crate) fn export() -> tempfile::TempPath {
     let mut text = String::from(
         "PrimaryCollaborator_PersonId,PrimaryCollaborator_Organization,SecondaryCollaborator_Email,MetricDate,\
          Collaboration Hours with External Collaborators\n",
@@ -139,7 +139,7 @@ fn export() -> tempfile::TempPath {
     file.into_temp_path()
 }
 
-fn with_accounts() -> Harness<'static, App> {
+pub(crate) fn with_accounts() -> Harness<'static, App> {
     let mut window = window(WindowArguments::default());
     go(&mut window, "Contacts");
     press(&mut window, "Paste a list\u{2026}");
@@ -149,7 +149,7 @@ fn with_accounts() -> Harness<'static, App> {
     window
 }
 
-fn drop_file(window: &mut Harness<'static, App>, path: &std::path::Path) {
+pub(crate) fn drop_file(window: &mut Harness<'static, App>, path: &std::path::Path) {
     window.input_mut().dropped_files.push(std::sync::Arc::new(Dropped(path.to_path_buf())));
     window.step();
     wait(window, |app| {

@@ -5,6 +5,7 @@
 mod architecture;
 mod attack;
 mod cli;
+mod contact_numbers;
 mod contacts;
 mod decisions;
 mod filters;
@@ -19,6 +20,7 @@ mod locale;
 mod palette;
 mod plans;
 mod privacy;
+mod project_exports;
 mod project_file;
 mod project_window;
 mod proof;

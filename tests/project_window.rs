@@ -13,10 +13,10 @@ use egui_kittest::kittest::Queryable as _;
 
 use crate::support::window::{press, shows, wait};
 
-type Window = Harness<'static, App>;
+pub(crate) type Window = Harness<'static, App>;
 
 /// A window on a desktop without dialogs, with its folder for unsaved work.
-fn start(folder: &Path, files: Vec<PathBuf>) -> Window {
+pub(crate) fn start(folder: &Path, files: Vec<PathBuf>) -> Window {
     let rescue = folder.join("unsaved");
     let arguments = WindowArguments { files, ..WindowArguments::default() };
     let mut window = Harness::builder().with_size([1280.0, 2000.0]).with_max_steps(60).build_eframe(move |cc| {
@@ -28,7 +28,7 @@ fn start(folder: &Path, files: Vec<PathBuf>) -> Window {
 }
 
 /// Lets what goes on beside the window come to an end.
-fn settle(window: &mut Window) {
+pub(crate) fn settle(window: &mut Window) {
     for _ in 0..12 {
         std::thread::sleep(std::time::Duration::from_millis(10));
         window.step();
@@ -40,7 +40,7 @@ fn settle(window: &mut Window) {
 }
 
 /// Lets the window go on until something stands on it.
-fn until(window: &mut Window, text: &str) {
+pub(crate) fn until(window: &mut Window, text: &str) {
     let deadline = std::time::Instant::now() + std::time::Duration::from_secs(60);
     while !shows(window, text) {
         assert!(std::time::Instant::now() < deadline, "{text} did not come within a minute");
@@ -50,7 +50,7 @@ fn until(window: &mut Window, text: &str) {
     settle(window);
 }
 
-fn note(window: &mut Window, text: &str) {
+pub(crate) fn note(window: &mut Window, text: &str) {
     window.key_press(Key::D);
     window.step();
     window.step();
@@ -62,7 +62,7 @@ fn note(window: &mut Window, text: &str) {
 }
 
 /// Saves by the field for a path, which is offered where no dialog can be shown.
-fn save_to(window: &mut Window, path: &Path) {
+pub(crate) fn save_to(window: &mut Window, path: &Path) {
     until(window, "Type a path to save to\u{2026}");
     press(window, "Type a path to save to\u{2026}");
     window.get_by_label("Save the project to").focus();
@@ -73,13 +73,13 @@ fn save_to(window: &mut Window, path: &Path) {
     settle(window);
 }
 
-fn keys(window: &mut Window, modifiers: Modifiers, key: Key) {
+pub(crate) fn keys(window: &mut Window, modifiers: Modifiers, key: Key) {
     window.key_press_modifiers(modifiers, key);
     settle(window);
 }
 
 /// Whether the window closes when it is asked to.
-fn closes(window: &mut Window) -> bool {
+pub(crate) fn closes(window: &mut Window) -> bool {
     window.input_mut().viewports.entry(ViewportId::ROOT).or_default().events.push(ViewportEvent::Close);
     window.step();
     let is_kept_open = told(window).contains(&ViewportCommand::CancelClose);
@@ -93,7 +93,7 @@ fn told(window: &Window) -> Vec<ViewportCommand> {
     outputs.flat_map(|viewport| viewport.commands.iter().cloned()).collect()
 }
 
-fn decisions(path: &Path) -> Vec<String> {
+pub(crate) fn decisions(path: &Path) -> Vec<String> {
     store::read(path).unwrap().made.decisions.into_iter().map(|decision| decision.text).collect()
 }
 

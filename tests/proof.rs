@@ -48,7 +48,7 @@ pub(crate) fn numbers(opened: &Opened, results: &Results) -> Vec<Number> {
     all
 }
 
-fn at<'a>(json: &'a Value, place: &Place) -> Option<&'a Value> {
+pub(crate) fn at<'a>(json: &'a Value, place: &Place) -> Option<&'a Value> {
     place.0.iter().try_fold(json, |here, step| match step {
         PlaceStep::Key(key) => here.get(key),
         PlaceStep::Entry(index) => here.get(index),
@@ -60,7 +60,7 @@ fn at<'a>(json: &'a Value, place: &Place) -> Option<&'a Value> {
 }
 
 /// What a shell prints for a command, with the program of this build in its path.
-fn printed(command: &str) -> Value {
+pub(crate) fn printed(command: &str) -> Value {
     let folder = PathBuf::from(env!("CARGO_BIN_EXE_customer-focus")).parent().unwrap().to_path_buf();
     let path = std::env::join_paths([folder, PathBuf::from("/usr/bin"), PathBuf::from("/bin")]).unwrap();
     // In another folder than that of the files, and without a display.

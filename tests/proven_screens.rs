@@ -90,7 +90,8 @@ impl Allowed {
 }
 
 /// Sentences of the program itself with a figure that is a rule, a setting or a size, not a finding.
-const SETTINGS: [&str; 20] = [
+const SETTINGS: [&str; 21] = [
+    "no contact for 30 days",
     "Apache License 2.0",
     "The minimum is 5 people for a Workplace Analytics export and 10 for a Viva Insights one",
     "never under 5",
@@ -198,7 +199,7 @@ fn unproven<S>(harness: &Harness<'_, S>, allowed: &Allowed, proves: impl Fn(&Num
 }
 
 /// What is wrong with the window as it stands.
-fn problems(window: &Harness<'_, App>, place: &str) -> Vec<String> {
+pub(crate) fn problems(window: &Harness<'_, App>, place: &str) -> Vec<String> {
     let app = window.state();
     let proves = |number: &Number| app.workbench().proof_of(number, &Locale::neutral()).is_some();
     let problems = unproven(window, &Allowed::of(Some(app)), proves);
@@ -207,7 +208,7 @@ fn problems(window: &Harness<'_, App>, place: &str) -> Vec<String> {
 
 /// Fails with everything that was found.
 #[track_caller]
-fn none(problems: &[String]) {
+pub(crate) fn none(problems: &[String]) {
     assert!(problems.is_empty(), "numbers without a proof:\n  {}", problems.join("\n  "));
 }
 

@@ -9,6 +9,7 @@ use super::Failure;
 use crate::dataset::{AttributeFilter, Dataset, Era, Filter, Grain, OnConflict};
 use crate::import::{DateOrder, ImportOptions, QueryKind, Source};
 use crate::insights::{self, GroupName};
+use crate::privacy::Rules;
 use crate::project::store::{self, is_project};
 use crate::workbench::{What, read_group};
 
@@ -66,7 +67,9 @@ pub(super) enum Command {
     Check(ReadArguments),
     /// How the metrics changed between two windows of weeks, for everyone and for cohorts
     Compare(Box<CompareArguments>),
-    /// Write the sample company's exports into a folder
+    /// Time with the accounts that matter, from an export of time with contacts, as a table, JSON or CSV
+    Contacts(super::contacts::ContactArguments),
+    /// Write the sample company's exports, and its list of accounts, into a folder
     Sample(SampleArguments),
 }
 
@@ -386,6 +389,19 @@ fn group(option: &str, text: &str, dataset: &Dataset) -> Result<GroupName, Failu
     read_group(text, dataset).ok_or_else(|| no_pair(option, text))
 }
 
+/// The default rules, or those with the minimum group size that was asked for.
+pub(super) fn min_group(asked: Option<usize>, default: Rules) -> Result<Rules, Failure> {
+    match asked {
+        None => Ok(default),
+        Some(size) if size < Rules::FLOOR => Err(Failure::arguments(
+            &format!("The minimum group size {size} is under {}.", Rules::FLOOR),
+            "Smaller groups would point at people.",
+            &format!("Use --min-group {} or more.", Rules::FLOOR),
+        )),
+        Some(size) => Ok(Rules::new(size)),
+    }
+}
+
 /// A canonical column, which holds no equals sign, and a header, which may.
 fn pair(option: &str, text: &str) -> Result<(String, String), Failure> {
     let pair = text.split_once('=').map(|(name, value)| (name.trim().to_owned(), value.trim().to_owned()));
@@ -423,7 +439,7 @@ fn weekday(text: &str) -> Result<Weekday, String> {
     text.parse().map_err(|_| "choose one of sunday, monday, tuesday, wednesday, thursday, friday, saturday".to_owned())
 }
 
-fn date_order(text: &str) -> Result<DateOrder, String> {
+pub(super) fn date_order(text: &str) -> Result<DateOrder, String> {
     one_of(text, &[("ymd", DateOrder::Ymd), ("mdy", DateOrder::Mdy), ("dmy", DateOrder::Dmy)])
 }
 

@@ -6,6 +6,7 @@
 
 mod arguments;
 mod compare;
+mod contacts;
 mod failure;
 mod json;
 mod table;
@@ -17,7 +18,7 @@ use std::process::ExitCode;
 use clap::Parser as _;
 
 use crate::dataset::Grain;
-use crate::import::ImportOptions;
+use crate::import::ImportError;
 use crate::insights::GroupName;
 use crate::privacy::{Hidden, Question, Rules};
 use crate::sample::{Company, SampleOptions, column_counts};
@@ -51,6 +52,7 @@ pub fn run() -> Ask {
         Some(Command::Insights(command)) => insights(&command.files, &command.settings, command.format),
         Some(Command::Check(command)) => check(&command.files, &command.settings, command.format),
         Some(Command::Compare(command)) => compare_periods(&command),
+        Some(Command::Contacts(command)) => contacts::contacts(&command),
         Some(Command::Sample(command)) => sample(&command),
     };
     Ask::Done(exit_code(done))
@@ -147,7 +149,8 @@ fn sample(command: &SampleArguments) -> Result<u8, Failure> {
 
 /// Opens the files and answers the question that the settings ask.
 fn answer(files: &arguments::Files, settings: &Settings) -> Result<(Opened, Results), Failure> {
-    let opened = open_with_progress(&files.what()?, settings.import_options()?)?;
+    let (what, options) = (files.what()?, settings.import_options()?);
+    let opened = with_progress(move |progress, cancel| workbench::open(&what, &options, progress, cancel))?;
     let question = settings.question(&opened)?;
     check_left_out(&opened, &question)?;
     let rules = settings.rules(opened.default_rules())?;
@@ -174,16 +177,17 @@ fn check_left_out(opened: &Opened, question: &Question) -> Result<(), Failure> {
 }
 
 /// Reads on a task of its own, so that progress can be told while it works.
-fn open_with_progress(what: &What, options: ImportOptions) -> Result<Opened, Failure> {
+fn with_progress<T: Send + 'static>(
+    read: impl FnOnce(&Progress, &Cancel) -> Result<T, ImportError> + Send + 'static,
+) -> Result<T, Failure> {
     if !std::io::stderr().is_terminal() {
-        return workbench::open(what, &options, &Progress::default(), &Cancel::default()).map_err(Failure::import);
+        return read(&Progress::default(), &Cancel::default()).map_err(Failure::import);
     }
-    let what = what.clone();
     let (woken, wait) = std::sync::mpsc::channel();
     let wake = move || {
         let _ = woken.send(());
     };
-    let task = Task::spawn("import", wake, move |progress, cancel| workbench::open(&what, &options, progress, cancel));
+    let task = Task::spawn("import", wake, read);
     let mut told = false;
     loop {
         let waited = wait.recv_timeout(std::time::Duration::from_millis(250));
@@ -241,14 +245,6 @@ impl Settings {
 
     /// The default rules, or those with the minimum group size that was asked for.
     fn rules(&self, default: Rules) -> Result<Rules, Failure> {
-        match self.min_group {
-            None => Ok(default),
-            Some(size) if size < Rules::FLOOR => Err(Failure::arguments(
-                &format!("The minimum group size {size} is under {}.", Rules::FLOOR),
-                "Smaller groups would point at people.",
-                &format!("Use --min-group {} or more.", Rules::FLOOR),
-            )),
-            Some(size) => Ok(Rules::new(size)),
-        }
+        arguments::min_group(self.min_group, default)
     }
 }

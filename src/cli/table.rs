@@ -9,7 +9,7 @@ use crate::text::{self, Locale};
 use crate::workbench::{Opened, Results, wording};
 
 /// Tables are in English on every computer.
-const ENGLISH: &str = "en-US";
+pub(super) const ENGLISH: &str = "en-US";
 
 /// Names of groups are padded to at least so many characters.
 const NAME_WIDTH: usize = 28;
@@ -262,7 +262,7 @@ pub(super) fn check_csv(results: &Results) -> String {
 }
 
 /// Rows as CSV. A cell that a spreadsheet would take for a formula gets an apostrophe in front.
-fn csv_text(rows: &[Vec<String>]) -> String {
+pub(super) fn csv_text(rows: &[Vec<String>]) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
     for row in rows {
         // Writing to memory does not fail, and all rows have the same length.

@@ -13,6 +13,17 @@ pub enum ContactDetail {
     Domain,
 }
 
+impl ContactDetail {
+    /// As in JSON: "domain".
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Address => "address",
+            Self::Domain => "domain",
+        }
+    }
+}
+
 /// One row: a person's time with a contact in a period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ContactRow {

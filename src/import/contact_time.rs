@@ -7,6 +7,7 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasher as _, Hash as _, Hasher as _, RandomState};
 use std::io::Read as _;
+use std::path::PathBuf;
 
 use super::cells::{self, Cell};
 use super::container::{self, cannot_read};
@@ -36,14 +37,16 @@ pub enum TimeUnit {
 /// How an export of time with contacts was read. Rows in the file = rows used + rows set aside.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ContactReport {
-    /// The names of the files.
-    pub names: Vec<String>,
+    /// The files, one by one.
+    pub files: Vec<ContactFile>,
     /// Which query it is.
     pub kind: QueryKind,
     /// The product that it is from.
     pub era: Era,
     /// The header of the column of time.
     pub time_header: String,
+    /// What each column that counts holds, and its header.
+    pub columns: Vec<(&'static str, String)>,
     /// What that column counts.
     pub unit: TimeUnit,
     /// Rows in the files.
@@ -60,6 +63,23 @@ pub struct ContactReport {
     pub without_time: u64,
     /// Rows about time within the company.
     pub internal: u64,
+}
+
+impl ContactReport {
+    /// Rows that cannot be read: without a person, a day or a time.
+    #[must_use]
+    pub const fn unreadable(&self) -> u64 {
+        self.without_person + self.without_day + self.without_time
+    }
+}
+
+/// A file that was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ContactFile {
+    /// Its name.
+    pub name: String,
+    /// Where it is; `None` for bytes in memory.
+    pub path: Option<PathBuf>,
 }
 
 /// A table of time with contacts, and how it came to be.
@@ -111,7 +131,7 @@ pub fn import_contacts(
 ) -> Result<ImportedContacts, ImportError> {
     let mut reading = Reading::default();
     let mut first: Option<(QueryKind, Era, Columns)> = None;
-    let mut names = Vec::new();
+    let mut files = Vec::new();
     for part in container::open_all(sources)? {
         let (name, path) = (part.name.clone(), part.path.clone());
         let read = || -> Result<(QueryKind, Era, Columns), ImportError> {
@@ -127,16 +147,17 @@ pub fn import_contacts(
         };
         let found = read().map_err(|error| error.in_source(&name, path.as_ref()))?;
         first.get_or_insert(found);
-        names.push(name);
+        files.push(ContactFile { name, path });
     }
     let Some((kind, era, columns)) = first else {
         return Err(Refusal::new("There is no file to read.", "The folder has none.", "Choose an export.").into());
     };
     let report = ContactReport {
-        names,
+        files,
         kind,
         era: if era == Era::Undecided { columns.era } else { era },
         time_header: columns.time_header.clone(),
+        columns: columns.headers.clone(),
         unit: columns.unit,
         rows: 0,
         rows_used: 0,
@@ -157,6 +178,7 @@ struct Columns {
     period: usize,
     time: usize,
     time_header: String,
+    headers: Vec<(&'static str, String)>,
     unit: TimeUnit,
     detail: ContactDetail,
     era: Era,
@@ -209,12 +231,17 @@ impl Columns {
         let missing = |name: &str| {
             refuse(&format!("No column holds the {name} of a row."), "The header does not name it.", "Export it again.")
         };
+        let person = find(&["primarycollaboratorpersonid", "personid"]).ok_or_else(|| missing("person"))?;
+        let period = find(&["metricdate", "date"]).ok_or_else(|| missing("date"))?;
+        let header = |column: usize| layout.headers.get(column).cloned().unwrap_or_default();
+        let named = [("Person", person), ("Contact", contact), ("Period", period), ("Time", time)];
         Ok(Self {
-            person: find(&["primarycollaboratorpersonid", "personid"]).ok_or_else(|| missing("person"))?,
+            person,
             contact,
-            period: find(&["metricdate", "date"]).ok_or_else(|| missing("date"))?,
+            period,
             time,
-            time_header: layout.headers.get(time).cloned().unwrap_or_default(),
+            time_header: header(time),
+            headers: named.map(|(what, column)| (what, header(column))).to_vec(),
             unit: if is_hours { TimeUnit::Hours } else { TimeUnit::Minutes },
             detail,
             era: if is_viva { Era::Viva } else { Era::Wpa },

@@ -33,7 +33,7 @@ mod scan;
 
 use sha2::{Digest as _, Sha256};
 
-pub use contact_time::{ContactReport, ImportedContacts, TimeUnit, import_contacts};
+pub use contact_time::{ContactFile, ContactReport, ImportedContacts, TimeUnit, import_contacts};
 pub use kinds::QueryKind;
 pub use options::{DateOrder, ImportOptions, Source};
 pub use problem::{ImportError, Place, Question, Refusal};

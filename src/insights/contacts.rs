@@ -36,6 +36,19 @@ impl ContactKind {
     /// Every kind, with [`ContactKind::Unknown`] last.
     pub const ALL: [Self; 6] =
         [Self::Customer, Self::Supplier, Self::Partner, Self::Other, Self::PersonalMail, Self::Unknown];
+
+    /// As in JSON: "personal_mail".
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Customer => "customer",
+            Self::Supplier => "supplier",
+            Self::Partner => "partner",
+            Self::Other => "other",
+            Self::PersonalMail => "personal_mail",
+            Self::Unknown => "unknown",
+        }
+    }
 }
 
 /// What the user's list says of one contact.

@@ -99,6 +99,12 @@ pub struct NewContactFindings {
     pub existing_time_share: Option<Share>,
 }
 
+/// Months of an export, rising, each by its first day: how long it is says nothing about people.
+#[must_use]
+pub fn contact_months(table: &ContactTime) -> Vec<NaiveDate> {
+    contacts::months(table)
+}
+
 /// Answers a question about time with contacts.
 ///
 /// # Errors

@@ -103,7 +103,9 @@ pub use compare::{
     NoChange, NoCohort, Version, compare,
 };
 pub use compare_choices::{CompareChoices, ComparePeriod, compare_choices};
-pub use contacts::{AccountTime, ContactFindings, ContactQuestion, KindTime, NewContactFindings, answer_contacts};
+pub use contacts::{
+    AccountTime, ContactFindings, ContactQuestion, KindTime, NewContactFindings, answer_contacts, contact_months,
+};
 pub use guarded::Guarded;
 pub use period_choices::PeriodChoice;
 pub use plan::{NoPlanNumbers, PlanNumbers, PlanQuestion, PlanWindow, plan};

@@ -6,6 +6,7 @@
 //!   "version": 1,
 //!   "written_by": "0.1.0",
 //!   "sources": [{ "path": "/exports/person-query.csv", "sha256": "9f86d0...", "bytes": 1204311 }],
+//!   "contact_sources": [],
 //!   "minimum_group_size": 10,
 //!   "settings": { "co_attended_basis_points": 3000, "gap": 0.05, "q3": null, "customer_facing": [] },
 //!   "views": [{ "name": "Sales in April", ... }],
@@ -16,6 +17,7 @@
 //! | member | holds |
 //! |---|---|
 //! | `sources` | the exports: `path`, `sha256` in hexadecimal and `bytes` (`null` while not known), or `"is_sample": true` |
+//! | `contact_sources` | the exports of time with contacts, named in the same way |
 //! | `minimum_group_size` | the size that somebody set; `null` for the export's own. Within a project it only grows |
 //! | `settings` | the other settings that change numbers; shares from 0 to 1, `q3` is `null` for the company's own |
 //! | `views` | saved views: a filter, a grouping and settings under a name |
@@ -50,6 +52,8 @@ const MIGRATIONS: [Migration; (VERSION - 1) as usize] = [];
 pub struct Document {
     /// The exports that were open.
     pub sources: Vec<SourceReference>,
+    /// The exports of time with contacts that were open.
+    pub contact_sources: Vec<SourceReference>,
     /// The minimum group size that somebody set; `None` for the export's own.
     pub minimum_group_size: Option<usize>,
     /// The other settings that change numbers.
@@ -114,12 +118,12 @@ impl NotReadable {
             Self::CutShort => (
                 "The project file is cut short.",
                 "Its end is missing, as after a broken copy or a full disk.".to_owned(),
-                "Open an earlier version of it. The file itself was left as it is.",
+                "Look for a copy of it, as in a backup. The file itself was left as it is.",
             ),
             Self::Damaged { line, detail } => (
                 "The project file is damaged.",
                 if *line == 0 { format!("{detail}.") } else { format!("Line {line}: {detail}.") },
-                "Open an earlier version of it. The file itself was left as it is.",
+                "Look for a copy of it, as in a backup. The file itself was left as it is.",
             ),
             Self::Newer { written_by } => (
                 "The project is from a newer Customer Focus.",
@@ -172,14 +176,12 @@ impl Document {
     /// nobody changed anything when they were.
     #[must_use]
     pub fn says_the_same(&self, other: &Self) -> bool {
-        let named = |document: &Self| -> Vec<(String, bool)> {
-            document.sources.iter().map(|source| (source.path.clone(), source.is_sample)).collect()
-        };
         self.made == other.made
             && self.minimum_group_size == other.minimum_group_size
             && self.settings == other.settings
             && self.views == other.views
-            && named(self) == named(other)
+            && names_the_same(&self.sources, &other.sources)
+            && names_the_same(&self.contact_sources, &other.contact_sources)
     }
 
     /// The document in the bytes of a file.
@@ -211,6 +213,13 @@ impl Document {
             detail: "A part of it is not as this program writes it".to_owned(),
         })
     }
+}
+
+/// Whether two lists name the same exports, whatever is known of their bytes.
+#[must_use]
+pub fn names_the_same(exports: &[SourceReference], others: &[SourceReference]) -> bool {
+    let name = |source: &SourceReference| (source.path.clone(), source.is_sample);
+    exports.iter().map(name).eq(others.iter().map(name))
 }
 
 /// Text that is no JSON object: cut, damaged, or something else altogether.

@@ -7,7 +7,7 @@ use super::planning::{PlanAnswer, measure_all};
 use super::supposing::suppose;
 use super::{
     ContactAsk, ContactResults, Opened, OpenedContacts, ProjectDone, ProjectJob, Results, SourceHash, What,
-    WhatIfAnswer, evaluate, hashes, open,
+    WhatIfAnswer, contact_hashes, evaluate, hashes, open,
 };
 use crate::import::{ImportError, ImportOptions};
 use crate::privacy::{PlanQuestion, Question, Rules, WhatIfQuestion};
@@ -93,6 +93,13 @@ pub enum Job {
         /// For the answer.
         ticket: u64,
     },
+    /// Compute the SHA-256 of each file of time with contacts; see [`execute`].
+    HashContacts {
+        /// Of what.
+        opened: Arc<OpenedContacts>,
+        /// For the answer.
+        ticket: u64,
+    },
     /// Compute the SHA-256 of each file; see [`execute`].
     Hash {
         /// Of what.
@@ -117,6 +124,8 @@ pub enum Done {
     ContactsImported(u64, Box<Result<OpenedContacts, ImportError>>),
     /// A question about time with contacts was answered.
     ContactsEvaluated(u64, Box<ContactResults>),
+    /// Files of time with contacts were hashed.
+    ContactsHashed(u64, Vec<SourceHash>),
     /// Something about time with contacts failed by a fault of the program.
     ContactsFailed(u64),
     /// Files were hashed.
@@ -132,11 +141,15 @@ pub enum Done {
 pub fn execute(job: &Job, progress: &Progress, cancel: &Cancel) -> Option<Done> {
     match job {
         Job::PickFiles | Job::PickContacts | Job::PickProject | Job::PickPlace { .. } => None,
-        Job::ImportContacts { what, ticket } => {
-            Some(Done::ContactsImported(*ticket, Box::new(open_contacts(what, progress, cancel))))
-        }
+        Job::ImportContacts { what, ticket } => Some(Done::ContactsImported(
+            *ticket,
+            Box::new(open_contacts(what, &ImportOptions::default(), progress, cancel)),
+        )),
         Job::EvaluateContacts { opened, ask, ticket } => {
             Some(Done::ContactsEvaluated(*ticket, Box::new(evaluate_contacts(opened, ask))))
+        }
+        Job::HashContacts { opened, ticket } => {
+            Some(Done::ContactsHashed(*ticket, contact_hashes(opened, progress, cancel)))
         }
         Job::Project(job) => Some(Done::Project(Box::new(job.execute()))),
         Job::Import { what, options, ticket } => {

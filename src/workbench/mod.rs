@@ -42,8 +42,10 @@ pub use command::{
     Answer, Command, FileChange, FileCommand, FilterCommand, PresentCommand, Presenting, ProofCommand, Route, SLIDES,
     SetCommand, ViewCommand,
 };
-pub use contacts::{ContactAsk, ContactCommand, ContactResults, OpenedContacts};
-pub use filing::{FoundSource, Next, ProjectCommand, ProjectDone, ProjectJob, Recovery, Unsaved};
+pub use contacts::{
+    ContactAsk, ContactCommand, ContactResults, OpenedContacts, evaluate_contacts, open_contacts, sample_account_list,
+};
+pub use filing::{ExportKind, Found, FoundSource, Next, ProjectCommand, ProjectDone, ProjectJob, Recovery, Unsaved};
 pub use history::{Setup, Step, StepKind};
 pub use job::{Done, Job, execute};
 pub use loadable::Loadable;
@@ -51,8 +53,8 @@ pub use next::{Todo, Urgency};
 pub use notice::{Notice, NoticeAction, Tone};
 pub use planning::{PlanAnswer, first_tasks, plan_question};
 pub use proof::{
-    Definition, Figure, FileColumns, NoHash, Number, Place, PlaceStep, PlanFigure, Proof, Report, Shell, SourceHash,
-    arguments, command_line, hashes, prove, read_group, write_group,
+    ContactFigure, Definition, Figure, FileColumns, NoHash, Number, Place, PlaceStep, PlanFigure, Proof, Report, Shell,
+    SourceHash, arguments, command_line, contact_hashes, hashes, prove, read_group, write_group,
 };
 pub use provenance::{Blocked, InsightColumns, NotUsed, RowSum, blocked, columns_of, row_sums};
 pub use session::{Opened, Results, Stamp, What, evaluate, open, suggested_customer_facing};
@@ -256,6 +258,10 @@ impl Workbench {
                 self.contacts_imported(ticket, Err(contacts::fault()));
                 None
             }
+            Done::ContactsHashed(ticket, hashes) => {
+                self.contacts_hashed(ticket, hashes);
+                None
+            }
             Done::ContactsEvaluated(ticket, results) => {
                 self.contacts_answered(ticket, *results);
                 None
@@ -290,8 +296,15 @@ impl Workbench {
 
     fn file(&mut self, command: FileCommand) -> Option<Job> {
         match command {
-            FileCommand::Pick => Some(Job::PickFiles),
+            FileCommand::Pick => {
+                self.stop_choosing(ExportKind::People);
+                Some(Job::PickFiles)
+            }
             FileCommand::NothingPicked { shown } => {
+                // Without a dialog a path is typed instead.
+                if shown {
+                    self.stop_choosing(ExportKind::People);
+                }
                 if !shown {
                     self.notices.push(Notice {
                         tone: Tone::Info,

@@ -1,6 +1,6 @@
 //! Something to tell a person.
 
-use super::FileChange;
+use super::{ExportKind, FileChange};
 use crate::text::Sentence;
 
 /// Something to tell the person: what happened, why, what to do.
@@ -85,7 +85,9 @@ pub enum NoticeAction {
     /// Type a path.
     TypePath,
     /// Choose an export that was not found.
-    ChooseExport,
+    ChooseMissing(ExportKind),
+    /// Use what was chosen in its place, though it is another file.
+    UseChosen(ExportKind),
     /// Save the project under another path.
     SaveElsewhere,
     /// Open the version of the project that is on offer.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::proof::{OfPlan, OfWhatIf};
+use super::proof::{OfContacts, OfPlan, OfWhatIf};
 use super::{Job, Loadable, Number, Opened, Proof, ProofCommand, SourceHash, Workbench, prove};
 use crate::text::Locale;
 
@@ -43,6 +43,11 @@ impl Workbench {
     /// The proof of a number on the screen; `None` when what is open has no such number.
     #[must_use]
     pub fn proof_of(&self, number: &Number, locale: &Locale) -> Option<Proof> {
+        if let Number::Contacts(figure) = number {
+            let (opened, results) = (self.opened_contacts()?, self.contact_results()?);
+            let project = self.project_path();
+            return OfContacts { figure: *figure, opened, results, project, locale }.prove();
+        }
         let (opened, results) = (self.opened()?, self.results()?);
         if let Number::WhatIf(_) = number {
             let answer = self.what_if()?;
@@ -58,6 +63,12 @@ impl Workbench {
         };
         let numbers = self.plan_numbers(&question)?;
         OfPlan { number, metric, question: &question, numbers, opened, results, locale }.prove()
+    }
+
+    /// The SHA-256 of each file that a number comes from, as far as they are computed.
+    #[must_use]
+    pub fn hashes_of(&self, number: &Number) -> &Loadable<Vec<SourceHash>> {
+        if matches!(number, Number::Contacts(_)) { self.contact_hashes() } else { self.hashes() }
     }
 
     /// The SHA-256 of each file, as far as they are computed.
@@ -76,7 +87,12 @@ impl Workbench {
     pub(super) fn proof(&mut self, command: ProofCommand) -> Option<Job> {
         match command {
             ProofCommand::Show(number) => {
+                let is_of_contacts = matches!(number, Number::Contacts(_));
                 self.proving.number = Some(number);
+                // Those of contacts are computed when nothing else is done about them.
+                if is_of_contacts {
+                    return None;
+                }
                 let opened = Arc::clone(self.opened()?);
                 if !matches!(self.proving.hashes, Loadable::Absent) {
                     return None;

@@ -60,6 +60,18 @@ impl AccountKind {
         }
     }
 
+    /// As in JSON: "own_company".
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Customer => "customer",
+            Self::Supplier => "supplier",
+            Self::Partner => "partner",
+            Self::Other => "other",
+            Self::OwnCompany => "own_company",
+        }
+    }
+
     /// The kind that a typed word names.
     #[must_use]
     pub fn typed(word: &str) -> Option<Self> {

@@ -35,7 +35,11 @@ impl Jobs {
             None => {}
             Some(Job::PickFiles) => dialogs.pick_files(ctx),
             Some(Job::PickContacts) => dialogs.pick_contacts(ctx),
-            Some(job @ (Job::ImportContacts { ticket, .. } | Job::EvaluateContacts { ticket, .. })) => {
+            Some(
+                job @ (Job::ImportContacts { ticket, .. }
+                | Job::EvaluateContacts { ticket, .. }
+                | Job::HashContacts { ticket, .. }),
+            ) => {
                 let task = spawn(ctx, "contacts", move |progress, cancel| execute(&job, progress, cancel));
                 self.contacts = Some((ticket, task));
             }

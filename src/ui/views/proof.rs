@@ -22,6 +22,15 @@ impl Proven for Text {
     }
 }
 
+/// Words with a number: they can be asked how it was made while what is open holds it.
+pub(super) fn told(ui: &mut Ui, context: &ViewContext<'_>, number: &Number, words: Text) {
+    if context.workbench.proof_of(number, context.locale).is_some() {
+        ui.add(words.proven(number));
+    } else {
+        ui.add(words);
+    }
+}
+
 /// The id of a number's proof, for charts and lists.
 pub(super) fn id_of(number: &Number) -> ProofId {
     ProofId::new(number.key())
@@ -37,13 +46,13 @@ pub(super) fn listen(ui: &Ui, send: Send<'_>) {
 /// Draws the proof of the number that was asked for.
 pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, send: Send<'_>) {
     let workbench = context.workbench;
-    let (Some(number), Some(_)) = (workbench.proven(), workbench.results()) else { return };
+    let Some(number) = workbench.proven() else { return };
     let Some(proof) = workbench.proof_of(number, context.locale) else {
         // The screen has moved on, and the number with it.
         send(Action::Run(Command::Prove(ProofCommand::Close)));
         return;
     };
-    let hashes = workbench.hashes().latest().map(Vec::as_slice).unwrap_or_default();
+    let hashes = workbench.hashes_of(number).latest().map(Vec::as_slice).unwrap_or_default();
     let mut asked = Vec::new();
     let closes = super::modal(
         ui,
@@ -85,7 +94,7 @@ fn contents(ui: &mut Ui, context: &ViewContext<'_>, proof: &Proof, hashes: &[Sou
     sentences(ui, "Of whom and when", &proof.selection);
     sentences(ui, "Left out", &proof.left_out);
     for file in &proof.files {
-        part(ui, "From the file", |ui| of_file(ui, context, file, hashes, send));
+        part(ui, "From the file", |ui| of_file(ui, context, (&proof.number, file), hashes, send));
     }
     part(ui, "The same on the command line", |ui| {
         ui.add(Text::body(&proof.command).medium().selectable());
@@ -138,13 +147,23 @@ fn sentences(ui: &mut Ui, name: &str, sentences: &[String]) {
 }
 
 /// One file: its name, its columns, and its hash as far as it is known.
-fn of_file(ui: &mut Ui, context: &ViewContext<'_>, file: &FileColumns, hashes: &[SourceHash], send: Send<'_>) {
+fn of_file(
+    ui: &mut Ui,
+    context: &ViewContext<'_>,
+    (number, file): (&Number, &FileColumns),
+    hashes: &[SourceHash],
+    send: Send<'_>,
+) {
     ui.add(Text::body(&file.name).medium().selectable());
     for (what, header) in &file.columns {
         let words = if what == header { what.clone() } else { format!("{what}: {header}") };
         ui.add(Text::body(words).secondary().selectable());
     }
-    match context.workbench.hashes() {
+    let is_of_contacts = matches!(number, Number::Contacts(_));
+    match context.workbench.hashes_of(number) {
+        Loadable::Working { .. } if is_of_contacts => {
+            ui.add(Text::caption("SHA-256: computing\u{2026}").secondary());
+        }
         Loadable::Working { .. } => {
             let percent = context.hashed_part.unwrap_or_default() * 100.0;
             ui.horizontal(|ui| {

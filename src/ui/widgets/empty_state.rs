@@ -77,6 +77,27 @@ impl EmptyState {
     }
 }
 
+/// A row in the middle of the width, such as further buttons under an empty place. `id` tells rows apart. A row that
+/// is wider than there is room starts at the left and wraps.
+pub fn centered_row(ui: &mut Ui, id: impl std::hash::Hash, contents: impl FnOnce(&mut Ui)) {
+    // The width of the last frame makes the margin of this one.
+    let memory = ui.scope_id().with(("centered row", egui::Id::unique(egui::util::hash(id))));
+    let known = ui.data(|data| data.get_temp::<f32>(memory));
+    let margin = known.map_or(0.0, |width| (ui.available_width() - width) / 2.0).max(0.0);
+    let drawn = ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = Scale::of(ui).space(space::SMALL);
+        // The space after the margin is no space between two buttons.
+        ui.add_space(margin.floor());
+        let start = ui.cursor().left();
+        contents(ui);
+        ui.min_rect().right() - start
+    });
+    if known.is_none_or(|width| (width - drawn.inner).abs() > 0.5) {
+        ui.data_mut(|data| data.insert_temp(memory, drawn.inner));
+        ui.request_discard("a row in the middle");
+    }
+}
+
 /// A text to hand on, in a field with a Copy button. Returns whether the button was pressed.
 fn copy_field(ui: &mut Ui, text: &str) -> bool {
     let tokens = Tokens::of(ui);

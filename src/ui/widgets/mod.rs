@@ -45,7 +45,7 @@ pub use check_row::CheckRow;
 pub use command_row::CommandRow;
 pub use data_table::{DataTable, SortedBy, TableColumn};
 pub use distribution::{BandColumn, DistributionChart};
-pub use empty_state::{EmptyState, EmptyStateAction};
+pub use empty_state::{EmptyState, EmptyStateAction, centered_row};
 pub use fold::fold_head;
 pub use form::{combo, day_field, form_row, select, select_allowed, slider, text_field};
 pub use funnel::{FunnelChart, FunnelDot, FunnelLimit, funnel_sizes};

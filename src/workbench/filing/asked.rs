@@ -63,6 +63,11 @@ impl Workbench {
                 let path = self.filing.version.take()?;
                 self.after_unsaved(Next::Version(path))
             }
+            ProjectCommand::ChooseMissing(kind) => Some(self.choose_missing(kind)),
+            ProjectCommand::UseChosen(kind) => {
+                self.use_chosen(kind);
+                None
+            }
         }
     }
 
@@ -98,8 +103,10 @@ impl Workbench {
                 None
             }
             Next::New => {
-                let sources = std::mem::take(&mut self.filing.sources);
-                self.filing = Filing { sources, ..self.filing.begin_again() };
+                // What is open stays open.
+                let (people, contacts) =
+                    (std::mem::take(&mut self.filing.people), std::mem::take(&mut self.filing.contacts));
+                self.filing = Filing { people, contacts, ..self.filing.begin_again() };
                 let question = Question { settings: Settings::default(), ..self.setup.question.clone() };
                 let before = std::mem::replace(&mut self.setup, Setup { question, ..Setup::default() });
                 self.history = History::default();
@@ -114,9 +121,9 @@ impl Workbench {
                 if self.filing.offered.is_empty() {
                     return None;
                 }
-                let Offered { rescued: Rescued { place, document, of, .. }, sources } = self.filing.offered.remove(0);
+                let Offered { rescued: Rescued { place, document, of, .. }, found } = self.filing.offered.remove(0);
                 let hint = of.and_then(|(path, _)| Some(path.file_stem()?.to_string_lossy().into_owned()));
-                let job = self.adopt(document.clone(), &sources, None);
+                let job = self.adopt(document.clone(), &found, None);
                 self.filing.name_hint = hint;
                 self.filing.place = Some(Arc::new(place));
                 self.filing.rescued = Some(Arc::new(document));

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use super::super::history::History;
 use super::super::{FileCommand, Job, NoticeAction, Setup, Workbench};
-use super::{Filing, FoundSource, Offered, ProjectDone, ProjectFile, job, told};
+use super::sources::Exports;
+use super::{ExportKind, Filing, Found, Offered, ProjectDone, ProjectFile, job, told};
 use crate::privacy::Question;
 use crate::project::Document;
 use crate::project::store::{Access, NotSaved, OpenProject};
@@ -65,8 +66,7 @@ impl Workbench {
                 }
             }
             ProjectDone::FoundRescued(found) => {
-                self.filing.offered =
-                    found.into_iter().map(|(rescued, sources)| Offered { rescued, sources }).collect();
+                self.filing.offered = found.into_iter().map(|(rescued, found)| Offered { rescued, found }).collect();
                 None
             }
             ProjectDone::Failed => {
@@ -101,12 +101,7 @@ impl Workbench {
     }
 
     /// A document takes the place of what people made so far; its exports are opened where they are.
-    pub(super) fn adopt(
-        &mut self,
-        document: Document,
-        sources: &[FoundSource],
-        file: Option<ProjectFile>,
-    ) -> Option<Job> {
+    pub(super) fn adopt(&mut self, document: Document, found: &Found, file: Option<ProjectFile>) -> Option<Job> {
         let job = self.file(FileCommand::Close);
         debug_assert!(job.is_none(), "closing needs no job");
         let question = Question { settings: document.settings.settings(), ..Question::default() };
@@ -118,18 +113,19 @@ impl Workbench {
             project: Arc::new(document.made.clone()),
         };
         self.history = History::default();
-        let expected = sources.iter().filter_map(|source| source.at.clone().zip(source.reference.sha256.clone()));
         let fresh = self.filing.begin_again();
         self.filing = Filing {
             file,
-            sources: document.sources.clone(),
-            expected: expected.collect(),
+            people: Exports::of(document.sources.clone(), &found.people),
+            contacts: Exports::of(document.contact_sources.clone(), &found.contacts),
             saved: Arc::new(document),
             is_adopted: true,
             ..fresh
         };
-        let job = job::what_to_open(sources).and_then(|what| self.file(FileCommand::OpenWhat(what)));
-        self.notices.extend(told::not_found(sources));
+        self.open_contacts_later(job::what_to_open(&found.contacts));
+        let job = job::what_to_open(&found.people).and_then(|what| self.file(FileCommand::OpenWhat(what)));
+        self.notices.extend(told::not_found(ExportKind::People, &found.people));
+        self.notices.extend(told::not_found(ExportKind::Contacts, &found.contacts));
         job
     }
 }

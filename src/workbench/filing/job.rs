@@ -78,9 +78,9 @@ pub enum ProjectJob {
 #[derive(Debug)]
 pub enum ProjectDone {
     /// A project was opened, or not.
-    Opened(PathBuf, Result<(OpenProject, Vec<FoundSource>), NotOpened>),
+    Opened(PathBuf, Result<(OpenProject, Found), NotOpened>),
     /// A version was read, or not.
-    OpenedVersion(PathBuf, Result<(Document, Vec<FoundSource>), NotOpened>),
+    OpenedVersion(PathBuf, Result<(Document, Found), NotOpened>),
     /// A project was saved, or not; with its lock where it has another file now.
     Saved {
         /// The file.
@@ -95,7 +95,7 @@ pub enum ProjectDone {
     /// What was rescued is gone.
     Forgotten(Option<Next>),
     /// What was left by programs that are no more.
-    FoundRescued(Vec<(Rescued, Vec<FoundSource>)>),
+    FoundRescued(Vec<(Rescued, Found)>),
     /// A fault of the program.
     Failed,
 }
@@ -107,6 +107,22 @@ pub struct FoundSource {
     pub reference: SourceReference,
     /// Where it is; `None` where it was not found.
     pub at: Option<PathBuf>,
+}
+
+impl FoundSource {
+    /// Whether it is a file that was not found.
+    pub(super) fn is_missing(&self) -> bool {
+        self.at.is_none() && !self.reference.is_sample
+    }
+}
+
+/// The exports of a project, and where they are now.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    /// The person query.
+    pub people: Vec<FoundSource>,
+    /// Time with contacts.
+    pub contacts: Vec<FoundSource>,
 }
 
 impl ProjectJob {
@@ -173,7 +189,7 @@ fn clear<T>(rescued: Option<&Arc<Place>>, access: T) -> T {
 }
 
 /// Looks for the exports of a project: where they were, else beside the project, as after both were handed over.
-fn find(document: &Document, folder: Option<&Path>) -> Vec<FoundSource> {
+fn find(document: &Document, folder: Option<&Path>) -> Found {
     let of = |reference: &SourceReference| {
         let path = PathBuf::from(&reference.path);
         // A path of another system has other separators.
@@ -182,7 +198,8 @@ fn find(document: &Document, folder: Option<&Path>) -> Vec<FoundSource> {
         let at = [Some(path), beside].into_iter().flatten().find(|path| path.is_file());
         FoundSource { reference: reference.clone(), at }
     };
-    document.sources.iter().map(of).collect()
+    let all = |sources: &[SourceReference]| sources.iter().map(of).collect();
+    Found { people: all(&document.sources), contacts: all(&document.contact_sources) }
 }
 
 /// What to open of the exports that were found; `None` for nothing.

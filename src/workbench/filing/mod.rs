@@ -17,11 +17,15 @@ use chrono::{DateTime, Local, NaiveDateTime};
 
 use super::{Notice, Setup, Workbench};
 use crate::privacy::Question;
+use crate::project::document::names_the_same;
 use crate::project::store::rescue::{Place, Rescued};
 use crate::project::store::{Access, Owner, ReadOnly};
-use crate::project::{Document, NounDifference, NumberSettings, Project, SourceReference, differences};
+use crate::project::{Document, NounDifference, NumberSettings, Project, differences};
 
-pub use job::{FoundSource, ProjectDone, ProjectJob};
+pub use job::{Found, FoundSource, ProjectDone, ProjectJob};
+pub use sources::ExportKind;
+
+use sources::Exports;
 
 /// Commands about the project file.
 #[derive(Clone, Debug)]
@@ -59,6 +63,10 @@ pub enum ProjectCommand {
     KeepRecoveryForLater,
     /// Open the version on offer, in place of a file that cannot be read.
     OpenVersion,
+    /// Ask where an export is that was not found.
+    ChooseMissing(ExportKind),
+    /// Another file than the one that was not found counts.
+    UseChosen(ExportKind),
 }
 
 /// What happens to unsaved changes.
@@ -102,7 +110,7 @@ pub struct Recovery<'a> {
 #[derive(Debug)]
 struct Offered {
     rescued: Rescued,
-    sources: Vec<FoundSource>,
+    found: Found,
 }
 
 /// What waits for the end of what is being written.
@@ -131,9 +139,10 @@ pub(super) struct Filing {
     name_hint: Option<String>,
     /// What is in the file.
     saved: Arc<Document>,
-    sources: Vec<SourceReference>,
-    /// The SHA-256 that the exports had when the project was saved.
-    expected: Vec<(PathBuf, String)>,
+    /// The person query.
+    people: Exports,
+    /// Time with contacts.
+    contacts: Exports,
     place: Option<Arc<Place>>,
     /// What was rescued last.
     rescued: Option<Arc<Document>>,
@@ -261,7 +270,8 @@ impl Workbench {
     #[must_use]
     pub fn document(&self) -> Document {
         Document {
-            sources: self.filing.sources.clone(),
+            sources: self.filing.people.sources.clone(),
+            contact_sources: self.filing.contacts.sources.clone(),
             minimum_group_size: self.group_size(),
             settings: NumberSettings::of(&self.setup.question.settings),
             views: self.setup.views.clone(),
@@ -298,14 +308,12 @@ impl Workbench {
             // Looking at an export without writing anything down makes no project.
             None => !project.is_empty(),
             Some(_) => {
-                let named = |sources: &[SourceReference]| -> Vec<(String, bool)> {
-                    sources.iter().map(|source| (source.path.clone(), source.is_sample)).collect()
-                };
                 saved.made != **project
                     || saved.minimum_group_size != self.group_size()
                     || saved.settings != NumberSettings::of(&question.settings)
                     || saved.views != *views
-                    || named(&saved.sources) != named(&self.filing.sources)
+                    || !names_the_same(&saved.sources, &self.filing.people.sources)
+                    || !names_the_same(&saved.contact_sources, &self.filing.contacts.sources)
             }
         };
         let filing = &self.filing;
@@ -315,7 +323,9 @@ impl Workbench {
             false
         } else if !filing.is_edited {
             // A hash that has become known is worth a save; work that was rescued is no longer needed.
-            filing.rescued.is_some() || filing.writable().is_some() && filing.saved.sources != filing.sources
+            let is_known = filing.saved.sources == filing.people.sources
+                && filing.saved.contact_sources == filing.contacts.sources;
+            filing.rescued.is_some() || filing.writable().is_some() && !is_known
         } else if filing.writable().is_some() && !is_kept(&filing.failed) {
             true
         } else {

@@ -6,10 +6,11 @@ use std::time::SystemTime;
 
 use chrono::{DateTime, Local};
 
-use super::FoundSource;
+use super::{ExportKind, FoundSource};
+use crate::project::SourceReference;
 use crate::project::store::{Access, NotOpened, NotSaved, Owner, ReadOnly};
 use crate::text;
-use crate::workbench::{Notice, NoticeAction, Tone};
+use crate::workbench::{Notice, NoticeAction, SourceHash, Tone};
 
 /// A moment by the clock of this computer: "2026-04-07 09:30".
 fn moment(at: SystemTime) -> String {
@@ -71,9 +72,9 @@ pub(super) fn not_opened(path: &Path, why: NotOpened) -> (Notice, Option<PathBuf
             let [what, because, what_to_do] = why.sentences();
             let mut notice = notice(Tone::Problem, what, because, &what_to_do);
             if let Some(version) = &version {
-                if let Some(written) = version.written {
-                    notice.what_to_do = format!("{what_to_do} The newest that opens is of {}.", moment(written));
-                }
+                let written = version.written.map(|written| format!(" of {}", moment(written))).unwrap_or_default();
+                notice.what_to_do =
+                    format!("Open the newest earlier version that can be read{written}. The file was left as it is.");
                 notice.action = Some(NoticeAction::OpenVersion);
             }
             (notice, version.map(|version| version.path))
@@ -108,10 +109,9 @@ pub(super) fn not_rescued(error: &io::Error) -> Notice {
 }
 
 /// About exports that were not found.
-pub(super) fn not_found(sources: &[FoundSource]) -> Option<Notice> {
-    let missing = sources.iter().filter(|source| source.at.is_none() && !source.reference.is_sample);
-    let names: Vec<String> =
-        missing.map(|source| source.reference.path.rsplit(['/', '\\']).next().unwrap_or_default().to_owned()).collect();
+pub(super) fn not_found(kind: ExportKind, sources: &[FoundSource]) -> Option<Notice> {
+    let missing = sources.iter().filter(|source| source.is_missing());
+    let names: Vec<String> = missing.map(|source| file_of(&source.reference)).collect();
     let what = match names.as_slice() {
         [] => return None,
         [one] => format!("The export {one} of this project was not found."),
@@ -119,7 +119,27 @@ pub(super) fn not_found(sources: &[FoundSource]) -> Option<Notice> {
     };
     let why = "It is neither where it was nor beside the project.".to_owned();
     let notice = notice(Tone::Info, what, why, "Choose where it is now, or go on without it.");
-    Some(Notice { action: Some(NoticeAction::ChooseExport), ..notice })
+    Some(Notice { action: Some(NoticeAction::ChooseMissing(kind)), ..notice })
+}
+
+/// The name of the file of an export; a path of another system has other separators.
+fn file_of(source: &SourceReference) -> String {
+    source.path.rsplit(['/', '\\']).next().unwrap_or_default().to_owned()
+}
+
+/// About a file that was chosen in the place of an export that was not found, and is another one.
+pub(super) fn another_file<'a>(
+    kind: ExportKind,
+    missing: &SourceReference,
+    chosen: impl Iterator<Item = &'a SourceHash>,
+) -> Notice {
+    let names: Vec<String> = chosen.map(|hash| hash.name.clone()).collect();
+    let what = format!("{} is not the export {} of this project.", text::list_and(&names), file_of(missing));
+    let why = "Its SHA-256 is another one, so its numbers may be too.".to_owned();
+    let what_to_do =
+        "Use it anyway, as with a newer export, or open another file. Until then the project names the old one.";
+    let notice = notice(Tone::Info, what, why, what_to_do);
+    Notice { action: Some(NoticeAction::UseChosen(kind)), ..notice }
 }
 
 /// About exports that are not what they were.

@@ -11,7 +11,7 @@ use crate::privacy::{Question, Rules, Settings};
 use crate::text;
 
 /// The name of the program, as its packages install it.
-const PROGRAM: &str = "customer-focus";
+pub(super) const PROGRAM: &str = "customer-focus";
 
 /// Which report of the command line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,7 +90,7 @@ pub fn arguments(opened: &Opened, question: &Question, rules: Rules, report: Rep
 }
 
 /// `--name=value`, as one word: a value may begin with a dash.
-fn option(words: &mut Vec<String>, name: &str, value: &(impl ToString + ?Sized)) {
+pub(super) fn option(words: &mut Vec<String>, name: &str, value: &(impl ToString + ?Sized)) {
     let value = value.to_string();
     if value.starts_with('-') {
         words.push(format!("{name}={value}"));
@@ -99,7 +99,7 @@ fn option(words: &mut Vec<String>, name: &str, value: &(impl ToString + ?Sized))
     }
 }
 
-fn sources(words: &mut Vec<String>, what: &What) {
+pub(super) fn sources(words: &mut Vec<String>, what: &What) {
     match what {
         What::Sample => words.push("--sample".to_owned()),
         What::Sources(sources) => words.extend(sources.iter().map(|source| match source {

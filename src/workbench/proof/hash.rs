@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::super::{Opened, Stamp, What, session};
-use crate::import::{ImportError, Source, SourceReport, sha256_of};
+use super::super::contacts::sample_contact_bytes;
+use super::super::{Opened, OpenedContacts, Stamp, What, session};
+use crate::import::{ImportError, Source, sha256_of};
 use crate::work::{Cancel, Progress};
 
 /// The hash of one file, as far as there is one.
@@ -42,53 +43,76 @@ impl NoHash {
     }
 }
 
+/// What is hashed: the files of an export, as they were when it was read.
+struct Files<'a> {
+    what: &'a What,
+    stamps: &'a [Stamp],
+    /// The file of the sample company, which is made again: it is the same every time.
+    sample: fn() -> Vec<u8>,
+}
+
 /// Reads every file once more, and says its hash. Counts bytes into `progress`.
 #[must_use]
 pub fn hashes(opened: &Opened, progress: &Progress, cancel: &Cancel) -> Vec<SourceHash> {
-    let sources = match &opened.what {
-        What::Sample => return vec![sample(opened, cancel)],
-        What::Sources(sources) => sources,
-    };
-    let paths = opened.files.iter().map(|file| file.path.as_path());
-    let lengths = paths.filter_map(|path| std::fs::metadata(path).ok());
-    progress.add_total_bytes(lengths.map(|file| file.len()).sum());
-    // Entries of one archive share its hash.
-    let mut known: BTreeMap<PathBuf, Result<String, NoHash>> = BTreeMap::new();
-    let of = |source: &SourceReport| {
-        let sha256 = match (&source.sha256, &source.path) {
-            (Some(sha256), _) => Ok(sha256.clone()),
-            (None, Some(path)) => match known.get(path) {
-                Some(sha256) => sha256.clone(),
-                None => {
-                    let sha256 = of_file(opened, path, progress, cancel);
-                    known.insert(path.clone(), sha256.clone());
-                    sha256
-                }
-            },
-            (None, None) => of_bytes(sources, &source.name, progress, cancel),
+    let files = Files { what: &opened.what, stamps: &opened.files, sample: session::sample_bytes };
+    let sources = opened.report.sources.iter();
+    let named = sources.map(|source| (source.name.as_str(), source.path.as_deref(), source.sha256.as_ref()));
+    files.hashes(named, progress, cancel)
+}
+
+/// The same of an export of time with contacts.
+#[must_use]
+pub fn contact_hashes(opened: &OpenedContacts, progress: &Progress, cancel: &Cancel) -> Vec<SourceHash> {
+    let files = Files { what: &opened.what, stamps: &opened.files, sample: sample_contact_bytes };
+    let named = opened.report().files.iter().map(|file| (file.name.as_str(), file.path.as_deref(), None));
+    files.hashes(named, progress, cancel)
+}
+
+impl Files<'_> {
+    /// The hash of each source, by its name, its path, and its hash where the reader knows it.
+    fn hashes<'a>(
+        &self,
+        named: impl Iterator<Item = (&'a str, Option<&'a Path>, Option<&'a String>)>,
+        progress: &Progress,
+        cancel: &Cancel,
+    ) -> Vec<SourceHash> {
+        let lengths = self.stamps.iter().filter_map(|file| std::fs::metadata(&file.path).ok());
+        progress.add_total_bytes(lengths.map(|file| file.len()).sum());
+        // Entries of one archive share its hash.
+        let mut known: BTreeMap<PathBuf, Result<String, NoHash>> = BTreeMap::new();
+        let of = |(name, path, read): (&str, Option<&Path>, Option<&String>)| {
+            let sha256 = match (read, path) {
+                (Some(sha256), _) => Ok(sha256.clone()),
+                (None, Some(path)) => match known.get(path) {
+                    Some(sha256) => sha256.clone(),
+                    None => {
+                        let sha256 = self.of_file(path, progress, cancel);
+                        known.insert(path.to_path_buf(), sha256.clone());
+                        sha256
+                    }
+                },
+                (None, None) => match self.what {
+                    What::Sample => sha256_of(&mut (self.sample)().as_slice(), &Progress::default(), cancel)
+                        .map_err(|error| reason(&error)),
+                    What::Sources(sources) => of_bytes(sources, name, progress, cancel),
+                },
+            };
+            SourceHash { name: name.to_owned(), sha256 }
         };
-        SourceHash { name: source.name.clone(), sha256 }
-    };
-    opened.report.sources.iter().map(of).collect()
-}
-
-/// The sample company is made again: it is the same every time.
-fn sample(opened: &Opened, cancel: &Cancel) -> SourceHash {
-    let bytes = session::sample_bytes();
-    let sha256 = sha256_of(&mut bytes.as_slice(), &Progress::default(), cancel).map_err(|error| reason(&error));
-    SourceHash { name: opened.name.clone(), sha256 }
-}
-
-fn of_file(opened: &Opened, path: &Path, progress: &Progress, cancel: &Cancel) -> Result<String, NoHash> {
-    let is_current =
-        || opened.files.iter().filter(|file| file.path == path).all(|file| Stamp::of(file.path.clone()) == *file);
-    if !is_current() {
-        return Err(if path.exists() { NoHash::Changed } else { NoHash::Unreadable });
+        named.map(of).collect()
     }
-    let mut file = std::fs::File::open(path).map_err(|_| NoHash::Unreadable)?;
-    let sha256 = sha256_of(&mut file, progress, cancel).map_err(|error| reason(&error))?;
-    // It may have changed while it was read.
-    if is_current() { Ok(sha256) } else { Err(NoHash::Changed) }
+
+    fn of_file(&self, path: &Path, progress: &Progress, cancel: &Cancel) -> Result<String, NoHash> {
+        let is_current =
+            || self.stamps.iter().filter(|file| file.path == path).all(|file| Stamp::of(file.path.clone()) == *file);
+        if !is_current() {
+            return Err(if path.exists() { NoHash::Changed } else { NoHash::Unreadable });
+        }
+        let mut file = std::fs::File::open(path).map_err(|_| NoHash::Unreadable)?;
+        let sha256 = sha256_of(&mut file, progress, cancel).map_err(|error| reason(&error))?;
+        // It may have changed while it was read.
+        if is_current() { Ok(sha256) } else { Err(NoHash::Changed) }
+    }
 }
 
 /// Bytes in memory go by their name; where there is only one source, it is that one.

@@ -5,6 +5,7 @@
 //! SHA-256 of each file is computed beside it ([`hashes`]), because that takes a pass over its bytes.
 
 mod command_line;
+mod contacts;
 mod figure;
 mod hash;
 mod number;
@@ -23,8 +24,10 @@ use crate::privacy::MeanMetric;
 use crate::text::Locale;
 
 pub use command_line::{Report, Shell, arguments, command_line};
+pub use contacts::ContactFigure;
+pub(super) use contacts::OfContacts;
 pub use figure::{Figure, Place, PlaceStep};
-pub use hash::{NoHash, SourceHash, hashes};
+pub use hash::{NoHash, SourceHash, contact_hashes, hashes};
 pub use number::Number;
 pub use pair::{read_group, write_group};
 pub(super) use plan::OfPlan;

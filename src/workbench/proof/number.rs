@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::PlanFigure;
+use super::{ContactFigure, PlanFigure};
 use crate::dataset::{GroupBy, GroupValue};
 use crate::insights::InsightId;
 use crate::privacy::MeanMetric;
@@ -58,6 +58,8 @@ pub enum Number {
     Plan(Option<Id>, PlanFigure),
     /// The numbers of "what if": of everyone, or of a shown group by its place.
     WhatIf(Option<usize>),
+    /// A number about time with contacts.
+    Contacts(ContactFigure),
 }
 
 impl Number {
@@ -86,6 +88,7 @@ impl Number {
             Self::Check(place) => ("check", vec![place.to_string()]),
             Self::Verdict(id) => ("verdict", of(*id)),
             Self::WhatIf(place) => ("what-if", place.iter().map(ToString::to_string).collect()),
+            Self::Contacts(figure) => ("contacts", figure.key()),
             Self::Plan(id, figure) => {
                 ("plan", vec![id.map_or_else(|| "new".to_owned(), |id| id.to_string()), figure.key().to_owned()])
             }
@@ -126,6 +129,7 @@ impl Number {
             ["file", place] => Self::File(place.parse().ok()?),
             ["check", place] => Self::Check(place.parse().ok()?),
             ["verdict", insight] => Self::Verdict(id(insight)?),
+            ["contacts", figure @ ..] => Self::Contacts(ContactFigure::of_key(figure)?),
             ["plan", "new", figure] => Self::Plan(None, PlanFigure::of_key(figure)?),
             ["plan", id, figure] => Self::Plan(Some(id.parse().ok()?), PlanFigure::of_key(figure)?),
             _ => return None,
@@ -157,7 +161,8 @@ impl Number {
             | Self::Check(_)
             | Self::Verdict(_)
             | Self::Plan(..)
-            | Self::WhatIf(_) => None,
+            | Self::WhatIf(_)
+            | Self::Contacts(_) => None,
         }
     }
 }
@@ -209,6 +214,9 @@ mod tests {
             Number::Reading(id, "coaching_under_15_min_wpa".to_owned()),
             Number::Boundary(id, 1),
             Number::Verdict(id),
+            Number::Contacts(ContactFigure::Kinds),
+            Number::Contacts(ContactFigure::Account(Id::default())),
+            Number::Contacts(ContactFigure::New),
             Number::Plan(None, PlanFigure::Drift),
             Number::Plan(Some(Id::default()), PlanFigure::Since),
         ];

@@ -36,6 +36,7 @@ pub(super) fn title(number: &Number, results: &Results, locale: &Locale) -> Stri
         Number::Verdict(_) => of("what the data is fit for"),
         Number::Plan(..) => "A number of a plan".to_owned(),
         Number::WhatIf(_) => "What if".to_owned(),
+        Number::Contacts(_) => "A number about time with contacts".to_owned(),
     }
 }
 
@@ -95,6 +96,7 @@ pub(super) fn meaning(number: &Number) -> String {
         Number::Verdict(_) => "The weightiest finding of the data check that touches this insight.",
         Number::Plan(..) => "A number of a plan.",
         Number::WhatIf(_) => "What the measured weeks would have been.",
+        Number::Contacts(_) => "A number about time with contacts.",
     };
     words.to_owned()
 }

@@ -8,7 +8,7 @@ use crate::project::{Standing, TopicCoverage, Volunteer};
 use crate::report;
 use crate::text;
 use crate::ui::theme::{Icon, Scale, Text, space};
-use crate::ui::widgets::{Button, Card, EmptyState, EmptyStateAction, Mark, MarkKind, page_header};
+use crate::ui::widgets::{Button, Card, EmptyState, EmptyStateAction, Mark, MarkKind, centered_row, page_header};
 use crate::workbench::wording;
 
 /// Draws the tab.
@@ -83,14 +83,8 @@ fn empty(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState, send: Se
             let text = report::call_text(&context.workbench.project().go_to.call, context.locale);
             send(Action::CopyText { text, what: "Call" });
         }
-        ui.vertical_centered(|ui| {
-            ui.set_max_width(420.0);
-            ui.horizontal(|ui| {
-                ui.spacing_mut().item_spacing.x = space::SMALL;
-                add_and_import(ui, context, state, send);
-            });
-        });
-        ui.add_space(space::GAP);
+        centered_row(ui, "ways to begin", |ui| add_and_import(ui, context, state, send));
+        ui.add_space(Scale::of(ui).space(space::SECTION));
     });
 }
 

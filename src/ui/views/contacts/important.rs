@@ -2,24 +2,35 @@
 
 use egui::{Align, Layout, Ui};
 
+use super::super::proof::{self, told};
 use super::super::{Action, Send, ViewContext, ViewState};
 use super::{ImportSheet, account, sending::save};
 use crate::privacy::{AccountTime, ContactFindings, Drift};
 use crate::project::{Account, AccountEdit, AccountKind, Edit, masked};
 use crate::report::{self, Format};
 use crate::text;
-use crate::ui::theme::{Icon, Text, space};
+use crate::ui::theme::{Icon, Scale, Text, space};
 use crate::ui::widgets::{
-    Button, Card, DataTable, EmptyState, EmptyStateAction, Mark, MarkKind, TableColumn, page_header, select,
+    Button, Card, DataTable, EmptyState, EmptyStateAction, Mark, MarkKind, TableColumn, centered_row, page_header,
+    select,
 };
-use crate::workbench::{Command, ContactCommand, ContactResults, wording};
+use crate::workbench::{Command, ContactCommand, ContactFigure, ContactResults, Number, wording};
 
 /// Draws the tab.
 pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState, send: Send<'_>) {
     let accounts = &context.workbench.project().contacts.accounts;
     let results = context.workbench.contact_results();
     let (title, lead) = finding(context);
-    page_header(ui, &title, &lead);
+    match results.filter(|results| results.findings.is_ok()) {
+        Some(_) => {
+            ui.vertical(|ui| {
+                ui.spacing_mut().item_spacing.y = Scale::of(ui).space(space::TIGHT);
+                figure(ui, context, ContactFigure::Kinds, Text::title(&title));
+                ui.add(Text::lead(&lead).secondary());
+            });
+        }
+        None => page_header(ui, &title, &lead),
+    }
     if accounts.is_empty() && context.workbench.opened_contacts().is_none() {
         empty(ui, context, state, send);
         return;
@@ -56,8 +67,13 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState
     }
     if let Some(opened) = context.workbench.opened_contacts() {
         let told = wording::contact_source(&opened.name, opened.report(), context.locale);
-        ui.add(Text::caption(told).secondary());
+        figure(ui, context, ContactFigure::Kinds, Text::caption(told).secondary());
     }
+}
+
+/// Words with a number, which can be asked how it was made.
+fn figure(ui: &mut Ui, context: &ViewContext<'_>, figure: ContactFigure, words: Text) {
+    told(ui, context, &Number::Contacts(figure), words);
 }
 
 /// What is known, and the next step.
@@ -108,11 +124,19 @@ fn empty(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState, send: Se
         if empty.show(ui) == Some(EmptyStateAction::Act) {
             state.contacts.account = Some(account::Draft::new());
         }
-        ui.horizontal_wrapped(|ui| {
-            ui.spacing_mut().item_spacing.x = space::SMALL;
+        centered_row(ui, "ways to begin", |ui| {
             import_buttons(ui, state, send);
             open_export(ui, context, send);
         });
+        if context.workbench.opened().is_some_and(|opened| opened.is_sample()) {
+            centered_row(ui, "sample contacts", |ui| {
+                let word = "Show the sample company\u{2019}s contacts";
+                if ui.add(Button::quiet(word).icon(Icon::Sparkles)).clicked() {
+                    send(Action::Run(Command::Contacts(ContactCommand::OpenSample)));
+                }
+            });
+        }
+        ui.add_space(Scale::of(ui).space(space::SECTION));
     });
 }
 
@@ -169,13 +193,15 @@ fn kinds_card(ui: &mut Ui, context: &ViewContext<'_>, findings: &ContactFindings
             let as_of = if findings.is_month_open { "with external time, so far to" } else { "with external time, to" };
             let people = text::counted(findings.people, "person", "people", locale);
             let told = format!("{people} {as_of} {}", text::date(findings.as_of, locale));
-            ui.add(Text::body(told).secondary());
+            figure(ui, context, ContactFigure::Kinds, Text::body(told).secondary());
         });
         ui.add_space(space::SMALL);
         let column = |heading: &str, figures| TableColumn { heading: heading.to_owned(), figures };
         let columns = vec![column("Kind", false), column("Hours", true), column("Share", true)];
         let rows = findings.kinds.len() + 1;
-        DataTable::new("Time by kind", columns, rows).show(ui, |row, column| match (findings.kinds.get(row), column) {
+        let proof = Some(proof::id_of(&Number::Contacts(ContactFigure::Kinds)));
+        let table = DataTable::new("Time by kind", columns, rows).proofs(vec![proof; rows]);
+        table.show(ui, |row, column| match (findings.kinds.get(row), column) {
             (Some(kind), 0) => wording::contact_kind(kind.kind).to_owned(),
             (Some(kind), 1) => wording::contact_hours(kind.seconds, locale),
             (Some(kind), _) => text::percent(kind.share, findings.people, locale),
@@ -192,7 +218,7 @@ fn kinds_card(ui: &mut Ui, context: &ViewContext<'_>, findings: &ContactFindings
             );
             ui.add(Text::caption(told).secondary());
         }
-        ui.add(Text::body(wording::new_contacts(findings, locale)));
+        figure(ui, context, ContactFigure::New, Text::body(wording::new_contacts(findings, locale)));
         let rule =
             "Kinds are those of your list; personal mail domains are set apart; what no account lists is unknown.";
         ui.add(Text::caption(rule).secondary());
@@ -214,7 +240,8 @@ fn accounts_card(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState, 
             });
         });
         if let Some(findings) = findings {
-            ui.add(Text::body(wording::single_threads(findings, context.locale)).secondary());
+            let words = Text::body(wording::single_threads(findings, context.locale)).secondary();
+            figure(ui, context, ContactFigure::SingleThreads, words);
         }
         for (place, account) in accounts.iter().enumerate() {
             super::super::rule(ui);
@@ -228,7 +255,7 @@ fn accounts_card(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState, 
                 wording::contact_hours(findings.elsewhere, context.locale),
                 wording::contact_hours(findings.seconds, context.locale)
             );
-            ui.add(Text::body(told));
+            figure(ui, context, ContactFigure::Elsewhere, Text::body(told));
             ui.add(Text::caption(wording::contact_rules()).secondary());
         }
     });
@@ -270,7 +297,8 @@ fn row(
             parts.push(if contacts.is_empty() { "no domain yet".to_owned() } else { contacts.join(", ") });
             ui.add(Text::caption(parts.join(" \u{b7} ")).secondary());
             if let (Some(time), Some(findings)) = (time, findings) {
-                ui.add(Text::body(wording::account_time(account, time, findings, context.locale)));
+                let words = Text::body(wording::account_time(account, time, findings, context.locale));
+                figure(ui, context, ContactFigure::Account(account.id), words);
             }
         });
     });

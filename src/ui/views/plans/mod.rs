@@ -6,7 +6,6 @@ mod weeks;
 
 use egui::{Align, Layout, Ui};
 
-use super::proof::Proven as _;
 use super::{Action, Send, ViewContext, ViewState, reading_width};
 use crate::privacy::Rules;
 use crate::project::{Edit, Plan, PlanEdit, PlanState, PlanStatus};
@@ -69,12 +68,7 @@ fn status_mark(status: PlanStatus) -> Mark {
 
 /// A number of a plan: it can be asked how it was made while the export that is open holds it.
 fn number(ui: &mut Ui, context: &ViewContext<'_>, plan: &Plan, figure: PlanFigure, words: Text) {
-    let number = Number::Plan(Some(plan.id), figure);
-    if context.workbench.proof_of(&number, context.locale).is_some() {
-        ui.add(words.proven(&number));
-    } else {
-        ui.add(words);
-    }
+    super::proof::told(ui, context, &Number::Plan(Some(plan.id), figure), words);
 }
 
 /// One line of the list.
