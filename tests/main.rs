@@ -22,6 +22,7 @@ mod plans;
 mod privacy;
 mod project_exports;
 mod project_file;
+mod project_versions;
 mod project_window;
 mod proof;
 mod proven_screens;

@@ -45,7 +45,10 @@ pub use command::{
 pub use contacts::{
     ContactAsk, ContactCommand, ContactResults, OpenedContacts, evaluate_contacts, open_contacts, sample_account_list,
 };
-pub use filing::{ExportKind, Found, FoundSource, Next, ProjectCommand, ProjectDone, ProjectJob, Recovery, Unsaved};
+pub use filing::{
+    EarlierVersion, ExportKind, Found, FoundSource, Next, ProjectCommand, ProjectDone, ProjectJob, Recovery, Since,
+    Unsaved,
+};
 pub use history::{Setup, Step, StepKind};
 pub use job::{Done, Job, execute};
 pub use loadable::Loadable;

@@ -10,6 +10,7 @@
 //! No clock: the only times are those that the disk keeps for files. Everything here may be slow and is done beside
 //! the window.
 
+mod forget;
 mod lock;
 pub mod rescue;
 mod save;
@@ -18,6 +19,7 @@ mod version;
 use std::io;
 use std::path::{Path, PathBuf};
 
+pub use forget::forget_withdrawn;
 pub use lock::{Access, Lock, Owner, ReadOnly};
 pub use save::{Keep, save, save_as};
 pub use version::{KEPT_VERSIONS, Version, versions};

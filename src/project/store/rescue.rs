@@ -68,6 +68,27 @@ pub fn left_behind(folder: &Path) -> Vec<Rescued> {
     found
 }
 
+/// Deletes everything that earlier programs left, be it readable or not, and says how much it was. What a running
+/// program holds stays.
+///
+/// # Errors
+/// When something cannot be deleted; the rest is.
+pub fn delete_left_behind(folder: &Path) -> io::Result<usize> {
+    let mut deleted = 0;
+    let mut failed = None;
+    for number in (1..=PLACES).filter(|number| path(folder, *number).exists()) {
+        match hold(folder, number) {
+            Ok(Some(place)) => match place.clear() {
+                Ok(()) => deleted += 1,
+                Err(error) => failed = Some(error),
+            },
+            Ok(None) => {}
+            Err(error) => failed = Some(error),
+        }
+    }
+    failed.map_or(Ok(deleted), Err)
+}
+
 fn rescued(place: Place) -> Option<Rescued> {
     let bytes = fs::read(&place.path).ok()?;
     let document = Document::from_bytes(&bytes).ok()?;
@@ -180,6 +201,21 @@ mod tests {
         assert!(left_behind(folder.path()).is_empty());
         assert!(path.exists());
         assert!(take_place(folder.path()).unwrap().path.ends_with("Rescued 2.cfocus"));
+    }
+
+    #[test]
+    fn everything_that_was_left_is_deleted_and_what_a_running_program_holds_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let left = take_place(folder.path()).unwrap();
+        left.keep(&sized(10), None).unwrap();
+        drop(left);
+        fs::write(path(folder.path(), 2), "{").unwrap();
+        let held = take_place(folder.path()).unwrap();
+        held.keep(&sized(11), None).unwrap();
+        assert_eq!(delete_left_behind(folder.path()).unwrap(), 2);
+        assert_eq!(delete_left_behind(folder.path()).unwrap(), 0);
+        assert!(held.path.exists());
+        assert_eq!(delete_left_behind(&folder.path().join("none")).unwrap(), 0);
     }
 
     #[cfg(unix)]

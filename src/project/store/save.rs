@@ -109,7 +109,7 @@ fn save_by_steps(
 }
 
 /// The file that will take its place. It goes away by itself when it does not come to that.
-fn unfinished(path: &Path) -> io::Result<NamedTempFile> {
+pub(super) fn unfinished(path: &Path) -> io::Result<NamedTempFile> {
     let mut prefix = path.file_name().unwrap_or_default().to_owned();
     prefix.push("-");
     let mut builder = tempfile::Builder::new();

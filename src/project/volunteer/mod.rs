@@ -5,6 +5,7 @@
 //! without a name, an address or anything computed from them: even a salted digest of an address could be undone
 //! by trying every address of a company. So that an old file of answers cannot bring a person back, answers that
 //! were given on or before the last day of a withdrawal, by people who are not on the list, are [set aside](Answers).
+//! With the next save the person is gone from the [kept versions](super::store::forget_withdrawn) too.
 
 mod answers;
 mod coverage;
@@ -154,6 +155,21 @@ impl GoTo {
             self.volunteers.iter().filter(|person| person.standing(today) == Standing::EndsSoon).collect();
         ending.sort_by_key(|person| person.last_day());
         ending
+    }
+
+    /// Takes whoever withdrew since out of an earlier state of the same project; says whether somebody was in it.
+    /// People leave a project by withdrawing alone, so that who is not here any more withdrew.
+    pub fn forget_in(&self, earlier: &mut Self) -> bool {
+        let before = earlier.volunteers.len();
+        let is_here = |person: &Volunteer| self.volunteers.iter().any(|now| now.id == person.id);
+        if !self.withdrawals.is_empty() {
+            earlier.volunteers.retain(is_here);
+        }
+        let is_forgotten = earlier.volunteers.len() < before;
+        if is_forgotten {
+            earlier.withdrawals.clone_from(&self.withdrawals);
+        }
+        is_forgotten
     }
 
     /// Topics against teams, for whom there is somebody and where there are gaps.

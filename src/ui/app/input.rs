@@ -65,6 +65,7 @@ pub(super) fn keys(
         || workbench.proven().is_some()
         || workbench.unsaved_question().is_some()
         || workbench.offered_recovery().is_some()
+        || workbench.earlier_versions().is_some()
         || egui::Popup::is_any_open(ctx);
     if view.filters.is_open() && !is_covered && pressed(Modifiers::NONE, Key::Escape) {
         view.filters.leave();

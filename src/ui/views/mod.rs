@@ -179,6 +179,7 @@ pub struct ViewState {
     asks_for_place: Option<String>,
     /// A path that is typed because no dialog could be shown, and what for.
     asks_for_file: Option<(PathFor, Option<String>)>,
+    asks_to_delete_rescued: bool,
     glossary_search: String,
     /// The screen of the last frame.
     last_route: Option<Route>,
@@ -261,6 +262,7 @@ impl ViewState {
             || self.contacts.has_modal()
             || self.voices.is_some()
             || self.reference.is_some()
+            || self.asks_to_delete_rescued
             || self.shows_keys
             || self.palette.is_open()
     }
@@ -320,7 +322,9 @@ pub fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState, send:
     keys::show(ui, state);
     question::show(ui, context, state, send);
     project::unsaved(ui, context, send);
+    settings::ask_to_delete_rescued(ui, state, send);
     project::recovery(ui, context, send);
+    project::versions(ui, context, send);
     palette::show(ui, context, state, send);
     proof::listen(ui, send);
     proof::show(ui, context, send);
@@ -333,7 +337,7 @@ fn screen(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState, send: S
     let entered = state.last_route.replace(route) != Some(route);
     match (route, context.workbench.opened(), context.workbench.results()) {
         (Route::Glossary, ..) => glossary::show(ui, context, state, entered),
-        (Route::Settings, ..) => settings::show(ui, context, send),
+        (Route::Settings, ..) => settings::show(ui, context, state, send),
         (Route::About, ..) => about::show(ui, state),
         (Route::References, ..) => references::show(ui, context, state, send),
         (Route::Plans, ..) => plans::show(ui, context, state, send),

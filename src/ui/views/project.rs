@@ -1,13 +1,13 @@
 //! The project: its menu in the bar, what happens to unsaved changes, and the offer of rescued work.
 
-use egui::Ui;
+use egui::{Align, Layout, Ui};
 
-use super::{Action, Send, ViewContext, ViewState, modal};
+use super::{Action, Send, ViewContext, ViewState, modal, rule};
 use crate::project::store::is_project;
 use crate::text;
 use crate::ui::theme::{Icon, Text, space};
 use crate::ui::widgets::{Button, MenuItem, bullets, chip, menu_under};
-use crate::workbench::{Command, Next, ProjectCommand, Recovery, Unsaved};
+use crate::workbench::{Command, EarlierVersion, Next, ProjectCommand, Recovery, Since, Unsaved};
 
 /// So many recent projects stand in the menu.
 const RECENT: usize = 5;
@@ -60,6 +60,11 @@ pub(super) fn menu(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState
                 send(ask(command));
                 ui.close();
             }
+        }
+        let versions = MenuItem::new(Icon::FileClock, "Earlier versions\u{2026}");
+        if workbench.project_path().is_some() && ui.add(versions).clicked() {
+            send(ask(ProjectCommand::ShowVersions));
+            ui.close();
         }
         if ui.add(MenuItem::new(Icon::TextCursorInput, "Type a path to save to\u{2026}")).clicked() {
             state.ask_for_place();
@@ -144,4 +149,70 @@ pub(super) fn recovery(ui: &mut Ui, context: &ViewContext<'_>, send: Send<'_>) {
     if let Some(command) = command.or(closes.then_some(ProjectCommand::KeepRecoveryForLater)) {
         send(ask(command));
     }
+}
+
+/// Draws the versions that are kept of the project, while they are shown.
+pub(super) fn versions(ui: &mut Ui, context: &ViewContext<'_>, send: Send<'_>) {
+    let Some(versions) = context.workbench.earlier_versions() else { return };
+    if context.workbench.unsaved_question().is_some() {
+        return;
+    }
+    let mut opened = None;
+    let contents = |ui: &mut Ui| {
+        ui.spacing_mut().item_spacing.y = space::SMALL;
+        ui.add(Text::section(format!("Earlier versions of {}", name(context))));
+        let why = "The last five states that were saved. One of them opens beside the file, which stays as it is.";
+        ui.add(Text::body(why).secondary());
+        if versions.is_empty() {
+            ui.add(Text::body("None is kept yet: the first one comes with the next save that changes something."));
+        }
+        for (place, version) in versions.iter().enumerate() {
+            rule(ui);
+            ui.push_id(("version", place), |ui| {
+                if version_row(ui, context, version, place) {
+                    opened = Some(version.path.clone());
+                }
+            });
+        }
+    };
+    let closes = modal(ui, "versions", 560.0, contents, |ui| {
+        if ui.add(Button::quiet("Close")).clicked() {
+            ui.close();
+        }
+    });
+    if let Some(path) = opened {
+        send(ask(ProjectCommand::OpenKept(path)));
+    } else if closes {
+        send(ask(ProjectCommand::HideVersions));
+    }
+}
+
+/// When a version was written and what happened since; returns whether it is to be opened.
+fn version_row(ui: &mut Ui, context: &ViewContext<'_>, version: &EarlierVersion, place: usize) -> bool {
+    // By the clock of this computer: "Nov 22, 2026, 08:15".
+    let at = version.written.map(|at| format!("{}, {}", text::date(at.date(), context.locale), at.format("%H:%M")));
+    let at = at.unwrap_or_else(|| "At an unknown time".to_owned());
+    ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
+        let open = Button::secondary(format!("Open version {}", place + 1)).icon(Icon::ArrowRight);
+        let is_opened = ui.add_enabled(version.since.is_some(), open).clicked();
+        ui.with_layout(Layout::top_down(Align::Min), |ui| {
+            ui.add(Text::body(at).medium());
+            ui.add(Text::caption(since_in_words(context, version.since.as_ref())).secondary());
+        });
+        is_opened
+    })
+    .inner
+}
+
+/// "Since then 2 decisions added, 1 changed; 1 plan added." `None` for a version that cannot be read.
+fn since_in_words(context: &ViewContext<'_>, since: Option<&Since>) -> String {
+    let Some(since) = since else { return "It cannot be read.".to_owned() };
+    let mut words: Vec<String> = since.made.iter().map(|noun| noun.in_words(context.locale)).collect();
+    if since.is_set_otherwise {
+        words.push("settings, views or exports changed".to_owned());
+    }
+    if words.is_empty() {
+        return "The same as now.".to_owned();
+    }
+    format!("Since then {}.", words.join("; "))
 }

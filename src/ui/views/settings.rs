@@ -2,14 +2,14 @@
 
 use egui::{Align, DragValue, Layout, ThemePreference, Ui, UiBuilder, vec2};
 
-use super::{Action, Send, ViewContext, filters, reading_width, rule};
+use super::{Action, Send, ViewContext, ViewState, filters, reading_width, rule};
 use crate::dataset::{GroupBy, Metric};
 use crate::insights::GroupName;
 use crate::privacy::{InsightId, Settings, ShownAttribute};
 use crate::text;
 use crate::ui::theme::{Icon, Scale, Text, space};
 use crate::ui::widgets::{Button, Card, CheckRow, EmptyState, Mark, MarkKind, chip, columns, combo, page_header};
-use crate::workbench::{Command, FileCommand, Opened, Results, SetCommand};
+use crate::workbench::{Command, FileCommand, Opened, ProjectCommand, Results, SetCommand};
 
 /// The largest minimum group size on offer.
 const LARGEST_GROUP_SIZE: usize = 200;
@@ -25,7 +25,7 @@ const ZOOM_STEP: f32 = 0.1;
 const GROUP_WIDTH: f32 = 260.0;
 
 /// Draws the screen.
-pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, send: Send<'_>) {
+pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState, send: Send<'_>) {
     reading_width(ui);
     let lead = if context.workbench.has_project_setup() {
         "Changes apply at once. What changes numbers belongs to the project and is saved with it."
@@ -48,7 +48,7 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, send: Send<'_>) {
     ui.add_space(gap);
     recent(ui, context, send);
     ui.add_space(gap);
-    projects(ui, context, send);
+    projects(ui, context, state, send);
 }
 
 /// Settings of numbers need numbers.
@@ -341,19 +341,22 @@ fn looks(ui: &mut Ui, send: Send<'_>) {
 }
 
 /// Where work is kept that has not been saved.
-fn projects(ui: &mut Ui, context: &ViewContext<'_>, send: Send<'_>) {
+fn projects(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState, send: Send<'_>) {
     let Some(folder) = context.workbench.rescue_folder() else { return };
     let folder = folder.display().to_string();
     Card::new().show(ui, |ui| {
         ui.add(Text::section("Projects"));
         let help = format!(
             "Five seconds after a change a project is saved. One without a file is kept in {folder} until it is saved; \
-             everything in there may be deleted. The last five versions lie beside each project in the folder {}.",
+             what a crash left in there is offered at the next start. The last five versions lie beside each project in the folder {}.",
             crate::project::store::SIDE_FOLDER
         );
         setting(ui, "Unsaved work", &help, |ui| {
             if ui.add(Button::secondary("Copy the folder\u{2019}s path").icon(Icon::Copy)).clicked() {
                 send(Action::CopyText { text: folder.clone(), what: "Path" });
+            }
+            if ui.add(Button::secondary("Delete rescued work\u{2026}").icon(Icon::Trash2)).clicked() {
+                state.asks_to_delete_rescued = true;
             }
         });
     });
@@ -381,4 +384,29 @@ fn recent(ui: &mut Ui, context: &ViewContext<'_>, send: Send<'_>) {
             }
         });
     });
+}
+
+/// Asks whether rescued work is deleted, while that is open: it does not come back.
+pub(super) fn ask_to_delete_rescued(ui: &mut Ui, state: &mut ViewState, send: Send<'_>) {
+    if !state.asks_to_delete_rescued {
+        return;
+    }
+    let contents = |ui: &mut Ui| {
+        ui.spacing_mut().item_spacing.y = space::SMALL;
+        ui.add(Text::section("Delete rescued work?"));
+        let words = "Work that earlier windows left when they ended before it was saved is deleted, and does not come \
+                     back. What is in project files stays.";
+        ui.add(Text::body(words));
+    };
+    let mut is_deleted = false;
+    let closes = super::modal(ui, "delete rescued work", 460.0, contents, |ui| {
+        is_deleted = ui.add(Button::primary("Delete").icon(Icon::Trash2)).clicked();
+        if ui.add(Button::quiet("Cancel")).clicked() {
+            ui.close();
+        }
+    });
+    if is_deleted {
+        send(Action::Run(Command::Project(ProjectCommand::DeleteRescued)));
+    }
+    state.asks_to_delete_rescued = !(closes || is_deleted);
 }

@@ -47,6 +47,12 @@ impl Workbench {
                 let folder = self.filing.rescue_folder.clone()?;
                 Some(Job::Project(ProjectJob::FindRescued { folder }))
             }
+            ProjectCommand::DeleteRescued => {
+                let folder = self.filing.rescue_folder.clone()?;
+                // What is on offer is held by this program; the work of this window stays.
+                self.filing.offered.clear();
+                Some(Job::Project(ProjectJob::DeleteRescued { folder }))
+            }
             ProjectCommand::Recover => self.after_unsaved(Next::Recover),
             ProjectCommand::DropRecovery => {
                 if self.filing.offered.is_empty() {
@@ -61,6 +67,18 @@ impl Workbench {
             }
             ProjectCommand::OpenVersion => {
                 let path = self.filing.version.take()?;
+                self.after_unsaved(Next::Version(path))
+            }
+            ProjectCommand::ShowVersions => {
+                let path = self.project_path()?.to_path_buf();
+                Some(Job::Project(ProjectJob::FindVersions { path }))
+            }
+            ProjectCommand::HideVersions => {
+                self.filing.versions = None;
+                None
+            }
+            ProjectCommand::OpenKept(path) => {
+                self.filing.versions = None;
                 self.after_unsaved(Next::Version(path))
             }
             ProjectCommand::ChooseMissing(kind) => Some(self.choose_missing(kind)),
@@ -160,7 +178,8 @@ impl Workbench {
         }
         self.filing.is_writing = true;
         let (document, rescued) = (Arc::new(self.document()), self.filing.place.clone());
-        Some(Job::Project(ProjectJob::Save { to, document, keep, rescued }))
+        let rescue_folder = self.filing.rescue_folder.clone();
+        Some(Job::Project(ProjectJob::Save { to, document, keep, rescued, rescue_folder }))
     }
 
     fn save_to(&mut self, to: PathBuf) -> Option<Job> {
@@ -170,9 +189,10 @@ impl Workbench {
         }
         self.filing.is_writing = true;
         let (document, rescued) = (Arc::new(self.document()), self.filing.place.clone());
+        let rescue_folder = self.filing.rescue_folder.clone();
         let owner = self.filing.owner.clone();
         let held = self.filing.writable().map(|file| file.path.clone());
-        Some(Job::Project(ProjectJob::SaveAs { to, document, owner, held, rescued }))
+        Some(Job::Project(ProjectJob::SaveAs { to, document, owner, held, rescued, rescue_folder }))
     }
 
     fn autosave(&mut self) -> Option<Job> {

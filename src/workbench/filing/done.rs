@@ -3,13 +3,15 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use chrono::{DateTime, Local};
+
 use super::super::history::History;
 use super::super::{FileCommand, Job, NoticeAction, Setup, Workbench};
 use super::sources::Exports;
-use super::{ExportKind, Filing, Found, Offered, ProjectDone, ProjectFile, job, told};
+use super::{EarlierVersion, ExportKind, Filing, Found, Offered, ProjectDone, ProjectFile, Since, job, told};
 use crate::privacy::Question;
 use crate::project::Document;
-use crate::project::store::{Access, NotSaved, OpenProject};
+use crate::project::store::{Access, NotSaved, OpenProject, Version};
 
 impl Workbench {
     pub(in crate::workbench) fn project_done(&mut self, done: ProjectDone) -> Option<Job> {
@@ -40,6 +42,17 @@ impl Workbench {
                 self.notices.push(told::not_opened(&path, why).0);
                 None
             }
+            ProjectDone::FoundVersions(path, found) if self.project_path() == Some(&path) => {
+                let now = self.document();
+                let earlier = |(version, document): (Version, Option<Document>)| EarlierVersion {
+                    path: version.path,
+                    written: version.written.map(|written| DateTime::<Local>::from(written).naive_local()),
+                    since: document.map(|document| Since::of(&document, &now)),
+                };
+                self.filing.versions = Some(found.into_iter().map(earlier).collect());
+                None
+            }
+            ProjectDone::FoundVersions(..) => None,
             ProjectDone::Saved { to, document, result } => {
                 self.filing.is_writing = false;
                 self.saved(to, document, result)
@@ -64,6 +77,10 @@ impl Workbench {
                     Some(next) => self.go_on(next),
                     None => self.after_writing(false),
                 }
+            }
+            ProjectDone::DeletedRescued(result) => {
+                self.notices.push(told::rescued_deleted(result));
+                None
             }
             ProjectDone::FoundRescued(found) => {
                 self.filing.offered = found.into_iter().map(|(rescued, found)| Offered { rescued, found }).collect();

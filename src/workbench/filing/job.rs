@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::Next;
 use crate::project::store::rescue::{self, Place, Rescued};
-use crate::project::store::{self, Access, Keep, NotOpened, NotSaved, OpenProject, Owner};
+use crate::project::store::{self, Access, Keep, NotOpened, NotSaved, OpenProject, Owner, Version};
 use crate::project::{Document, SourceReference};
 use crate::workbench::What;
 
@@ -25,6 +25,11 @@ pub enum ProjectJob {
         /// The file.
         path: PathBuf,
     },
+    /// Read the versions of a project that are kept.
+    FindVersions {
+        /// The project's file.
+        path: PathBuf,
+    },
     /// Save to the project's own file.
     Save {
         /// The file, whose lock is held.
@@ -35,6 +40,8 @@ pub enum ProjectJob {
         keep: Keep,
         /// What was rescued of it, and is no longer needed afterwards.
         rescued: Option<Arc<Place>>,
+        /// Where work is rescued to.
+        rescue_folder: Option<PathBuf>,
     },
     /// Save to another file.
     SaveAs {
@@ -48,6 +55,8 @@ pub enum ProjectJob {
         held: Option<PathBuf>,
         /// What was rescued of it, and is no longer needed afterwards.
         rescued: Option<Arc<Place>>,
+        /// Where work is rescued to.
+        rescue_folder: Option<PathBuf>,
     },
     /// Keep work that has no file.
     Rescue {
@@ -67,6 +76,11 @@ pub enum ProjectJob {
         /// What comes after it.
         next: Option<Next>,
     },
+    /// Delete what was left by programs that are no more.
+    DeleteRescued {
+        /// Where work is rescued to.
+        folder: PathBuf,
+    },
     /// Look for what was left by programs that are no more.
     FindRescued {
         /// Where work is rescued to.
@@ -81,6 +95,8 @@ pub enum ProjectDone {
     Opened(PathBuf, Result<(OpenProject, Found), NotOpened>),
     /// A version was read, or not.
     OpenedVersion(PathBuf, Result<(Document, Found), NotOpened>),
+    /// The versions of a project that are kept, the newest first; `None` for one that cannot be read.
+    FoundVersions(PathBuf, Vec<(Version, Option<Document>)>),
     /// A project was saved, or not; with its lock where it has another file now.
     Saved {
         /// The file.
@@ -94,6 +110,8 @@ pub enum ProjectDone {
     Rescued(Arc<Document>, io::Result<Arc<Place>>),
     /// What was rescued is gone.
     Forgotten(Option<Next>),
+    /// How much of what was left by programs that are no more was deleted.
+    DeletedRescued(io::Result<usize>),
     /// What was left by programs that are no more.
     FoundRescued(Vec<(Rescued, Found)>),
     /// A fault of the program.
@@ -143,15 +161,27 @@ impl ProjectJob {
                 });
                 ProjectDone::OpenedVersion(path.clone(), read)
             }
-            Self::Save { to, document, keep, rescued } => {
+            Self::FindVersions { path } => {
+                let with_document = |version: Version| {
+                    let document = store::read(&version.path).ok();
+                    (version, document)
+                };
+                let found = store::versions(path).into_iter().map(with_document).collect();
+                ProjectDone::FoundVersions(path.clone(), found)
+            }
+            Self::Save { to, document, keep, rescued, rescue_folder } => {
                 let result = store::save(to, &document.to_text(), *keep);
+                if result.is_ok() {
+                    store::forget_withdrawn(to, document, rescue_folder.as_deref());
+                }
                 let result = result.map(|()| clear(rescued.as_ref(), None)).map_err(NotSaved::Disk);
                 ProjectDone::Saved { to: to.clone(), document: Arc::clone(document), result }
             }
-            Self::SaveAs { to, document, owner, held, rescued } => {
+            Self::SaveAs { to, document, owner, held, rescued, rescue_folder } => {
                 let document = Arc::clone(document);
                 match store::save_as(to, &document.to_text(), owner, held.as_deref()) {
                     Ok((to, access)) => {
+                        store::forget_withdrawn(&to, &document, rescue_folder.as_deref());
                         ProjectDone::Saved { to, document, result: Ok(clear(rescued.as_ref(), access)) }
                     }
                     Err(why) => ProjectDone::Saved { to: to.clone(), document, result: Err(why) },
@@ -168,6 +198,7 @@ impl ProjectJob {
                 clear(Some(place), ());
                 ProjectDone::Forgotten(next.clone())
             }
+            Self::DeleteRescued { folder } => ProjectDone::DeletedRescued(rescue::delete_left_behind(folder)),
             Self::FindRescued { folder } => {
                 let with_sources = |rescued: Rescued| {
                     let folder = rescued.of.as_ref().and_then(|(path, _)| path.parent());

@@ -55,6 +55,8 @@ pub enum ProjectCommand {
     Answer(Unsaved),
     /// Look whether a program that is no more left work behind.
     LookForRescued,
+    /// Delete all rescued work but that of this window and of others that run.
+    DeleteRescued,
     /// Go on with the rescued work on offer.
     Recover,
     /// Throw the rescued work on offer away.
@@ -63,6 +65,12 @@ pub enum ProjectCommand {
     KeepRecoveryForLater,
     /// Open the version on offer, in place of a file that cannot be read.
     OpenVersion,
+    /// Show the versions that are kept of the project.
+    ShowVersions,
+    /// Put them away.
+    HideVersions,
+    /// Open one of them, as a project without a file of its own.
+    OpenKept(PathBuf),
     /// Ask where an export is that was not found.
     ChooseMissing(ExportKind),
     /// Another file than the one that was not found counts.
@@ -104,6 +112,34 @@ pub struct Recovery<'a> {
     pub of: Option<&'a Path>,
     /// What it has that the project has not.
     pub differences: Vec<NounDifference>,
+}
+
+/// A version that is kept of the project.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EarlierVersion {
+    /// Where it is.
+    pub path: PathBuf,
+    /// When it was written, by the clock of this computer; `None` where the disk does not say.
+    pub written: Option<NaiveDateTime>,
+    /// How it differs from the project as it is now; `None` where it cannot be read.
+    pub since: Option<Since>,
+}
+
+/// What happened since a version.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Since {
+    /// What people made, by noun.
+    pub made: Vec<NounDifference>,
+    /// Whether settings, views or the names of exports changed.
+    pub is_set_otherwise: bool,
+}
+
+impl Since {
+    fn of(version: &Document, now: &Document) -> Self {
+        let made = differences(&version.made, &now.made);
+        let rest = Document { made: now.made.clone(), ..version.clone() };
+        Self { made, is_set_otherwise: !rest.says_the_same(now) }
+    }
 }
 
 /// Rescued work on offer.
@@ -161,6 +197,8 @@ pub(super) struct Filing {
     is_left: bool,
     offered: Vec<Offered>,
     version: Option<PathBuf>,
+    /// The versions that are shown.
+    versions: Option<Vec<EarlierVersion>>,
 }
 
 impl Filing {
@@ -258,6 +296,12 @@ impl Workbench {
         };
         let kept = rescued.written.map(|written| DateTime::<Local>::from(written).naive_local());
         Some(Recovery { kept, of: path, differences: differences(known, &rescued.document.made) })
+    }
+
+    /// The versions of the project that are kept, the newest first, while they are shown.
+    #[must_use]
+    pub fn earlier_versions(&self) -> Option<&[EarlierVersion]> {
+        self.filing.versions.as_deref()
     }
 
     /// The minimum group size that the project was saved with; it may be raised, never lowered.

@@ -84,7 +84,7 @@ pub(super) fn not_opened(path: &Path, why: NotOpened) -> (Notice, Option<PathBuf
 
 pub(super) fn version_is_open() -> Notice {
     let what = "An earlier version of the project is open.".to_owned();
-    let why = "It has no file of its own yet; the file that could not be read was left as it is.".to_owned();
+    let why = "It has no file of its own yet; the file of the project was left as it is.".to_owned();
     notice(Tone::Info, what, why, "Save it under a name to keep it.")
 }
 
@@ -106,6 +106,25 @@ pub(super) fn not_saved(path: &Path, why: &NotSaved) -> Notice {
 pub(super) fn not_rescued(error: &io::Error) -> Notice {
     let what = "Unsaved work could not be kept for the case of a crash.".to_owned();
     notice(Tone::Info, what, format!("The system says: {error}."), "Save the project under a name.")
+}
+
+/// About rescued work that somebody deleted; how much it was, or why it could not be.
+pub(super) fn rescued_deleted(result: io::Result<usize>) -> Notice {
+    match result {
+        Ok(deleted) => {
+            let what = match deleted {
+                0 => "There was no rescued work to delete.".to_owned(),
+                1 => "The rescued work of one earlier window was deleted.".to_owned(),
+                more => format!("The rescued work of {more} earlier windows was deleted."),
+            };
+            let why = "What this window has not saved is still kept for the case of a crash.".to_owned();
+            notice(Tone::Info, what, why, "Save the project to have it kept in its file alone.")
+        }
+        Err(error) => {
+            let what = "Some rescued work could not be deleted.".to_owned();
+            notice(Tone::Problem, what, format!("The system says: {error}."), "Delete the files in the folder by hand.")
+        }
+    }
 }
 
 /// About exports that were not found.

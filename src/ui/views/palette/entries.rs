@@ -125,6 +125,9 @@ fn actions(context: &ViewContext<'_>) -> Vec<Entry> {
         Entry::new(Icon::Save, "Save project", "Ctrl+S", project(ProjectCommand::Save)).words("file cfocus"),
         Entry::new(Icon::SaveAll, "Save project as\u{2026}", "Ctrl+Shift+S", project(ProjectCommand::SaveAs))
             .words("copy cfocus"),
+        Entry::new(Icon::FileClock, "Earlier versions\u{2026}", "Action", project(ProjectCommand::ShowVersions))
+            .words("project history cfocus")
+            .blocked(context.workbench.project_path().is_none().then(|| "No project file is open".to_owned())),
         Entry::new(Icon::FolderOpen, "Open export\u{2026}", "Ctrl+O", file(FileCommand::Pick)).words("file csv"),
         Entry::new(Icon::TextCursorInput, "Type a path\u{2026}", "Ctrl+L", Ask::TypePath).words("open file"),
         Entry::new(Icon::Building2, "Open the sample company", "Action", file(FileCommand::OpenSample))
