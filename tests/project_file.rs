@@ -5,7 +5,7 @@ use std::process::{Command as Process, Stdio};
 use std::time::Duration;
 
 use customer_focus::project::store::{self, Keep, Owner};
-use customer_focus::project::{Decision, DecisionEdit, Document, Edit, Id, Project};
+use customer_focus::project::{Became, Decision, DecisionEdit, Document, Edit, Id, PlanStatus, Project};
 use customer_focus::text::Locale;
 use customer_focus::work::{Cancel, Progress};
 use customer_focus::workbench::{Command, ProjectCommand, SetCommand, Unsaved, Workbench, execute};
@@ -42,11 +42,25 @@ fn a_file_of_every_version_opens_with_all_that_is_in_it() {
     for version in 1..=customer_focus::project::VERSION {
         let document = store::read(&fixtures().join(format!("version-{version}.cfocus"))).unwrap();
         assert_eq!(document.made.decisions[0].owner, "Head of Support");
-        assert_eq!((document.made.decisions[0].id, document.made.next_id()), (id(3), id(4)));
+        assert_eq!((document.made.decisions[0].id, document.made.next_id()), (id(3), id(10)));
         assert_eq!(document.sources[0].bytes, Some(1_204_311));
         assert_eq!((document.minimum_group_size, document.settings.q3), (Some(12), Some(0.4)));
         assert_eq!(document.settings.settings().customer_facing[0].value, "Sales");
         assert_eq!(document.views[0].name, "Sales in April");
+        assert_eq!(document.contact_sources[0].bytes, Some(2_050_515));
+        let made = &document.made;
+        let Some(Became::Plan(plan)) = made.became(&made.decisions[0]) else { panic!("{:?}", made.decisions) };
+        let baseline = plan.baseline.as_ref().map(|before| (before.mean.value, before.mean.people));
+        assert_eq!((plan.weeks, baseline, plan.check_ins.len()), (12, Some((0.31, 212)), 1));
+        assert_eq!(plan.judged.as_ref().map(|judged| judged.status), Some(PlanStatus::OnTrack));
+        let initiative = &made.initiatives.initiatives[0];
+        assert_eq!((initiative.plan, initiative.loyalty.get(), initiative.progress()), (Some(plan.id), 5, 55));
+        assert_eq!((initiative.history.len(), made.initiatives.reviews[0].counts.total()), (1, 1));
+        assert_eq!(made.contacts.accounts[0].goal_minutes, Some(1800));
+        // Somebody else withdrew, of whom only the day is there.
+        let names: Vec<&str> = made.go_to.volunteers.iter().map(|person| person.name.as_str()).collect();
+        assert_eq!((names, made.go_to.withdrawals.len()), (vec!["Ann Example"], 1));
+        assert_eq!(made.voices[0].about, "coaching");
     }
 }
 
