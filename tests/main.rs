@@ -17,6 +17,7 @@ mod insights;
 mod journeys;
 mod kit;
 mod locale;
+mod month;
 mod palette;
 mod plans;
 mod privacy;
