@@ -286,6 +286,33 @@ fn a_plan_stops_with_a_reason_and_a_person_can_say_another_status() {
 }
 
 #[test]
+fn a_plan_in_the_list_opens_by_a_click_anywhere_on_its_card_and_by_key() {
+    let mut window = crate::support::window::window(customer_focus::cli::WindowArguments::default());
+    go(&mut window, "Plans");
+    window.get_all_by_role_and_label(Role::Button, "Make a plan").next().unwrap().click();
+    window.run_ok();
+    type_into(&mut window, "Name", "Listen more");
+    press(&mut window, "Create plan");
+    press(&mut window, "All plans");
+    let card = window.get_by_role_and_label(Role::Button, "Open Listen more");
+    let corner = card.rect().left_bottom() + egui::vec2(30.0, -6.0);
+    for pressed in [true, false] {
+        window.event(egui::Event::PointerMoved(corner));
+        let (button, modifiers) = (egui::PointerButton::Primary, Modifiers::NONE);
+        window.event(egui::Event::PointerButton { pos: corner, button, pressed, modifiers });
+        window.step();
+    }
+    window.run_ok();
+    assert!(shows(&window, "All plans"), "opened by its corner");
+    press(&mut window, "All plans");
+    window.get_by_role_and_label(Role::Button, "Open Listen more").focus();
+    window.run_ok();
+    window.key_press(Key::Enter);
+    window.run_ok();
+    assert!(shows(&window, "All plans"), "opened by key");
+}
+
+#[test]
 fn a_decision_becomes_a_plan_and_what_waits_stands_on_overview() {
     let mut window = crate::support::window::sample();
     window.key_press(Key::D);

@@ -131,12 +131,18 @@ fn without_an_export_settings_of_numbers_say_what_they_wait_for() {
 }
 
 #[test]
-fn the_glossary_takes_the_keyboard_and_finds_a_term() {
+fn the_glossary_leaves_the_keyboard_where_it_is_and_finds_a_term() {
     let mut window = sample();
     go(&mut window, "Glossary");
     let all = customer_focus::guidance::glossary().terms.len();
     assert!(shows(&window, &format!("{all} terms")));
-    // Nothing was clicked: the search has the keyboard.
+    // A key that leads to another screen still does.
+    window.key_press(egui::Key::Num6);
+    window.run_ok();
+    assert!(shows(&window, "No decisions yet"));
+    go(&mut window, "Glossary");
+    window.get_by_label("Search the glossary").focus();
+    window.run_ok();
     window.event(egui::Event::Text("uninterrupted".to_owned()));
     window.run_ok();
     let found = customer_focus::guidance::glossary().search("uninterrupted");

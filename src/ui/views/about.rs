@@ -2,12 +2,12 @@
 
 use egui::{CollapsingHeader, Ui};
 
-use super::{ViewState, reading_width};
+use super::{ViewState, page_head, reading_width};
 use crate::dataset::Era;
 use crate::guidance;
 use crate::privacy::Rules;
 use crate::ui::theme::{Icon, Scale, Text, Tokens, icon, space};
-use crate::ui::widgets::{Button, Card, bullets, columns, page_header, prose};
+use crate::ui::widgets::{Button, Card, bullets, columns, prose};
 
 const PROMISE: [&str; 3] = [
     "Everything stays on this computer: the program sends nothing anywhere and asks nothing of any server.",
@@ -70,8 +70,7 @@ const WORKS: [Work; 7] = [
 pub(super) fn show(ui: &mut Ui, state: &mut ViewState) {
     let scale = Scale::of(ui);
     reading_width(ui);
-    page_header(ui, "Customer Focus", &format!("Version {}", env!("CARGO_PKG_VERSION")));
-    ui.add_space(Scale::of(ui).space(space::SMALL));
+    page_head(ui, "Customer Focus", &format!("Version {}", env!("CARGO_PKG_VERSION")));
     columns(ui, [1.0, 1.0], |[left, right]| {
         titled(left, Icon::ShieldCheck, "What it promises", |ui| bullets(ui, &PROMISE));
         left.add_space(scale.space(space::GAP));

@@ -4,12 +4,12 @@ use chrono::NaiveDate;
 use egui::{Align, Layout, Ui};
 
 use super::plans::PlanSeed;
-use super::{Action, Send, ViewContext, ViewState, reading_width};
+use super::{Action, Send, ViewContext, ViewState, page_head, reading_width};
 use crate::insights::Behavior;
 use crate::project::{Became, Captured, Decision, DecisionEdit, Edit, Id, Initiative};
 use crate::text;
 use crate::ui::theme::{Icon, Text, Tokens, space};
-use crate::ui::widgets::{Button, Card, EmptyState, day_field, page_header, text_field};
+use crate::ui::widgets::{Button, Card, EmptyState, day_field, text_field};
 use crate::workbench::{Command, Route, wording};
 
 /// A decision that is being written down.
@@ -101,7 +101,7 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState
     let decisions = &context.workbench.project().decisions;
     reading_width(ui);
     if decisions.is_empty() {
-        page_header(ui, "Decisions", "What was decided, beside the number that it was about.");
+        page_head(ui, "Decisions", "What was decided, beside the number that it was about.");
         let why = "Press D on any screen, also while presenting: the finding, the filter and the weeks are kept with \
                    what you write. Read the list back at the end of the meeting.";
         let note = Button::primary("Note a decision").icon(Icon::Gavel).shortcut("D");
@@ -118,7 +118,7 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState
         1 => "One is past its day.".to_owned(),
         _ => wording::sentence_case(&format!("{} are past their day.", text::count_in_words(overdue, context.locale))),
     };
-    page_header(ui, &title, &lead);
+    page_head(ui, &title, &lead);
     ui.horizontal(|ui| {
         if ui.add(Button::primary("Note a decision").icon(Icon::Plus).shortcut("D")).clicked() {
             state.ask_for_decision(None, context.today);

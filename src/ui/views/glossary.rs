@@ -2,19 +2,19 @@
 
 use egui::{TextEdit, Ui};
 
-use super::{ViewContext, ViewState, reading_width, rule};
+use super::{ViewContext, ViewState, page_head, reading_width, rule};
 use crate::guidance::{self, Term};
 use crate::text;
 use crate::ui::theme::{Icon, Scale, Text, TextSize, Tokens, icon, space, text_column_width};
-use crate::ui::widgets::{Button, Card, EmptyState, columns, page_header};
+use crate::ui::widgets::{Button, Card, EmptyState, columns};
 
-/// Draws the screen. `entered`: it was not on the screen a moment ago, so the search gets the keyboard.
-pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState, entered: bool) {
+/// Draws the screen.
+pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState) {
     let glossary = guidance::glossary();
     reading_width(ui);
-    page_header(ui, "Glossary", &glossary.lead);
+    page_head(ui, "Glossary", &glossary.lead);
     let found = glossary.search(&state.glossary_search);
-    search_field(ui, context, state, found.len(), glossary.terms.len(), entered);
+    search_field(ui, context, state, found.len(), glossary.terms.len());
     let scale = Scale::of(ui);
     ui.add_space(scale.space(space::MEDIUM));
     Card::new().show(ui, |ui| {
@@ -37,14 +37,7 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState
     });
 }
 
-fn search_field(
-    ui: &mut Ui,
-    context: &ViewContext<'_>,
-    state: &mut ViewState,
-    found: usize,
-    all: usize,
-    entered: bool,
-) {
+fn search_field(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState, found: usize, all: usize) {
     let scale = Scale::of(ui);
     ui.horizontal(|ui| {
         ui.label(icon(Icon::Search, scale.icon(), Tokens::of(ui).secondary));
@@ -52,9 +45,6 @@ fn search_field(
             .hint_text("Search words and metrics")
             .desired_width(scale.space(320.0));
         let response = ui.add(field).accessible_name("Search the glossary");
-        if entered {
-            response.request_focus();
-        }
         let is_searching = !state.glossary_search.trim().is_empty();
         if is_searching && ui.add(Button::quiet("Clear").icon(Icon::X)).clicked() {
             state.glossary_search.clear();

@@ -253,5 +253,9 @@ fn table(context: &ViewContext<'_>, outcome: &Outcome, groups: &Groups, shown: &
             affected(group),
         ]
     }));
+    if groups.focus.is_empty() {
+        // Beyond parity is told of groups to focus on alone.
+        rows.iter_mut().for_each(|row| _ = row.pop());
+    }
     rows
 }

@@ -181,8 +181,6 @@ pub struct ViewState {
     asks_for_file: Option<(PathFor, Option<String>)>,
     asks_to_delete_rescued: bool,
     glossary_search: String,
-    /// The screen of the last frame.
-    last_route: Option<Route>,
     toasts: Vec<Toast>,
     /// Charts that are shown as their table, by the name of their file.
     shown_as_table: std::collections::BTreeSet<String>,
@@ -334,9 +332,8 @@ pub fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState, send:
 /// Draws the screen of a route.
 fn screen(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState, send: Send<'_>) {
     let route = context.workbench.route();
-    let entered = state.last_route.replace(route) != Some(route);
     match (route, context.workbench.opened(), context.workbench.results()) {
-        (Route::Glossary, ..) => glossary::show(ui, context, state, entered),
+        (Route::Glossary, ..) => glossary::show(ui, context, state),
         (Route::Settings, ..) => settings::show(ui, context, state, send),
         (Route::About, ..) => about::show(ui, state),
         (Route::References, ..) => references::show(ui, context, state, send),
@@ -381,6 +378,17 @@ fn modal(ui: &Ui, id: &str, width: f32, contents: impl FnOnce(&mut Ui), buttons:
 
 /// The widest that pages of tables and text are, in points at a desk.
 const READING_WIDTH: f32 = 1200.0;
+
+/// The head of a page of tables and text, with the same room under it everywhere.
+fn page_head(ui: &mut Ui, title: &str, lead: &str) {
+    crate::ui::widgets::page_header(ui, title, lead);
+    under_head(ui);
+}
+
+/// The room between the head of a page and what comes first.
+fn under_head(ui: &mut Ui) {
+    ui.add_space(Scale::of(ui).space(crate::ui::theme::space::SMALL));
+}
 
 /// Keeps a page of tables and text narrow enough that the eye finds its way back along a row.
 fn reading_width(ui: &mut Ui) {

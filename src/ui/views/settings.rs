@@ -2,13 +2,13 @@
 
 use egui::{Align, DragValue, Layout, ThemePreference, Ui, UiBuilder, vec2};
 
-use super::{Action, Send, ViewContext, ViewState, filters, reading_width, rule};
+use super::{Action, Send, ViewContext, ViewState, filters, page_head, reading_width, rule};
 use crate::dataset::{GroupBy, Metric};
 use crate::insights::GroupName;
 use crate::privacy::{InsightId, Settings, ShownAttribute};
 use crate::text;
 use crate::ui::theme::{Icon, Scale, Text, space};
-use crate::ui::widgets::{Button, Card, CheckRow, EmptyState, Mark, MarkKind, chip, columns, combo, page_header};
+use crate::ui::widgets::{Button, Card, CheckRow, EmptyState, Mark, MarkKind, chip, columns, combo};
 use crate::workbench::{Command, FileCommand, Opened, ProjectCommand, Results, SetCommand};
 
 /// The largest minimum group size on offer.
@@ -32,9 +32,8 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState
     } else {
         "Changes apply at once. What changes numbers belongs to the open export and ends with it."
     };
-    page_header(ui, "Settings", lead);
+    page_head(ui, "Settings", lead);
     let gap = Scale::of(ui).space(space::GAP);
-    ui.add_space(Scale::of(ui).space(space::SMALL));
     match (context.workbench.opened(), context.workbench.results()) {
         (Some(opened), Some(results)) => {
             numbers(ui, context, opened, results, send);

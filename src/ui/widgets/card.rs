@@ -1,6 +1,9 @@
 //! Cards, rows of cards of equal height, and the head of a page.
 
-use egui::{Align, Frame, Id, InnerResponse, Layout, Margin, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
+use egui::{Align, CursorIcon, Frame, Id, InnerResponse, Layout, Margin, Rect, Response, Role, ScrollArea, Sense};
+use egui::{Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+
+use super::paint::focus_ring;
 
 use crate::ui::theme::{Scale, Text, Tokens, space};
 
@@ -40,6 +43,24 @@ impl Card {
                 contents(ui)
             })
     }
+}
+
+/// A card that is pressed as a whole, by pointer or keyboard; screen readers call it `name`. What can be pressed within
+/// it goes first.
+pub fn pressed_card<R>(ui: &mut Ui, name: &str, contents: impl FnOnce(&mut Ui) -> R) -> Response {
+    let sense = UiBuilder::new().sense(Sense::click());
+    let response = ui.scope_builder(sense, |ui| Card::new().show(ui, contents)).response;
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), name));
+    if response.gained_focus() {
+        response.scroll_to_me(None);
+    }
+    if response.hovered() {
+        ui.set_cursor_icon(CursorIcon::PointingHand);
+        let stroke = Stroke::new(1.0, Tokens::of(ui).secondary);
+        ui.painter().rect_stroke(response.rect, space::CARD_RADIUS, stroke, StrokeKind::Inside);
+    }
+    focus_ring(ui, response.rect.shrink(1.0), &response, space::CARD_RADIUS);
+    response
 }
 
 /// A part of a card in a row of cards.

@@ -39,7 +39,7 @@ mod trend;
 pub use axis::AxisUnit;
 pub use band_bar::{Band, BandBar};
 pub use button::Button;
-pub use card::{Card, CardPart, columns, equal_cards, equal_cards_with_foot, page, page_header};
+pub use card::{Card, CardPart, columns, equal_cards, equal_cards_with_foot, page, page_header, pressed_card};
 pub use chart_frame::{ChartAction, ChartFrame};
 pub use check_row::CheckRow;
 pub use command_row::CommandRow;

@@ -2,13 +2,13 @@
 
 use egui::{Align, Layout, Ui};
 
-use super::super::{Action, Send, ViewContext, ViewState};
+use super::super::{Action, Send, ViewContext, ViewState, page_head};
 use super::{ImportSheet, sending, volunteer};
 use crate::project::{Standing, TopicCoverage, Volunteer};
 use crate::report;
 use crate::text;
 use crate::ui::theme::{Icon, Scale, Text, space};
-use crate::ui::widgets::{Button, Card, EmptyState, EmptyStateAction, Mark, MarkKind, centered_row, page_header};
+use crate::ui::widgets::{Button, Card, EmptyState, EmptyStateAction, Mark, MarkKind, centered_row};
 use crate::workbench::wording;
 
 /// Draws the tab.
@@ -16,7 +16,7 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState
     let go_to = &context.workbench.project().go_to;
     let coverage = go_to.coverage(context.today);
     let (title, lead) = finding(context, &coverage);
-    page_header(ui, &title, &lead);
+    page_head(ui, &title, &lead);
     if go_to.volunteers.is_empty() {
         empty(ui, context, state, send);
         ui.add_space(space::GAP);

@@ -3,7 +3,7 @@
 use egui::{Align, Layout, Ui};
 
 use super::super::proof::{self, told};
-use super::super::{Action, Send, ViewContext, ViewState};
+use super::super::{Action, Send, ViewContext, ViewState, under_head};
 use super::{ImportSheet, account, sending::save};
 use crate::privacy::{AccountTime, ContactFindings, Drift};
 use crate::project::{Account, AccountEdit, AccountKind, Edit, masked};
@@ -31,6 +31,7 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState
         }
         None => page_header(ui, &title, &lead),
     }
+    under_head(ui);
     if accounts.is_empty() && context.workbench.opened_contacts().is_none() {
         empty(ui, context, state, send);
         return;

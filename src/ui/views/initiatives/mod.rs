@@ -7,14 +7,14 @@ mod scorecard;
 
 use egui::{Key, Modifiers, Ui};
 
-use super::{Action, Send, ViewContext, ViewState, reading_width};
+use super::{Action, Send, ViewContext, ViewState, page_head, reading_width};
 use crate::project::{Counts, Edit, Id, Initiative, InitiativeEdit, Level, RULES, Register, SELECTION_RULE, Status};
 use crate::report::{Span, initiatives_table, initiatives_template, review_pack};
 use crate::text::{self, Locale};
 use crate::ui::theme::{Icon, Text, space};
 use crate::ui::widgets::{
-    Button, Card, EmptyState, Mark, MarkKind, MenuItem, RatedItem, RatingMatrix, bullets, columns, menu_under,
-    page_header,
+    Button, Card, EmptyState, Mark, MarkKind, MenuItem, RatedItem, RatingMatrix, bullets, centered_row, columns,
+    menu_under,
 };
 use crate::workbench::Command;
 
@@ -112,7 +112,7 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState
         return;
     }
     let counts = Counts::of(&register.initiatives, context.today);
-    page_header(ui, &title(register, counts, context.locale), &lead(register, context));
+    page_head(ui, &title(register, counts, context.locale), &lead(register, context));
     buttons(ui, context, state, send);
     ui.add_space(space::GAP);
     scorecard::alarm(ui, register, state);
@@ -156,16 +156,15 @@ fn lead(register: &Register, context: &ViewContext<'_>) -> String {
 }
 
 fn empty(ui: &mut Ui, state: &mut ViewState, send: Send<'_>) {
-    page_header(ui, "Customer initiatives", "What was never initiated or finished is not getting done.");
+    page_head(ui, "Customer initiatives", "What was never initiated or finished is not getting done.");
     let why = "Register what is done so that customers stay and choose you. The scorecard counts what is on schedule, at \
                risk and late by written rules, and shows where there is nothing at all.";
     let action = Button::primary("Register an initiative").icon(Icon::Plus).shortcut("N");
     let mut asked = None;
-    ui.add_space(space::SMALL);
     columns(ui, [0.5, 0.5], |[left, right]| {
         Card::new().show(left, |ui| {
             asked = EmptyState::new(Icon::Rocket, "No initiatives yet", why).action(action).show(ui);
-            ui.vertical_centered(|ui| {
+            centered_row(ui, "ways to begin", |ui| {
                 if ui.add(Button::secondary("Import a table\u{2026}").icon(Icon::FileSpreadsheet)).clicked() {
                     state.initiatives.import();
                 }

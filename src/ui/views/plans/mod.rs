@@ -6,11 +6,11 @@ mod weeks;
 
 use egui::{Align, Layout, Ui};
 
-use super::{Action, Send, ViewContext, ViewState, reading_width};
+use super::{Action, Send, ViewContext, ViewState, page_head, reading_width};
 use crate::privacy::Rules;
 use crate::project::{Edit, Plan, PlanEdit, PlanState, PlanStatus};
-use crate::ui::theme::{Icon, Text, space};
-use crate::ui::widgets::{Button, Card, EmptyState, Mark, MarkKind, page_header};
+use crate::ui::theme::{Icon, Scale, Text, Tokens, icon, space};
+use crate::ui::widgets::{Button, Card, EmptyState, Mark, MarkKind, pressed_card};
 use crate::workbench::{Command, Number, PlanFigure, wording};
 
 pub(super) use form::{Making, PlanSeed, ask};
@@ -34,7 +34,7 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState
         return;
     }
     if plans.is_empty() {
-        page_header(ui, "Plans", "A change for some people over some weeks, held against what was before.");
+        page_head(ui, "Plans", "A change for some people over some weeks, held against what was before.");
         let why = "A plan measures twelve weeks before it starts, keeps that number, and compares each export that you \
                    open later with it: on track, behind, or too early to tell.";
         let make = Button::primary("Make a plan").icon(Icon::Target);
@@ -45,7 +45,7 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState
         return;
     }
     let title = wording::plans_title(plans, context.today, least_people(context), context.locale);
-    page_header(ui, &title, "What changed since a plan began is associated with it, not caused by it alone.");
+    page_head(ui, &title, "What changed since a plan began is associated with it, not caused by it alone.");
     if ui.add(Button::primary("Make a plan").icon(Icon::Plus)).clicked() {
         state.plan_seed = Some(PlanSeed::default());
     }
@@ -73,11 +73,9 @@ fn number(ui: &mut Ui, context: &ViewContext<'_>, plan: &Plan, figure: PlanFigur
 
 /// One line of the list.
 fn row(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState, plan: &Plan) {
-    Card::new().show(ui, |ui| {
+    let is_shown = pressed_card(ui, &format!("Open {}", plan.name), |ui| {
         ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
-            if ui.add(Button::secondary(format!("Open {}", plan.name)).icon(Icon::ArrowRight).icon_only()).clicked() {
-                state.shown_plan = Some(plan.id);
-            }
+            ui.label(icon(Icon::ArrowRight, Scale::of(ui).icon(), Tokens::of(ui).secondary));
             ui.with_layout(Layout::top_down(Align::Min), |ui| {
                 ui.add(Text::lead(&plan.name).semi_bold());
                 ui.horizontal(|ui| {
@@ -91,6 +89,9 @@ fn row(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState, plan: &Pla
             });
         });
     });
+    if is_shown.clicked() {
+        state.shown_plan = Some(plan.id);
+    }
 }
 
 fn progress_figure(plan: &Plan) -> PlanFigure {

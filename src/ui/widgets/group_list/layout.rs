@@ -40,7 +40,11 @@ impl Columns {
         let name = name_words.clamp(width * 0.14, width * 0.28);
         let fixed = name + value + verdict + 3.0 * gap;
         let with = |extra: f32| width - fixed - extra >= scale.space(LEAST_PLOT);
-        let (people, affected) = if with(people + affected + 2.0 * gap) {
+        // Where nobody is affected there is nothing to put under the heading.
+        let is_affected = list.rows.iter().any(|row| !row.affected.is_empty());
+        let (people, affected) = if !is_affected {
+            (Some(people).filter(|people| with(people + gap)), None)
+        } else if with(people + affected + 2.0 * gap) {
             (Some(people), Some(affected))
         } else if with(affected + gap) {
             (None, Some(affected))
