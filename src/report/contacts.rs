@@ -50,8 +50,8 @@ fn page(
         Some(owner) => format!("Important contacts of {owner}, {month}"),
         None => format!("Important contacts, {month}"),
     });
-    let so_far = if findings.is_month_open { "so far, " } else { "" };
-    page.paragraph(&format!("{so_far}to {}.", text::date(findings.as_of, locale)));
+    let so_far = if findings.is_month_open { "So far, to" } else { "To" };
+    page.paragraph(&format!("{so_far} {}.", text::date(findings.as_of, locale)));
     let count = |test: &dyn Fn(&AccountTime) -> bool| accounts.iter().filter(|(_, time)| test(time)).count();
     let behind = count(&|time| time.pace.is_some_and(|pace| pace < 1.0));
     let told = format!(
@@ -61,7 +61,8 @@ fn page(
         text::count(count(&|time| time.is_quiet), locale)
     );
     page.paragraph(&told);
-    let header = ["Account", "Kind", "Tier", "Team or role", "Goal", "Hours", "Against the goal", "Drift", "Contact"];
+    // Figures stand at the right edge.
+    let header = ["Account", "Kind", "Tier", "Team or role", "Against the goal", "Drift", "Contact", "Goal", "Hours"];
     let rows = accounts.iter().map(|(account, time)| {
         let goal = account.goal_minutes.map(|minutes| wording::contact_hours(u64::from(minutes) * 60, locale));
         vec![
@@ -69,14 +70,14 @@ fn page(
             account.kind.word().to_owned(),
             account.tier.clone(),
             account.owner.clone(),
-            goal.unwrap_or_default(),
-            time.seconds.map_or_else(|| "not shown".to_owned(), |seconds| wording::contact_hours(seconds, locale)),
             time.pace.map(|pace| wording::pace(pace, findings.is_month_open).to_owned()).unwrap_or_default(),
             wording::drift(time.drift).to_owned(),
             if time.is_quiet { "quiet" } else { "" }.to_owned(),
+            goal.unwrap_or_default(),
+            time.seconds.map_or_else(|| "not shown".to_owned(), |seconds| wording::contact_hours(seconds, locale)),
         ]
     });
-    page.table(&header, header.len(), &rows.collect::<Vec<_>>());
+    page.table(&header, header.len() - 2, &rows.collect::<Vec<_>>());
     if owner.is_none() {
         page.heading("Whom external time goes to");
         let mut rows: Vec<Vec<String>> = findings

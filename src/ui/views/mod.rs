@@ -364,7 +364,8 @@ fn modal(ui: &Ui, id: &str, width: f32, contents: impl FnOnce(&mut Ui), buttons:
         let height = (ui.ctx().content_rect().height() - 200.0).max(160.0);
         let area = egui::ScrollArea::vertical().max_height(height).min_scrolled_height(height);
         area.show(ui, |ui| {
-            ui.set_width(width);
+            // The bar at the side stands clear of the fields.
+            ui.set_width(width - space::MEDIUM);
             contents(ui);
         });
         ui.add_space(space::GAP);

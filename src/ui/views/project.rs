@@ -161,7 +161,8 @@ pub(super) fn versions(ui: &mut Ui, context: &ViewContext<'_>, send: Send<'_>) {
     let contents = |ui: &mut Ui| {
         ui.spacing_mut().item_spacing.y = space::SMALL;
         ui.add(Text::section(format!("Earlier versions of {}", name(context))));
-        let why = "The last five states that were saved. One of them opens beside the file, which stays as it is.";
+        let why =
+            "The last five states that were saved, the newest first. One opens beside the file, which stays as it is.";
         ui.add(Text::body(why).secondary());
         if versions.is_empty() {
             ui.add(Text::body("None is kept yet: the first one comes with the next save that changes something."));

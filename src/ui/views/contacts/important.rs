@@ -283,7 +283,11 @@ fn row(
         if let (Some(time), Some(findings)) = (time, findings)
             && account.kind != AccountKind::OwnCompany
         {
-            marks(ui, context, account, time, findings);
+            // At the height of the buttons.
+            let size = egui::vec2(0.0, Scale::of(ui).control_height());
+            ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
+                marks(ui, context, account, time, findings);
+            });
         }
         ui.with_layout(Layout::top_down(Align::Min), |ui| {
             ui.add(Text::body(&account.name).medium());
