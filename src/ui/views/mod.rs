@@ -362,7 +362,8 @@ fn modal(ui: &Ui, id: &str, width: f32, contents: impl FnOnce(&mut Ui), buttons:
     let modal = egui::Modal::new(egui::Id::unique(id)).frame(frame).show(ui.ctx(), |ui| {
         ui.set_width(width);
         let height = (ui.ctx().content_rect().height() - 200.0).max(160.0);
-        let area = egui::ScrollArea::vertical().max_height(height).min_scrolled_height(height);
+        let area = egui::ScrollArea::vertical().auto_shrink([false, true]);
+        let area = area.max_height(height).min_scrolled_height(height);
         area.show(ui, |ui| {
             // The bar at the side stands clear of the fields.
             ui.set_width(width - space::MEDIUM);

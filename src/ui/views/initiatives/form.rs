@@ -19,7 +19,7 @@ const PARTS: [&str; 7] = ["About", "Schedule", "Milestones", "Risks", "Pay", "Up
 const UPDATES: usize = 5;
 
 /// The parts are all so high, where there is room, in points at a desk: the tabs stay where they are.
-const HEIGHT: f32 = 480.0;
+const HEIGHT: f32 = 560.0;
 
 /// An initiative that is being registered or changed.
 #[derive(Debug)]
@@ -136,7 +136,7 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState
     let mut goes_to_decisions = false;
     let contents = |ui: &mut Ui| {
         ui.spacing_mut().item_spacing.y = space::SMALL;
-        ui.set_min_height(HEIGHT.min(ui.ctx().content_rect().height() - 220.0));
+        ui.set_min_height(HEIGHT.min(ui.ctx().content_rect().height() - 200.0));
         if head(ui, context, editing) {
             goes_to_decisions = true;
         }
