@@ -179,7 +179,7 @@ fn child_that_works_until_it_is_killed() {
         let moved = Initiative { percent: Some((round % 101) as u8), ..one };
         edit(&mut workbench, Edit::Initiative(InitiativeEdit::Change(Box::new(moved), date(TODAY))));
         let mut plan = workbench.project().plans[round % 2].clone();
-        plan.check_ins.push(CheckIn { on: date(TODAY), text: format!("check-in {round}"), ..CheckIn::default() });
+        plan.check_ins.push(CheckIn { on: date(TODAY), text: format!("check-in {round}") });
         edit(&mut workbench, Edit::Plan(PlanEdit::Change(Box::new(plan), PlanStep::CheckIn)));
         let by_itself = round % 3 == 0;
         let command = if by_itself { ProjectCommand::Autosave } else { ProjectCommand::Save };

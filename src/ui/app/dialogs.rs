@@ -26,6 +26,9 @@ pub(super) struct Dialogs {
     is_none: bool,
 }
 
+/// A file that was not saved, by its name.
+type NotSaved = (String, Vec<u8>);
+
 enum Open {
     Pick {
         task: Task<Option<Vec<PathBuf>>>,
@@ -37,7 +40,7 @@ enum Open {
     },
     /// Gives the file back where it was not saved.
     Save {
-        task: Task<std::io::Result<Option<(String, Vec<u8>)>>>,
+        task: Task<std::io::Result<Option<NotSaved>>>,
         since: Instant,
     },
     Table {

@@ -202,7 +202,7 @@ fn what_became(
                 }
                 let words = format!("Make decision {number} an initiative\u{2026}");
                 if ui.add(Button::quiet(words).icon(Icon::Rocket)).clicked() {
-                    state.initiatives.register_decision(decision.id, initiative_of(decision));
+                    state.initiatives.register_decision(decision.id, &initiative_of(decision));
                 }
             });
         }

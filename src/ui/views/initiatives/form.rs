@@ -50,8 +50,8 @@ impl Editing {
     }
 
     /// A new one that somebody decided on.
-    pub(super) fn of_decision(decision: Id, draft: Initiative) -> Self {
-        Self { decision: Some(decision), is_known: false, ..Self::of(&draft) }
+    pub(super) fn of_decision(decision: Id, draft: &Initiative) -> Self {
+        Self { decision: Some(decision), is_known: false, ..Self::of(draft) }
     }
 
     /// One that is there.

@@ -52,7 +52,7 @@ impl InitiativesState {
     }
 
     /// Asks for a new initiative that somebody decided on.
-    pub(super) fn register_decision(&mut self, decision: Id, draft: Initiative) {
+    pub(super) fn register_decision(&mut self, decision: Id, draft: &Initiative) {
         self.editing.get_or_insert_with(|| form::Editing::of_decision(decision, draft));
     }
 
