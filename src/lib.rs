@@ -197,7 +197,11 @@
 //!   their values vary beyond the mean of their sampling variances; the sampling variance is the group's own.
 //! * Joiners and leavers of a plan are told together, when each are nobody or enough: either follows from the other.
 //! * Of somebody who withdrew as a go-to contact only the day is kept; answers of before that day, from people who are
-//!   not on the list, are set aside. A consent without a last day ends after twelve months.
+//!   not on the list, are set aside. A consent without a last day ends after twelve months. Whoever is in a kept version
+//!   and no longer in the project withdrew, because people leave it in no other way: the next save takes them out.
+//! * A decision whose plan or initiative was deleted is open again.
+//! * A file that is chosen in the place of a missing export is the same when its SHA-256 is; another one is shown, and
+//!   the project goes on naming the missing one until somebody says that it counts.
 //! * A period of an export of time with contacts belongs to the month of its first day. Pace counts Monday to Friday to
 //!   the last day of the export's last period in the month, or to today where that is earlier. Drift needs fifteen
 //!   whole months. The look-back of 12 weeks takes every period that reaches into it.
