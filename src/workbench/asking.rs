@@ -45,11 +45,12 @@ impl Workbench {
             StepKind::Filter(command) => filter(&mut self.setup.question.filter, command),
             StepKind::Set(command) => self.set(command),
             StepKind::View(command) => self.view(command),
+            StepKind::Compare(command) => self.set_comparison(command),
             StepKind::Edit(edit) => Arc::make_mut(&mut self.setup.project).apply(edit),
         }
         let job = self.ask_again(&before);
         self.history.record(Step { kind, before, after: self.setup.clone() });
-        job.or_else(|| self.measure_plans())
+        job.or_else(|| self.measure_plans()).or_else(|| self.ask_comparison())
     }
 
     /// Takes the last step back.
@@ -66,7 +67,7 @@ impl Workbench {
 
     fn go_to(&mut self, setup: Setup) -> Option<Job> {
         let before = std::mem::replace(&mut self.setup, setup);
-        self.ask_again(&before).or_else(|| self.measure_plans())
+        self.ask_again(&before).or_else(|| self.measure_plans()).or_else(|| self.ask_comparison())
     }
 
     /// Views that were kept for what is open take the place of those here.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
-use super::{Notice, Number, ProjectCommand, SavedView, What};
+use super::{CompareCommand, Notice, Number, ProjectCommand, SavedView, What};
 use crate::dataset::{GroupBy, OnConflict};
 use crate::import::{DateOrder, ImportOptions};
 use crate::insights::{Behavior, GroupName};
@@ -19,6 +19,8 @@ pub enum Route {
     Overview,
     /// One behavior with its chart and guidance.
     Behavior(Behavior),
+    /// Two windows of weeks against each other.
+    Compare,
     /// What numbers can be held against.
     References,
     /// What the measured weeks would have been with other 1:1s or fewer hours.
@@ -43,11 +45,12 @@ pub enum Route {
 
 impl Route {
     /// Every screen, in the order of the navigation.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Overview,
         Self::Behavior(Behavior::TimeWithCustomers),
         Self::Behavior(Behavior::Coaching),
         Self::Behavior(Behavior::InternalNetworks),
+        Self::Compare,
         Self::References,
         Self::WhatIf,
         Self::Plans,
@@ -90,6 +93,8 @@ pub enum Command {
     Edit(Edit),
     /// What would be the baseline of a plan that somebody is making? No step.
     AskPlan(Box<PlanQuestion>),
+    /// About the comparison of periods.
+    Compare(CompareCommand),
     /// What would be if? No step.
     AskWhatIf(Box<WhatIfQuestion>),
     /// About time with contacts.

@@ -6,7 +6,7 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use super::{FilterCommand, SavedView, SetCommand, ViewCommand};
+use super::{CompareCommand, CompareSetup, FilterCommand, SavedView, SetCommand, ViewCommand};
 use crate::privacy::Question;
 use crate::project::{Edit, Project};
 
@@ -24,6 +24,8 @@ pub struct Setup {
     pub suggestion_settled: bool,
     /// Views that were saved, in the order in which they were.
     pub views: Vec<SavedView>,
+    /// What is compared with what.
+    pub compare: CompareSetup,
     /// What people made.
     pub project: Arc<Project>,
 }
@@ -37,6 +39,8 @@ pub enum StepKind {
     Set(SetCommand),
     /// Something about saved views.
     View(ViewCommand),
+    /// Something of the comparison of periods.
+    Compare(CompareCommand),
     /// Something of the project.
     Edit(Edit),
 }

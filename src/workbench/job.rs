@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
+use super::comparing::evaluate_comparison;
 use super::contacts::{evaluate_contacts, open_contacts};
 use super::planning::{PlanAnswer, measure_all};
 use super::supposing::suppose;
 use super::{
-    ContactAsk, ContactResults, Opened, OpenedContacts, ProjectDone, ProjectJob, Results, SourceHash, What,
+    CompareAnswer, CompareAsk, ContactAsk, ContactResults, Opened, OpenedContacts, ProjectDone, ProjectJob, Results, SourceHash, What,
     WhatIfAnswer, contact_hashes, evaluate, hashes, open,
 };
 use crate::import::{ImportError, ImportOptions};
@@ -60,6 +61,15 @@ pub enum Job {
         questions: Vec<PlanQuestion>,
         /// The rules in force.
         rules: Rules,
+        /// For the answer.
+        ticket: u64,
+    },
+    /// Compare two windows; see [`execute`].
+    Compare {
+        /// In what.
+        opened: Arc<Opened>,
+        /// What is asked.
+        ask: Box<CompareAsk>,
         /// For the answer.
         ticket: u64,
     },
@@ -118,6 +128,8 @@ pub enum Done {
     Evaluated(u64, Box<Results>),
     /// Plans were measured.
     PlansMeasured(u64, Vec<PlanAnswer>),
+    /// Two windows were compared, or not because of a fault of the program.
+    Compared(u64, Option<Box<CompareAnswer>>),
     /// A "what if" was answered, or not because of a fault of the program.
     Supposed(u64, Option<Box<WhatIfAnswer>>),
     /// An export of time with contacts was read, or not.
@@ -161,6 +173,9 @@ pub fn execute(job: &Job, progress: &Progress, cancel: &Cancel) -> Option<Done> 
         }
         Job::MeasurePlans { opened, questions, rules, ticket } => {
             Some(Done::PlansMeasured(*ticket, measure_all(opened, questions, *rules)))
+        }
+        Job::Compare { opened, ask, ticket } => {
+            Some(Done::Compared(*ticket, Some(Box::new(evaluate_comparison(opened, ask)))))
         }
         Job::Suppose { opened, question, rules, ticket } => {
             Some(Done::Supposed(*ticket, Some(Box::new(suppose(opened, question, *rules)))))

@@ -8,6 +8,7 @@
 mod asking;
 mod capturing;
 mod command;
+mod comparing;
 mod contacts;
 mod filing;
 mod history;
@@ -42,6 +43,7 @@ pub use command::{
     Answer, Command, FileChange, FileCommand, FilterCommand, PresentCommand, Presenting, ProofCommand, Route, SLIDES,
     SetCommand, ViewCommand,
 };
+pub use comparing::{CompareAnswer, CompareAsk, CompareCommand, CompareSetup, STEADY_MARGIN};
 pub use contacts::{
     ContactAsk, ContactCommand, ContactResults, OpenedContacts, evaluate_contacts, open_contacts, sample_account_list,
 };
@@ -57,7 +59,7 @@ pub use notice::{Notice, NoticeAction, Tone};
 pub use planning::{PlanAnswer, first_tasks, plan_question};
 pub use proof::{
     ContactFigure, Definition, Figure, FileColumns, NoHash, Number, Place, PlaceStep, PlanFigure, Proof, Report, Shell,
-    SourceHash, arguments, command_line, contact_hashes, hashes, prove, read_group, write_group,
+    SourceHash, arguments, command_line, compare_arguments, contact_hashes, hashes, prove, read_group, write_group,
 };
 pub use provenance::{Blocked, InsightColumns, NotUsed, RowSum, blocked, columns_of, row_sums};
 pub use session::{Opened, Results, Stamp, What, evaluate, open, suggested_customer_facing};
@@ -84,6 +86,7 @@ pub struct Workbench {
     ticket: u64,
     proving: proving::Proving,
     planning: planning::Planning,
+    comparing: comparing::Comparing,
     supposing: supposing::Supposing,
     contacts: contacts::ContactBench,
     filing: filing::Filing,
@@ -196,7 +199,7 @@ impl Workbench {
         match command {
             Command::Go(route) => {
                 self.route = route;
-                None
+                self.ask_comparison()
             }
             Command::File(command) => self.file(command),
             Command::Set(command) => self.step(StepKind::Set(command)),
@@ -208,6 +211,7 @@ impl Workbench {
             Command::View(command) => self.step(StepKind::View(command)),
             Command::Edit(edit) => self.step(StepKind::Edit(edit)),
             Command::AskPlan(question) => self.ask_plan(*question),
+            Command::Compare(command) => self.compare_command(command),
             Command::AskWhatIf(question) => self.ask_what_if(*question),
             Command::Contacts(command) => self.contact_command(command),
             Command::Project(command) => self.project_command(command),
@@ -243,10 +247,14 @@ impl Workbench {
             Done::Imported(ticket, result) if ticket == self.ticket => self.imported(*result),
             Done::Evaluated(ticket, results) if ticket == self.ticket => {
                 self.answered(*results);
-                self.measure_plans().or_else(|| self.hash_sources())
+                self.measure_plans().or_else(|| self.ask_comparison()).or_else(|| self.hash_sources())
             }
             Done::PlansMeasured(ticket, answers) => {
                 self.plans_measured(ticket, answers);
+                self.ask_comparison().or_else(|| self.hash_sources())
+            }
+            Done::Compared(ticket, answer) => {
+                self.compared(ticket, answer.map(|answer| *answer));
                 self.hash_sources()
             }
             Done::Supposed(ticket, answer) => {
@@ -405,6 +413,7 @@ impl Workbench {
                 self.opened = Loadable::Ready(Arc::new(opened));
                 self.proving.forget_hashes();
                 self.forget_plan_answers();
+                self.forget_comparison();
                 self.forget_what_if();
                 self.ask()
             }

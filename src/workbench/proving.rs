@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::proof::{OfContacts, OfPlan, OfWhatIf};
+use super::proof::{OfComparison, OfContacts, OfPlan, OfWhatIf};
 use super::{Job, Loadable, Number, Opened, Proof, ProofCommand, SourceHash, Workbench, prove};
 use crate::text::Locale;
 
@@ -49,6 +49,10 @@ impl Workbench {
             return OfContacts { figure: *figure, opened, results, project, locale }.prove();
         }
         let (opened, results) = (self.opened()?, self.results()?);
+        if let Number::Changed(..) = number {
+            let answer = self.comparison()?;
+            return OfComparison { number, answer, opened, locale }.prove();
+        }
         if let Number::WhatIf(_) = number {
             let answer = self.what_if()?;
             return OfWhatIf { number, answer, opened, results, locale }.prove();

@@ -18,6 +18,7 @@ pub(super) struct Jobs {
     evaluation: Option<(u64, Task<Option<Done>>)>,
     hashing: Option<(u64, Task<Option<Done>>)>,
     plans: Option<(u64, Task<Option<Done>>)>,
+    comparison: Option<(u64, Task<Option<Done>>)>,
     supposition: Option<(u64, Task<Option<Done>>)>,
     /// Reading, or answering about, an export of time with contacts.
     contacts: Option<(u64, Task<Option<Done>>)>,
@@ -67,6 +68,10 @@ impl Jobs {
                 let task = spawn(ctx, "plans", move |progress, cancel| execute(&job, progress, cancel));
                 self.plans = Some((ticket, task));
             }
+            Some(job @ Job::Compare { ticket, .. }) => {
+                let task = spawn(ctx, "compare", move |progress, cancel| execute(&job, progress, cancel));
+                self.comparison = Some((ticket, task));
+            }
             Some(job @ Job::Suppose { ticket, .. }) => {
                 let task = spawn(ctx, "what if", move |progress, cancel| execute(&job, progress, cancel));
                 self.supposition = Some((ticket, task));
@@ -98,9 +103,11 @@ impl Jobs {
         let done = [&mut self.import, &mut self.evaluation].into_iter().filter_map(|slot| finished(slot, Done::Failed));
         let hashed = finished(&mut self.hashing, |ticket| Done::Hashed(ticket, Vec::new()));
         let measured = finished(&mut self.plans, |ticket| Done::PlansMeasured(ticket, Vec::new()));
+        let compared = finished(&mut self.comparison, |ticket| Done::Compared(ticket, None));
         let supposed = finished(&mut self.supposition, |ticket| Done::Supposed(ticket, None));
         let contacts = finished(&mut self.contacts, Done::ContactsFailed);
-        let mut done: Vec<Done> = done.chain(hashed).chain(measured).chain(supposed).chain(contacts).collect();
+        let done = done.chain(hashed).chain(measured).chain(compared).chain(supposed).chain(contacts);
+        let mut done: Vec<Done> = done.collect();
         self.projects.retain(|task| match task.poll() {
             Poll::Working => true,
             Poll::Done(result) => {

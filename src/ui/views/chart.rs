@@ -8,8 +8,8 @@ use crate::privacy::{Groups, InsightId, Outcome};
 use crate::text;
 use crate::ui::theme::{Text, Tokens, space};
 use crate::ui::widgets::{
-    Band, BandBar, BandColumn, ChartAction, ChartFrame, DataTable, DistributionChart, FunnelChart, ProofId, Reference,
-    ReferenceKind, TableColumn, TrendChart, TrendPoint, TrendSeries,
+    Band, BandBar, BandColumn, ChartAction, ChartFrame, DataTable, DistributionChart, DumbbellChart, FunnelChart,
+    ProofId, Reference, ReferenceKind, TableColumn, TrendChart, TrendPoint, TrendSeries,
 };
 use crate::workbench::{Number, Results, wording};
 
@@ -39,6 +39,7 @@ enum Chart {
     Distribution(DistributionChart),
     Trend(TrendChart),
     Funnel(FunnelChart),
+    Dumbbell(DumbbellChart),
 }
 
 impl Picture {
@@ -72,10 +73,11 @@ impl Picture {
     /// Draws the chart without its words, `height` points high at a desk.
     pub(super) fn show_chart(&self, ui: &mut Ui, height: f32) {
         match self.chart.clone() {
-            Chart::Distribution(chart) => chart.height(height).show(ui),
-            Chart::Trend(chart) => chart.height(height).show(ui),
-            Chart::Funnel(chart) => chart.height(height).show(ui),
-        };
+            Chart::Distribution(chart) => _ = chart.height(height).show(ui),
+            Chart::Trend(chart) => _ = chart.height(height).show(ui),
+            Chart::Funnel(chart) => _ = chart.height(height).show(ui),
+            Chart::Dumbbell(chart) => chart.show(ui),
+        }
     }
 
     /// Draws the chart on a card of a page, or its table, with its menu.
@@ -136,6 +138,26 @@ pub(super) fn distribution(context: &ViewContext<'_>, results: &Results, id: Ins
             subtitle: id_of(&Number::Population),
             rows: band_proofs(id, outcome),
         },
+    }
+}
+
+/// Before and now as a chart, which says itself how high it is; `table` are the rows of its table.
+pub(super) fn dumbbell(
+    [title, subtitle, footer]: [String; 3],
+    file_stem: &str,
+    chart: DumbbellChart,
+    table: Vec<Vec<String>>,
+    proofs: (Number, Vec<ProofId>),
+) -> Picture {
+    let (whole, rows) = proofs;
+    Picture {
+        title,
+        subtitle,
+        footer,
+        file_stem: file_stem.to_owned(),
+        chart: Chart::Dumbbell(chart),
+        table,
+        proofs: Proofs { title: Some(id_of(&whole)), subtitle: id_of(&whole), rows },
     }
 }
 

@@ -277,6 +277,7 @@ pub(super) fn nav_words(route: Route) -> (Icon, &'static str) {
             };
             (icon, wording::nav_name(behavior))
         }
+        Route::Compare => (Icon::ArrowLeftRight, "Compare periods"),
         Route::References => (Icon::Scale, "References"),
         Route::WhatIf => (Icon::SlidersHorizontal, "What if"),
         Route::Plans => (Icon::Target, "Plans"),

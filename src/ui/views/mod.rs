@@ -4,6 +4,7 @@
 mod about;
 mod behavior;
 mod chart;
+mod compare;
 mod contacts;
 mod data;
 mod decisions;
@@ -171,6 +172,7 @@ pub struct ViewState {
     /// The plan whose page is shown on the screen of plans; `None` for the list.
     shown_plan: Option<Id>,
     contacts: contacts::ContactsState,
+    compare: compare::CompareState,
     voices: Option<voices::Draft>,
     reference: Option<references::Draft>,
     levers: what_if::Levers,
@@ -258,6 +260,7 @@ impl ViewState {
             || self.making.is_some()
             || self.asking_about_plan.is_some()
             || self.contacts.has_modal()
+            || self.compare.has_modal()
             || self.voices.is_some()
             || self.reference.is_some()
             || self.asks_to_delete_rescued
@@ -315,6 +318,7 @@ pub fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState, send:
     plans::ask(ui, context, state, send);
     plans::ask_about(ui, context, state, send);
     contacts::windows(ui, context, state, send);
+    compare::windows(ui, context, state, send);
     voices::ask(ui, context, state, send);
     references::ask(ui, state, send);
     keys::show(ui, state);
@@ -350,6 +354,7 @@ fn screen(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState, send: S
         (Route::Behavior(behavior), Some(_), Some(results)) => {
             behavior::show(ui, context, state, behavior, results, send);
         }
+        (Route::Compare, Some(_), Some(_)) => compare::show(ui, context, state, send),
         (Route::Data, Some(opened), Some(results)) => data::show(ui, context, opened, results, send),
     }
 }

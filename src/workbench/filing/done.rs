@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Local};
 
 use super::super::history::History;
-use super::super::{FileCommand, Job, NoticeAction, Setup, Workbench};
+use super::super::{CompareSetup, FileCommand, Job, NoticeAction, Setup, Workbench};
 use super::sources::Exports;
 use super::{EarlierVersion, ExportKind, Filing, Found, Offered, ProjectDone, ProjectFile, Since, job, told};
 use crate::privacy::Question;
@@ -127,6 +127,7 @@ impl Workbench {
             minimum_group_size: document.minimum_group_size,
             suggestion_settled: file.is_some(),
             views: document.views.clone(),
+            compare: CompareSetup::default(),
             project: Arc::new(document.made.clone()),
         };
         self.history = History::default();

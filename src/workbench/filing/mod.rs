@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Local, NaiveDateTime};
 
-use super::{Notice, Setup, Workbench};
+use super::{CompareSetup, Notice, Setup, Workbench};
 use crate::privacy::Question;
 use crate::project::document::names_the_same;
 use crate::project::store::rescue::{Place, Rescued};
@@ -341,7 +341,7 @@ impl Workbench {
             return Setup { project, ..Setup::default() };
         }
         let question = Question { settings: self.setup.question.settings.clone(), ..Question::default() };
-        Setup { question, ..self.setup.clone() }
+        Setup { question, compare: CompareSetup::default(), ..self.setup.clone() }
     }
 
     /// Looks what is unsaved, after anything that may have changed it.

@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
-use super::super::{Opened, What};
+use super::super::{Opened, STEADY_MARGIN, What};
 use super::pair::write_group;
 use crate::dataset::{Dataset, Filter, OnConflict};
 use crate::import::{ImportOptions, Source};
 use crate::insights::GroupName;
-use crate::privacy::{Question, Rules, Settings};
+use crate::privacy::{Cohort, CompareQuestion, Question, Rules, Settings};
 use crate::text;
 
 /// The name of the program, as its packages install it.
@@ -64,6 +64,50 @@ pub fn command_line(opened: &Opened, question: &Question, rules: Rules, report: 
     let words = arguments(opened, question, rules, report);
     let words = words.iter().map(|word| shell.quoted(word));
     std::iter::once(PROGRAM.to_owned()).chain(words).collect::<Vec<_>>().join(" ")
+}
+
+/// The whole command that compares two windows.
+#[must_use]
+pub(super) fn compare_line(opened: &Opened, question: &CompareQuestion, rules: Rules, shell: Shell) -> String {
+    let words = compare_arguments(opened, question, rules);
+    let words = words.iter().map(|word| shell.quoted(word));
+    std::iter::once(PROGRAM.to_owned()).chain(words).collect::<Vec<_>>().join(" ")
+}
+
+/// The arguments of the command that compares two windows.
+#[must_use]
+pub fn compare_arguments(opened: &Opened, question: &CompareQuestion, rules: Rules) -> Vec<String> {
+    let CompareQuestion { windows: [baseline, current], filter, cohorts, margin } = question;
+    let mut words = vec!["compare".to_owned()];
+    sources(&mut words, &opened.what);
+    for (name, window) in [("--baseline", baseline), ("--current", current)] {
+        option(&mut words, name, &format!("{}..{}", window.from, window.to));
+    }
+    for cohort in cohorts {
+        match cohort {
+            // First of all without being asked for.
+            Cohort::Everyone => {}
+            Cohort::Managers => option(&mut words, "--cohort", "managers"),
+            Cohort::Leaders => option(&mut words, "--cohort", "leaders"),
+            Cohort::Of(parts) => {
+                let named = parts.iter().flat_map(|part| part.values.iter().map(|value| (&part.attribute, value)));
+                let named =
+                    named.map(|(attribute, value)| GroupName { attribute: attribute.clone(), value: value.clone() });
+                let named: Vec<String> = named.map(|group| write_group(&group, &opened.dataset)).collect();
+                option(&mut words, "--cohort", &named.join(","));
+            }
+        }
+    }
+    if *margin != STEADY_MARGIN {
+        option(&mut words, "--margin", margin);
+    }
+    who(&mut words, &Filter { from: None, to: None, ..filter.clone() }, &opened.dataset);
+    if rules != opened.default_rules() {
+        option(&mut words, "--min-group", &rules.minimum_group_size());
+    }
+    reading(&mut words, &opened.options);
+    option(&mut words, "--format", "json");
+    words
 }
 
 /// The arguments of the command, one by one. Exhaustive patterns, so that no new setting is forgotten.

@@ -71,7 +71,7 @@ impl Place {
         self
     }
 
-    fn entry(mut self, place: usize) -> Self {
+    pub(super) fn entry(mut self, place: usize) -> Self {
         self.0.push(PlaceStep::Entry(place));
         self
     }

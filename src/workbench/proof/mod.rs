@@ -5,6 +5,7 @@
 //! SHA-256 of each file is computed beside it ([`hashes`]), because that takes a pass over its bytes.
 
 mod command_line;
+mod compare;
 mod contacts;
 mod figure;
 mod hash;
@@ -23,7 +24,8 @@ use crate::insights::InsightId;
 use crate::privacy::MeanMetric;
 use crate::text::Locale;
 
-pub use command_line::{Report, Shell, arguments, command_line};
+pub use command_line::{Report, Shell, arguments, command_line, compare_arguments};
+pub(super) use compare::OfComparison;
 pub use contacts::ContactFigure;
 pub(super) use contacts::OfContacts;
 pub use figure::{Figure, Place, PlaceStep};
@@ -149,12 +151,18 @@ fn files(number: &Number, opened: &Opened, results: &Results) -> Vec<FileColumns
     let by = words::grouped_by(number, results);
     attributes.extend(by.iter().flat_map(GroupBy::names));
     attributes.dedup();
+    let attributes: Vec<String> = attributes.into_iter().map(str::to_owned).collect();
+    files_of(&canonical, &attributes, opened)
+}
+
+/// Each file with the headers of some canonical columns, and attributes.
+fn files_of(canonical: &[&'static str], attributes: &[String], opened: &Opened) -> Vec<FileColumns> {
     let of_file = |source: &crate::import::SourceReport| {
         let header = |name: &&str| source.columns.iter().find(|(known, _)| known == name);
         let named = canonical.iter().filter_map(header);
         let mut columns: Vec<(String, String)> =
             named.map(|(name, header)| (words::column(name), header.clone())).collect();
-        columns.extend(attributes.iter().map(|name| ("Attribute".to_owned(), (*name).to_owned())));
+        columns.extend(attributes.iter().map(|name| ("Attribute".to_owned(), name.clone())));
         FileColumns { name: source.name.clone(), columns }
     };
     opened.report.sources.iter().map(of_file).collect()

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::{ContactFigure, PlanFigure};
 use crate::dataset::{GroupBy, GroupValue};
 use crate::insights::InsightId;
-use crate::privacy::MeanMetric;
+use crate::privacy::{CompareMetric, MeanMetric};
 use crate::project::Id;
 
 /// One published number, or a few that stand in one text.
@@ -56,6 +56,8 @@ pub enum Number {
     Verdict(InsightId),
     /// A number of a plan; without its number, of the plan that is being made.
     Plan(Option<Id>, PlanFigure),
+    /// A cohort of the comparison by its place: how a metric changed, or how many people there are.
+    Changed(usize, Option<CompareMetric>),
     /// The numbers of "what if": of everyone, or of a shown group by its place.
     WhatIf(Option<usize>),
     /// A number about time with contacts.
@@ -91,6 +93,9 @@ impl Number {
             Self::Contacts(figure) => ("contacts", figure.key()),
             Self::Plan(id, figure) => {
                 ("plan", vec![id.map_or_else(|| "new".to_owned(), |id| id.to_string()), figure.key().to_owned()])
+            }
+            Self::Changed(place, metric) => {
+                ("changed", std::iter::once(place.to_string()).chain(metric.map(|it| it.name().to_owned())).collect())
             }
         };
         std::iter::once(kind.to_owned()).chain(parts.iter().map(|part| escaped(part))).collect::<Vec<_>>().join("/")
@@ -132,6 +137,8 @@ impl Number {
             ["contacts", figure @ ..] => Self::Contacts(ContactFigure::of_key(figure)?),
             ["plan", "new", figure] => Self::Plan(None, PlanFigure::of_key(figure)?),
             ["plan", id, figure] => Self::Plan(Some(id.parse().ok()?), PlanFigure::of_key(figure)?),
+            ["changed", place] => Self::Changed(place.parse().ok()?, None),
+            ["changed", place, metric] => Self::Changed(place.parse().ok()?, Some(CompareMetric::of_name(metric)?)),
             _ => return None,
         })
     }
@@ -161,6 +168,7 @@ impl Number {
             | Self::Check(_)
             | Self::Verdict(_)
             | Self::Plan(..)
+            | Self::Changed(..)
             | Self::WhatIf(_)
             | Self::Contacts(_) => None,
         }
@@ -218,6 +226,8 @@ mod tests {
             Number::Contacts(ContactFigure::Account(Id::default())),
             Number::Contacts(ContactFigure::New),
             Number::Plan(None, PlanFigure::Drift),
+            Number::Changed(2, None),
+            Number::Changed(0, Some(CompareMetric::InternalHours)),
             Number::Plan(Some(Id::default()), PlanFigure::Since),
         ];
         let of_insight: [fn(InsightId) -> Number; 7] = [

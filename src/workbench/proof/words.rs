@@ -35,6 +35,7 @@ pub(super) fn title(number: &Number, results: &Results, locale: &Locale) -> Stri
         Number::Check(_) => "A finding of the data check".to_owned(),
         Number::Verdict(_) => of("what the data is fit for"),
         Number::Plan(..) => "A number of a plan".to_owned(),
+        Number::Changed(..) => "A number of a comparison".to_owned(),
         Number::WhatIf(_) => "What if".to_owned(),
         Number::Contacts(_) => "A number about time with contacts".to_owned(),
     }
@@ -95,6 +96,7 @@ pub(super) fn meaning(number: &Number) -> String {
         Number::Check(_) => "How often the data check found this, and what the headline shares would be without it.",
         Number::Verdict(_) => "The weightiest finding of the data check that touches this insight.",
         Number::Plan(..) => "A number of a plan.",
+        Number::Changed(..) => "A number of a comparison.",
         Number::WhatIf(_) => "What the measured weeks would have been.",
         Number::Contacts(_) => "A number about time with contacts.",
     };

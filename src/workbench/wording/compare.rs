@@ -128,6 +128,33 @@ pub fn from_to(metric: CompareMetric, movement: &Movement, by_month: bool, local
     if before == after { format!("{before} {unit}") } else { format!("{before} to {after} {unit}") }
 }
 
+/// Both values in short: "4.1 to 4.6 h", "21.0 to 22.5".
+#[must_use]
+pub fn values(metric: CompareMetric, movement: &Movement, locale: &Locale) -> String {
+    let number = |value| compare_number(metric, value, locale);
+    let unit = if metric.unit() == "hours" { " h" } else { "" };
+    format!("{} to {}{unit}", number(movement.before), number(movement.after))
+}
+
+/// What changed of a cohort and what held steady: "Sales: 3 metrics rose, 1 fell, 5 held steady".
+#[must_use]
+pub fn changed_and_steady(name: &str, numbers: &CohortNumbers, shown: Version) -> String {
+    let verdicts = numbers.metrics.iter().filter_map(|known| known.outcome.as_ref().ok());
+    let verdicts: Vec<ChangeVerdict> = verdicts.map(|changes| changes.of(shown).0.verdict).collect();
+    let parts = [
+        (ChangeVerdict::Up, "rose"),
+        (ChangeVerdict::Down, "fell"),
+        (ChangeVerdict::HeldSteady, "held steady"),
+        (ChangeVerdict::CannotTell, "cannot be told"),
+    ];
+    let parts = parts.map(|(verdict, word)| {
+        let count = verdicts.iter().filter(|known| **known == verdict).count();
+        (count > 0).then(|| format!("{count} {word}"))
+    });
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    format!("{name}: of {} metrics {}", verdicts.len(), text::list_and(&parts))
+}
+
 /// A part of one as a number of percent: "11"; under one with a decimal: "0.4". A negative one has a minus sign.
 fn percent_number(part: f64, locale: &Locale) -> String {
     let percent = part * 100.0;

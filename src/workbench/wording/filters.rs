@@ -2,11 +2,11 @@
 
 use chrono::NaiveDate;
 
-use super::sentence_case;
+use super::{cohort, sentence_case, windows_in_words};
 use crate::dataset::{AttributeFilter, Filter};
 use crate::privacy::{Hidden, Rules};
 use crate::text::{self, Locale};
-use crate::workbench::{FilterCommand, SetCommand, Step, StepKind, ViewCommand};
+use crate::workbench::{CompareCommand, FilterCommand, SetCommand, Step, StepKind, ViewCommand};
 
 /// So many values of an attribute are named; of more the rest is counted.
 const NAMED_VALUES: usize = 3;
@@ -94,6 +94,7 @@ pub fn step(step: &Step, by_month: bool, locale: &Locale) -> String {
         StepKind::View(ViewCommand::Apply(name)) => format!("view {name}"),
         StepKind::View(ViewCommand::Rename { from, .. }) => format!("rename view {from}"),
         StepKind::View(ViewCommand::Delete(name)) => format!("delete view {name}"),
+        StepKind::Compare(command) => compare_step(command, step, by_month, locale),
         StepKind::Edit(edit) => edit.in_words(),
     }
 }
@@ -120,6 +121,20 @@ fn filter_step(command: &FilterCommand, step: &Step, by_month: bool, locale: &Lo
         FilterCommand::WithoutLowActivity(true) => "leave out low activity".to_owned(),
         FilterCommand::WithoutLowActivity(false) => "include low activity".to_owned(),
         FilterCommand::ClearAll => "clear all filters".to_owned(),
+    }
+}
+
+fn compare_step(command: &CompareCommand, step: &Step, by_month: bool, locale: &Locale) -> String {
+    match command {
+        CompareCommand::Windows(windows) => format!("compare {}", windows_in_words(windows, locale)),
+        CompareCommand::ToggleOut(day) => {
+            let is_out = step.after.compare.without.as_ref().is_some_and(|days| days.contains(day));
+            let verb = if is_out { "leave out" } else { "put back" };
+            format!("{verb} {} of the comparison", period(*day, by_month, locale))
+        }
+        CompareCommand::Add(of) => format!("compare {}", cohort(of)),
+        CompareCommand::Remove(of) => format!("compare without {}", cohort(of)),
+        CompareCommand::Reset => "the suggested comparison".to_owned(),
     }
 }
 
