@@ -207,6 +207,19 @@
 //!   whole months. The look-back of 12 weeks takes every period that reaches into it.
 //! * Hours of an account are not shown where one person gives over half; further accounts are hidden with it until the
 //!   hidden hours together are not mostly one person's. A kind of which that holds is told with the unknown.
+//! * A comparison of periods leaves out weeks that the file cuts at its edges, of everyone in the whole file, for every
+//!   metric; both windows have as many weeks as the other after what is left out. Internal hours are collaboration less
+//!   external hours row by row, never under zero. Network sizes need windows of four weeks. The range of a filter does
+//!   not count there.
+//! * The verdict of a change is on the relative one, and *held steady* goes first: a change that is clear and within the
+//!   margin is steady. Where the mean before is zero it is on the absolute one. Two cohorts differ clearly where they
+//!   do among all pairs of the cohorts at once (Sidak); everyone is in no pair.
+//! * The same people of two windows leave people out: of every metric those measured in one window only are decided on
+//!   like people whom a switch moves, and the same people are not told where any of them could follow.
+//! * A holiday week has a fifth fewer collaboration hours in all than the median of the twelve weeks around it, and is
+//!   three scaled median deviations below it. The window leaves such weeks out of a comparison until somebody puts them back; the
+//!   command line leaves out what it is told to.
+//! * Managers and leaders of managers go by the column SupervisorIndicator alone: which cohort their reports are in is not known.
 //! * Rows of cut weeks are decided on all files of days together, and told with the first files that have room for them.
 pub mod cli;
 pub mod dataset;

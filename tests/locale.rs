@@ -12,7 +12,8 @@ use egui_kittest::kittest::NodeT as _;
 
 use crate::support::window::{go, opened_in, shows};
 
-const SCREENS: [&str; 8] = ["Overview", "Customers", "Coaching", "Networks", "Data", "Glossary", "Settings", "About"];
+const SCREENS: [&str; 9] =
+    ["Overview", "Customers", "Coaching", "Networks", "Compare periods", "Data", "Glossary", "Settings", "About"];
 
 /// 2,600 people in four weeks. 1,204 of them have no team, and 1,204 times 4 cells are blank. One row stands twice,
 /// one cell is no number, one row is inactive, one week between the second and the third is missing, one column is

@@ -5,6 +5,7 @@
 mod architecture;
 mod attack;
 mod cli;
+mod compare;
 mod contact_numbers;
 mod contacts;
 mod decisions;

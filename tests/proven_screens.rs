@@ -212,7 +212,8 @@ pub(crate) fn none(problems: &[String]) {
     assert!(problems.is_empty(), "numbers without a proof:\n  {}", problems.join("\n  "));
 }
 
-const SCREENS: [&str; 8] = ["Overview", "Customers", "Coaching", "Networks", "Data", "Glossary", "Settings", "About"];
+const SCREENS: [&str; 9] =
+    ["Overview", "Customers", "Coaching", "Networks", "Compare periods", "Data", "Glossary", "Settings", "About"];
 
 #[test]
 fn every_number_of_every_screen_has_a_proof() {

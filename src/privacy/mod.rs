@@ -37,8 +37,11 @@
 //!    over the weeks would tell a single one. The hidden weeks of a cell stay together: a range has none or
 //!    all of them, and of several cells together none. Of the company every week is shown.
 //! 8. Groups to focus on, connected groups and suggestions come from shown groups only.
-//! 9. All this is decided on the whole file and on who has a row, never on what was counted: an answer depends
-//!    neither on earlier questions nor on the filter of another.
+//! 9. In a comparison of two windows each window of a cohort is a question of its own. The same people of both are told
+//!    where those in one window only, metric by metric, are shown like people whom a switch moves, and where nobody or at
+//!    least k left the cohort, joined it, or went from or to another group.
+//! 10. All this is decided on the whole file and on who has a row, never on what was counted: an answer depends
+//!     neither on earlier questions nor on the filter of another.
 //!
 //! `tests/attack` holds all of it against random companies, random questions and a solver: from two hundred
 //! answers no share of a group under k, of one value or of two, follows exactly or within ten points, even for
@@ -61,6 +64,7 @@
 //!
 //! Of a monthly insight, where people come, go and move, the share of a few people in a pair of values followed in about one
 //! of a hundred such pairs.
+//! Of somebody who is away in some weeks, the mean can follow from comparisons of windows that differ by those weeks.
 //!
 //! What thresholds cannot solve: outside knowledge, many releases over months, and tiny companies.
 

@@ -12,9 +12,9 @@ mod what_if;
 
 pub use compare::{
     after_hours, came_from, change_finding, change_range, change_verdict, changed_and_steady, cohort,
-    cohort_difference, cohort_finding, cohort_people, compare_change, compare_metric, compare_number, compare_value,
-    comparison_title, exact_range, from_to, from_zero, leading_cohort, no_change, no_cohort, no_same_people, relative,
-    roles_note, values, version, window_problem, windows, windows_in_words,
+    cohort_difference, cohort_finding, cohort_people, cohorts_finding, compare_change, compare_metric, compare_number,
+    compare_value, comparison_title, exact_range, from_to, from_zero, leading_cohort, no_change, no_cohort,
+    no_same_people, relative, roles_note, values, version, window_problem, windows, windows_in_words,
 };
 pub use contacts::{
     account_time, contact_hours, contact_kind, contact_rules, contact_source, contact_title, drift, month,

@@ -48,6 +48,7 @@ fn walk(path: &str) -> Vec<(String, Vec<String>)> {
         "Customers",
         "Coaching",
         "Networks",
+        "Compare periods",
         "Plans",
         "Decisions",
         "Initiatives",

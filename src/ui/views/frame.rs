@@ -24,7 +24,8 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState
     let tokens = Tokens::of(ui);
     let bar = egui::Frame::new().fill(tokens.card).inner_margin(Margin::symmetric(20, 10));
     Panel::top("bar").frame(bar).show(ui, |ui| top_bar(ui, context, state, send));
-    let is_older = state.marks_as_updating(ui, context.workbench.is_updating());
+    let is_updating = context.workbench.is_updating() || context.workbench.is_comparing();
+    let is_older = state.marks_as_updating(ui, is_updating);
     filters::sheet(ui, context, &mut state.filters, send);
     if let Some(results) = context.workbench.results() {
         let foot = egui::Frame::new().fill(tokens.page).inner_margin(Margin::symmetric(32, 6));

@@ -71,7 +71,8 @@ impl PeriodStrip {
         let at = |place: usize| self.cell(cells, place);
         let under =
             response.interact_pointer_pos().or(response.hover_pos()).map(|pointer| self.place(cells, pointer.x));
-        let drag = dragged(ui, &response, under);
+        let origin = ui.input(|input| input.pointer.press_origin()).map(|pointer| self.place(cells, pointer.x));
+        let drag = dragged(ui, &response, origin, under);
         for (place, period) in self.periods.iter().enumerate() {
             let is_dragged = drag.is_some_and(|(from, to)| (from..=to).contains(&place));
             paint_cell(ui, period, at(place), is_dragged || under == Some(place));
@@ -119,10 +120,10 @@ fn start_id(response: &Response) -> Id {
     response.id.with("start of the drag")
 }
 
-/// From which place to which a drag goes now, ascending.
-fn dragged(ui: &Ui, response: &Response, under: Option<usize>) -> Option<(usize, usize)> {
+/// From which place to which a drag goes now, ascending: from where the pointer was pressed.
+fn dragged(ui: &Ui, response: &Response, origin: Option<usize>, under: Option<usize>) -> Option<(usize, usize)> {
     let id = start_id(response);
-    if let (true, Some(place)) = (response.drag_started(), under) {
+    if let (true, Some(place)) = (response.drag_started(), origin.or(under)) {
         ui.data_mut(|data| data.insert_temp(id, place));
     }
     let start = ui.data(|data| data.get_temp::<usize>(id))?;

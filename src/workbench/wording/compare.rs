@@ -9,6 +9,7 @@ use crate::privacy::{
 };
 use crate::text::{self, Locale};
 
+use super::uncertainty::CANNOT_TELL;
 use super::{metric_name, sentence_case, unavailable};
 
 /// The standard name of a metric of a comparison.
@@ -85,7 +86,7 @@ pub const fn change_verdict(verdict: ChangeVerdict) -> &'static str {
         ChangeVerdict::Up => "up",
         ChangeVerdict::Down => "down",
         ChangeVerdict::HeldSteady => "held steady",
-        ChangeVerdict::CannotTell => "cannot tell",
+        ChangeVerdict::CannotTell => CANNOT_TELL,
     }
 }
 
@@ -155,8 +156,33 @@ pub fn changed_and_steady(name: &str, numbers: &CohortNumbers, shown: Version) -
     format!("{name}: of {} metrics {}", verdicts.len(), text::list_and(&parts))
 }
 
+/// How a metric changed, cohort by cohort: "Up in Sales; held steady in 3 cohorts; cannot tell in 2".
+#[must_use]
+pub fn cohorts_finding(verdicts: &[(String, ChangeVerdict)]) -> String {
+    const NAMED: usize = 3;
+    let of = |wanted: ChangeVerdict, word: &str| {
+        let names: Vec<&str> =
+            verdicts.iter().filter(|(_, known)| *known == wanted).map(|(name, _)| name.as_str()).collect();
+        let is_clear = matches!(wanted, ChangeVerdict::Up | ChangeVerdict::Down);
+        match names.len() {
+            0 => None,
+            1..=NAMED if is_clear => Some(format!("{word} in {}", text::list_and(&names))),
+            1 => Some(format!("{word} in {}", names.concat())),
+            count => Some(format!("{word} in {count} cohorts")),
+        }
+    };
+    let parts = [
+        of(ChangeVerdict::Up, "up"),
+        of(ChangeVerdict::Down, "down"),
+        of(ChangeVerdict::HeldSteady, "held steady"),
+        of(ChangeVerdict::CannotTell, CANNOT_TELL),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    sentence_case(&parts.join("; "))
+}
+
 /// A part of one as a number of percent: "11"; under one with a decimal: "0.4". A negative one has a minus sign.
-fn percent_number(part: f64, locale: &Locale) -> String {
+fn in_percent(part: f64, locale: &Locale) -> String {
     let percent = part * 100.0;
     text::decimals(percent, usize::from((0.05..0.95).contains(&percent.abs())), locale)
 }
@@ -194,7 +220,7 @@ pub fn change_range(metric: CompareMetric, movement: &Movement, locale: &Locale)
 /// "7 to 15 %"; of a fall turned round: "7 to 15 %" less.
 fn percent_range(Interval { low, high }: Interval, is_turned: bool, locale: &Locale) -> String {
     let (low, high) = if is_turned { (-high, -low) } else { (low, high) };
-    let (low, high) = (percent_number(low, locale), percent_number(high, locale));
+    let (low, high) = (in_percent(low, locale), in_percent(high, locale));
     let space = locale.space();
     if low == high { format!("about {low}{space}%") } else { format!("{low} to {high}{space}%") }
 }
@@ -234,7 +260,7 @@ pub fn change_finding(
                 (true, "have") => "fewer",
                 (true, _) => "less",
             };
-            let percent = format!("{}{}%", percent_number(value.abs(), locale), locale.space());
+            let percent = format!("{}{}%", in_percent(value.abs(), locale), locale.space());
             let range = percent_range(interval, is_down, locale);
             format!("{subject} {verb} {percent} {word} {what} (likely {range}), {values}")
         }
@@ -386,7 +412,7 @@ pub fn cohort_difference(difference: &CohortDifference, comparison: &Comparison,
     let of = |place: usize| comparison.cohorts.get(place).map(|of| cohort(&of.cohort));
     let (more, less) = (of(difference.more)?, of(difference.less)?);
     let (value, interval) = difference.difference;
-    let points = |value: f64| percent_number(value, locale);
+    let points = |value: f64| in_percent(value, locale);
     Some(format!(
         "{}: {more} changed by {} percentage points more than {less} (likely {} to {}).",
         sentence_case(in_sentence(difference.metric)),
@@ -539,7 +565,7 @@ mod tests {
     #[test]
     fn small_parts_keep_a_decimal_and_nothing_has_no_sign() {
         let locale = Locale::neutral();
-        let number = |part| percent_number(part, &locale);
+        let number = |part| in_percent(part, &locale);
         assert_eq!([number(0.11), number(-0.004), number(0.0), number(-0.0001)], ["11", "\u{2212}0.4", "0", "0"]);
     }
 }

@@ -1,13 +1,13 @@
 //! The charts of a comparison: cohorts on one metric, metrics of one cohort, and where the time came from.
 
-use egui::Ui;
+use egui::{Align, Layout, Ui};
 
 use super::super::proof::{Proven as _, id_of};
 use super::super::{Action, Send, ViewContext, ViewState, chart, is_by_month, source_line};
-use super::Shown;
+use super::{Shown, cohorts};
 use crate::privacy::{ChangeVerdict, Changes, CohortNumbers, CompareMetric, Movement, NoChange, Unavailable, Version};
 use crate::text;
-use crate::ui::theme::{Icon, Scale, Text, space};
+use crate::ui::theme::{Icon, Text, space};
 use crate::ui::widgets::{Button, Card, DumbbellChart, DumbbellRow, MarkKind, Meaning, ProofId, select};
 use crate::workbench::{Number, STEADY_MARGIN, wording};
 
@@ -94,17 +94,15 @@ fn change_words(context: &ViewContext<'_>, line: &Line<'_>) -> String {
     format!("{} ({range})", wording::relative(line.movement, context.locale))
 }
 
+/// Of whom changes are told.
+const VERSIONS: [Version; 2] = [Version::SamePeople, Version::Everyone];
+const VERSION_WORDS: [&str; 2] = ["the same people in both windows", "everyone present in a window"];
+
 /// A choice of one of several words on the line over a chart.
 fn choice(ui: &mut Ui, name: &str, words: &[String], at: &mut usize) {
-    ui.horizontal(|ui| {
-        let caption = ui.add(Text::body(name).secondary());
-        ui.scope(|ui| {
-            ui.set_width(Scale::of(ui).space(300.0));
-            let words: Vec<&str> = words.iter().map(String::as_str).collect();
-            select(ui, name, &words, at).labelled_by(caption.id);
-        });
-    });
-    ui.add_space(space::SMALL);
+    let caption = ui.add(Text::body(name).secondary());
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    select(ui, name, &words, at).labelled_by(caption.id);
 }
 
 // -------------------------------------------------------------------------------------------- cohorts on one metric
@@ -123,7 +121,15 @@ pub(super) fn by_cohort(
     let metrics: Vec<CompareMetric> = CompareMetric::ALL.into_iter().filter(has).collect();
     let mut at = metrics.iter().position(|metric| Some(*metric) == state.compare.metric).unwrap_or_default();
     let names: Vec<String> = metrics.iter().map(|metric| wording::compare_metric(*metric).to_owned()).collect();
-    choice(ui, "Metric", &names, &mut at);
+    ui.horizontal(|ui| {
+        choice(ui, "Metric", &names, &mut at);
+        ui.add_space(space::GAP);
+        let mut version = VERSIONS.iter().position(|known| *known == shown.version).unwrap_or_default();
+        choice(ui, "of", &VERSION_WORDS.map(str::to_owned), &mut version);
+        state.compare.version = VERSIONS.get(version).copied().unwrap_or_default();
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| cohorts::add(ui, context, &mut state.compare));
+    });
+    ui.add_space(space::SMALL);
     let Some(&metric) = metrics.get(at) else { return };
     state.compare.metric = Some(metric);
     let lines: Vec<Line<'_>> = shown
@@ -156,7 +162,8 @@ pub(super) fn by_cohort(
     let whole = Number::Changed(lines.first().map_or(0, |line| line.place), Some(metric));
     let chart = DumbbellChart::new(name, ["Cohort", "Before, now", "Change (likely)", "Verdict"], unit, rows.collect());
     let chart = chart.locale(context.locale).proofs(id_of(&whole), proofs(&lines));
-    let title = title_of(context, shown, &lines);
+    let verdicts: Vec<_> = lines.iter().map(|line| (line.name.clone(), line.movement.verdict)).collect();
+    let title = wording::cohorts_finding(&verdicts);
     let windows = wording::windows(shown.comparison, is_by_month(context), context.locale);
     let subtitle = format!("{name} per person, {windows}");
     let table = table(context, "Cohort", &lines);
@@ -165,20 +172,6 @@ pub(super) fn by_cohort(
     let picture = chart::dumbbell(words, &stem, chart, table, (whole, proofs(&lines)));
     picture.card(ui, 320.0, state, send);
     versions_note(ui, context, shown, &lines);
-}
-
-/// The clear finding of the metric that is largest, among the cohorts.
-fn title_of(context: &ViewContext<'_>, shown: Shown<'_>, lines: &[Line<'_>]) -> String {
-    let size = |line: &&Line<'_>| {
-        let is_clear = matches!(line.movement.verdict, ChangeVerdict::Up | ChangeVerdict::Down);
-        line.movement.relative.filter(|_| is_clear).map(|(value, _)| value.abs())
-    };
-    let clear = lines.iter().filter_map(|line| Some((size(&line)?, line)));
-    let line = clear.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, line)| line).or(lines.first());
-    let of = line.and_then(|line| Some((line, shown.comparison.cohorts.get(line.place)?)));
-    of.map_or_else(String::new, |(line, of)| {
-        wording::change_finding(&of.cohort, line.metric, line.movement, is_by_month(context), context.locale)
-    })
 }
 
 fn footer(context: &ViewContext<'_>) -> String {
@@ -191,8 +184,16 @@ fn versions_note(ui: &mut Ui, context: &ViewContext<'_>, shown: Shown<'_>, lines
     let names: Vec<String> = other.clone().map(|line| line.name.clone()).collect();
     if let Some(first) = other.clone().next() {
         let k = context.workbench.rules().map_or(0, crate::privacy::Rules::minimum_group_size);
-        let words = format!("{}: {}", text::list_and(&names), wording::no_same_people(k));
+        let whose = if names.len() > 3 { "Some cohorts".to_owned() } else { text::list_and(&names) };
+        let words = format!("{whose}: {}", wording::no_same_people(k));
         ui.add(Text::caption(words).secondary().proven(&first.number()));
+    }
+    for of in &shown.comparison.cohorts {
+        if let Err(why) = &of.outcome {
+            let why = wording::no_cohort(why, shown.answer.rules(), context.locale);
+            let words = format!("{} is not shown. {why}", wording::cohort(&of.cohort));
+            ui.add(Text::caption(words).secondary().proven(&Number::Population));
+        }
     }
 }
 
@@ -222,7 +223,8 @@ pub(super) fn by_metric(
     let chosen = shown.place(state.compare.cohort.as_ref());
     let mut at = places.iter().position(|place| *place == chosen).unwrap_or_default();
     let before = at;
-    choice(ui, "Cohort", &names, &mut at);
+    ui.horizontal(|ui| choice(ui, "Cohort", &names, &mut at));
+    ui.add_space(space::SMALL);
     let Some(&place) = places.get(at) else { return };
     if at != before {
         state.compare.cohort = cohort(&place);

@@ -12,20 +12,14 @@ use crate::ui::widgets::{Button, CheckRow, form_row, removable_chip, select};
 use crate::workbench::{CompareAnswer, CompareCommand, wording};
 
 /// A cohort that is being made.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(in super::super) struct Making {
-    attribute: usize,
+    attribute: String,
     values: Vec<String>,
 }
 
-/// Draws the chips of the cohorts, and what could be added.
-pub(super) fn row(
-    ui: &mut Ui,
-    context: &ViewContext<'_>,
-    state: &mut CompareState,
-    answer: &CompareAnswer,
-    send: Send<'_>,
-) {
+/// Draws the chips of the cohorts, and those that are suggested.
+pub(super) fn row(ui: &mut Ui, answer: &CompareAnswer, send: Send<'_>) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = egui::vec2(space::SMALL, space::SMALL);
         ui.add(Text::body("Everyone and").secondary());
@@ -40,13 +34,17 @@ pub(super) fn row(
                 send(run(CompareCommand::Add(cohort.clone())));
             }
         }
-        let has_values = context.workbench.results().is_some_and(|results| !results.attributes.is_empty());
-        let add = Button::secondary("Add a cohort\u{2026}").icon(Icon::Plus).small();
-        if has_values && ui.add(add).clicked() {
-            state.making = Some(Making::default());
-        }
     });
     ui.add_space(space::SMALL);
+}
+
+/// Draws the button that makes a cohort of values.
+pub(super) fn add(ui: &mut Ui, context: &ViewContext<'_>, state: &mut CompareState) {
+    let opened = context.workbench.opened();
+    let Some(attribute) = opened.and_then(|opened| opened.default_attribute()) else { return };
+    if ui.add(Button::secondary("Add a cohort\u{2026}").icon(Icon::Plus)).clicked() {
+        state.making = Some(Making { attribute, values: Vec::new() });
+    }
 }
 
 /// Draws the window that makes a cohort.
@@ -67,12 +65,12 @@ pub(in super::super) fn windows(ui: &mut Ui, context: &ViewContext<'_>, state: &
             ui.spacing_mut().item_spacing.y = space::SMALL;
             ui.add(Text::section("Add a cohort"));
             let names: Vec<&str> = attributes.iter().map(|attribute| attribute.name.as_str()).collect();
-            let mut at = making.attribute;
-            form_row(ui, "People by", "", |ui| select(ui, "cohort attribute", &names, &mut at));
-            if at != making.attribute {
-                *making = Making { attribute: at, values: Vec::new() };
+            let mut at = names.iter().position(|name| *name == making.attribute).unwrap_or_default();
+            let chosen = form_row(ui, "People by", "", |ui| select(ui, "cohort attribute", &names, &mut at));
+            let Some(attribute) = attributes.get(at) else { return };
+            if chosen.changed() || making.attribute != attribute.name {
+                *making = Making { attribute: attribute.name.clone(), values: Vec::new() };
             }
-            let Some(attribute) = attributes.get(making.attribute) else { return };
             for value in &attribute.values {
                 let is_on = making.values.contains(&value.value);
                 let people = text::counted(value.people, "person", "people", context.locale);
@@ -93,8 +91,8 @@ pub(in super::super) fn windows(ui: &mut Ui, context: &ViewContext<'_>, state: &
             }
         },
     );
-    if is_done && let Some(attribute) = attributes.get(making.attribute) {
-        let part = AttributeFilter { attribute: attribute.name.clone(), values: std::mem::take(&mut making.values) };
+    if is_done {
+        let part = AttributeFilter { attribute: making.attribute.clone(), values: std::mem::take(&mut making.values) };
         let cohort = Cohort::Of(vec![part]);
         state.compare.cohort = Some(cohort.clone());
         send(run(CompareCommand::Add(cohort)));

@@ -10,7 +10,7 @@ use super::proof::Proven as _;
 use super::{Action, Send, ViewContext, ViewState, is_by_month};
 use crate::privacy::{Cohort, CohortNumbers, CompareMetric, Comparison, Version};
 use crate::ui::theme::{Icon, Text, space};
-use crate::ui::widgets::{Button, Card, EmptyState, page_header, tabs};
+use crate::ui::widgets::{Button, Card, EmptyState, page_header};
 use crate::workbench::{Command, CompareAnswer, CompareCommand, FileCommand, Number, wording};
 
 pub(super) use cohorts::windows;
@@ -25,6 +25,8 @@ pub(super) struct CompareState {
     cohort: Option<Cohort>,
     /// What a drag over the timeline chooses.
     drag: windows::Drag,
+    /// Whether the windows are shown by their dates too.
+    shows_dates: bool,
     /// The cohort that is being made.
     making: Option<cohorts::Making>,
 }
@@ -82,9 +84,7 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState
     windows::card(ui, context, &mut state.compare, answer, send);
     ui.add_space(space::GAP);
     let Some(shown) = shown else { return };
-    cohorts::row(ui, context, &mut state.compare, answer, send);
-    versions(ui, &mut state.compare.version);
-    ui.add_space(space::MEDIUM);
+    cohorts::row(ui, answer, send);
     charts::by_cohort(ui, context, state, shown, send);
     ui.add_space(space::GAP);
     charts::by_metric(ui, context, state, shown, send);
@@ -125,15 +125,6 @@ fn header(ui: &mut Ui, context: &ViewContext<'_>, shown: Option<Shown<'_>>) {
     });
 }
 
-/// The same people, or everyone present.
-fn versions(ui: &mut Ui, version: &mut Version) {
-    const ALL: [Version; 2] = [Version::SamePeople, Version::Everyone];
-    let mut at = ALL.iter().position(|known| known == version).unwrap_or_default();
-    if tabs(ui, &["Same people in both", "Everyone present"], &mut at) {
-        *version = ALL.get(at).copied().unwrap_or_default();
-    }
-}
-
 /// An export whose weeks make no two windows.
 fn too_few(ui: &mut Ui, context: &ViewContext<'_>, send: Send<'_>) {
     page_header(ui, "Compare periods", "Two windows of equal length, one after the other.");
@@ -151,22 +142,15 @@ fn too_few(ui: &mut Ui, context: &ViewContext<'_>, send: Send<'_>) {
 /// How many people each cohort is, why one is not shown, and what stands clearly apart.
 fn people(ui: &mut Ui, context: &ViewContext<'_>, shown: Shown<'_>) {
     let locale = context.locale;
-    let rules = shown.answer.rules();
-    let k = rules.minimum_group_size();
+    let k = shown.answer.rules().minimum_group_size();
     Card::new().show(ui, |ui| {
         ui.add(Text::section("Who was compared"));
         for (place, of) in shown.comparison.cohorts.iter().enumerate() {
             let name = wording::cohort(&of.cohort);
             let number = Number::Changed(place, None);
-            match &of.outcome {
-                Ok(numbers) => {
-                    let words = format!("{name}: {}.", wording::cohort_people(numbers, k, locale));
-                    ui.add(Text::body(words).proven(&number));
-                }
-                Err(why) => {
-                    let words = format!("{name} is not shown. {}", wording::no_cohort(why, rules, locale));
-                    ui.add(Text::body(words).secondary().proven(&Number::Population));
-                }
+            if let Ok(numbers) = &of.outcome {
+                let words = format!("{name}: {}.", wording::cohort_people(numbers, k, locale));
+                ui.add(Text::body(words).proven(&number));
             }
         }
         let is_led = |cohort: &Cohort| matches!(cohort, Cohort::Managers | Cohort::Leaders);

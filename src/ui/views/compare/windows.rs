@@ -7,10 +7,8 @@ use super::super::{Send, ViewContext, is_by_month};
 use super::{CompareState, run};
 use crate::privacy::{Offer, Window, WindowProblem};
 use crate::text;
-use crate::ui::theme::{Icon, Scale, Text, space};
-use crate::ui::widgets::{
-    Button, Card, Mark, MarkKind, PeriodStrip, StripChoice, StripPart, StripPeriod, select, tabs,
-};
+use crate::ui::theme::{Icon, Text, space};
+use crate::ui::widgets::{Button, Card, Mark, MarkKind, PeriodStrip, StripChoice, StripPart, StripPeriod, select};
 use crate::workbench::{CompareAnswer, CompareCommand, wording};
 
 /// What a drag or a click on the timeline chooses.
@@ -27,7 +25,8 @@ pub(super) enum Drag {
 
 impl Drag {
     const ALL: [Self; 3] = [Self::Baseline, Self::Current, Self::Out];
-    const WORDS: [&str; 3] = ["Drag the baseline", "Drag the current window", "Click weeks to leave out"];
+    const WORDS: [&str; 3] =
+        ["drag to set the baseline", "drag to set the current window", "click to leave out, or put back"];
 }
 
 /// Draws the card of the timeline.
@@ -42,16 +41,32 @@ pub(super) fn card(
     Card::new().show(ui, |ui| {
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = space::SMALL;
-            by_dates(ui, context, answer, &windows, send);
+            let caption = ui.add(Text::body("On the timeline").secondary());
+            let mut at = Drag::ALL.iter().position(|known| *known == state.drag).unwrap_or_default();
+            select(ui, "drag chooses", &Drag::WORDS, &mut at).labelled_by(caption.id);
+            state.drag = Drag::ALL.get(at).copied().unwrap_or_default();
             offers(ui, answer, &windows, send);
+            let word = if state.shows_dates { "Hide dates" } else { "Set by date\u{2026}" };
+            if ui.add(Button::quiet(word).icon(Icon::CalendarRange).small()).clicked() {
+                state.shows_dates = !state.shows_dates;
+            }
         });
-        let mut at = Drag::ALL.iter().position(|known| *known == state.drag).unwrap_or_default();
-        tabs(ui, &Drag::WORDS, &mut at);
-        state.drag = Drag::ALL.get(at).copied().unwrap_or_default();
+        if state.shows_dates {
+            ui.horizontal_wrapped(|ui| {
+                ui.spacing_mut().item_spacing.x = space::SMALL;
+                by_dates(ui, context, answer, &windows, send);
+            });
+        }
         if let Some(choice) = strip(context, answer, &windows).show(ui) {
             chosen(answer, &windows, state.drag, choice, send);
         }
         key(ui, context, answer);
+        let filter = &context.workbench.question().filter;
+        if filter.from.is_some() || filter.to.is_some() {
+            ui.add(
+                Text::caption("The range of the filter does not count here: the windows take its place.").secondary(),
+            );
+        }
         if let Some(Err(problem)) = &answer.outcome {
             correction(ui, context, problem, send);
         }
@@ -125,16 +140,10 @@ fn by_dates(ui: &mut Ui, context: &ViewContext<'_>, answer: &CompareAnswer, wind
         ui.add(Text::body(name).medium());
         for (end, is_first) in [(&mut window.from, true), (&mut window.to, false)] {
             let mut at = days.iter().position(|day| day == end).unwrap_or_default();
-            let label = format!("{name} {}", if is_first { "from" } else { "to" });
-            let shown = if is_first { "from" } else { "to" };
-            let caption = ui.add(Text::body(shown).secondary());
-            ui.scope(|ui| {
-                ui.set_width(Scale::of(ui).space(128.0));
-                let field = select(ui, ("window", &label), &words, &mut at).labelled_by(caption.id);
-                if field.changed() {
-                    *end = days.get(at).copied().unwrap_or(*end);
-                }
-            });
+            let caption = ui.add(Text::body(if is_first { "from" } else { "to" }).secondary());
+            if select(ui, ("window", name, is_first), &words, &mut at).labelled_by(caption.id).changed() {
+                *end = days.get(at).copied().unwrap_or(*end);
+            }
         }
     }
     if chosen != *windows {

@@ -76,15 +76,17 @@ impl Axis {
             let [low, high] = row.interval;
             [Some(low), Some(high), Some(row.now), row.before]
         });
-        let zone = chart.zone.iter().flat_map(|([low, high], _)| [Some(*low), Some(*high)]);
+        // Changes are read from zero; dots need not begin there.
+        let zone = chart.zone.iter().flat_map(|([low, high], _)| [Some(*low), Some(0.0), Some(*high)]);
         Self::over(values.chain(zone).flatten())
     }
 
-    /// The shortest axis with a few round lines that has zero and all values in it.
+    /// The shortest axis with a few round lines that has all values in it.
     fn over(values: impl Iterator<Item = f64>) -> Self {
         let (low, high) = values
             .filter(|value| value.is_finite())
-            .fold((0.0_f64, 0.0_f64), |(low, high), value| (low.min(value), high.max(value)));
+            .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)));
+        let (low, high) = if low <= high { (low, high) } else { (0.0, 0.0) };
         let span = if high > low { high - low } else { 1.0 };
         let unit = 10_f64.powf((span / 5.0).log10().floor());
         let step = [1.0, 2.0, 5.0, 10.0].into_iter().map(|part| part * unit).find(|step| span / step <= 6.0);
@@ -131,10 +133,10 @@ mod tests {
     }
 
     #[test]
-    fn an_axis_has_zero_and_a_few_round_lines() {
-        assert_eq!(lines(&[4.1, 10.6]), [0.0, 2.0, 4.0, 6.0, 8.0, 10.0, 12.0]);
+    fn an_axis_has_a_few_round_lines() {
+        assert_eq!(lines(&[4.1, 10.6]), [4.0, 6.0, 8.0, 10.0, 12.0]);
         assert_eq!(lines(&[-4.0, 22.0]), [-5.0, 0.0, 5.0, 10.0, 15.0, 20.0, 25.0]);
-        assert_eq!(lines(&[0.25, 0.3]), [0.0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3]);
+        assert_eq!(lines(&[0.0, 0.3]), [0.0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3]);
         assert_eq!(lines(&[]).first(), Some(&0.0));
         assert!(lines(&[f64::NAN, 0.0]).len() > 1);
     }
