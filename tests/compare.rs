@@ -51,7 +51,7 @@ fn the_screen_opens_with_a_finding_and_holidays_left_out() {
     let [baseline, current] = windows(&window);
     assert_eq!((baseline.from, baseline.to), (date("2025-12-07"), date("2026-03-08")));
     assert_eq!((current.from, current.to), (date("2026-03-15"), date("2026-05-31")));
-    let cohorts = ["Sales", "Customer Success and Support", "Managers", "Leaders of managers"];
+    let cohorts = ["Sales", "Customer Success + Support", "Managers", "Leaders of managers"];
     for cohort in cohorts {
         assert!(shows(&window, &format!("{cohort}: ")), "{cohort}");
     }
@@ -122,7 +122,7 @@ fn a_cohort_is_made_of_values_and_taken_away_again() {
     let cohorts = || window.state().workbench().comparison().unwrap().cohorts.clone();
     let last = cohorts().last().cloned();
     assert!(matches!(&last, Some(Cohort::Of(parts)) if parts[0].values == ["Engineering", "Product"]), "{last:?}");
-    assert!(shows(&window, "Engineering and Product: of "), "its metrics are shown");
+    assert!(shows(&window, "Engineering + Product: of "), "its metrics are shown");
     let count = cohorts().len();
     window.get_by_label_contains("Remove Managers").click();
     window.run_ok();

@@ -40,7 +40,7 @@ fn harness<'a>(draw: impl FnMut(&mut egui::Ui) + 'a) -> Harness<'a> {
 fn every_widget_looks_as_it_did() {
     let wanted = |page: &str, theme: Theme| match theme {
         Theme::Light => !matches!(page, "narrow" | "product" | "extremes"),
-        Theme::Dark => matches!(page, "funnel" | "charts" | "controls" | "states" | "choices"),
+        Theme::Dark => matches!(page, "funnel" | "charts" | "controls" | "states" | "choices" | "periods"),
     };
     let mut differences = Vec::new();
     for (theme, name) in [(Theme::Light, "light"), (Theme::Dark, "dark")] {

@@ -19,6 +19,7 @@ pub(super) const PAGES: &[Page] = &[
     ("room", [640.0, 360.0], room),
     ("choices", [420.0, 500.0], choices),
     ("funnel", [900.0, 420.0], funnel),
+    ("periods", [900.0, 560.0], two_windows),
     ("extremes", [1848.0, 1000.0], extremes),
 ];
 
@@ -490,4 +491,53 @@ fn choices(ui: &mut Ui) {
     ui.add_space(8.0);
     removable_chip(ui, "Organization: Sales or Support");
     removable_chip(ui, &format!("Organization: {long}"));
+}
+
+/// Two windows on a timeline, before and now, and changes with a zone.
+fn two_windows(ui: &mut Ui) {
+    let period = |week: usize| StripPeriod {
+        words: format!("Week {week}"),
+        label: if week.is_multiple_of(4) { format!("W{week}") } else { String::new() },
+        part: match week {
+            2..=8 => StripPart::Earlier,
+            12..=17 => StripPart::Later,
+            _ => StripPart::Free,
+        },
+        is_out: week == 5,
+        is_marked: week == 5,
+    };
+    PeriodStrip::new("Timeline", (0..20).map(period).collect()).show(ui);
+    let row = |name: &str, before: f64, now: f64, half: f64, verdict: (MarkKind, &str)| DumbbellRow {
+        name: name.to_owned(),
+        before: Some(before),
+        now,
+        interval: [now - half, now + half],
+        values: format!("{before:.1} to {now:.1} h"),
+        change: format!("{:+.0}\u{a0}%", 100.0 * (now / before - 1.0)),
+        verdict: verdict.0,
+        verdict_word: verdict.1.to_owned(),
+        detail: "detail".to_owned(),
+    };
+    let up = (MarkKind::Above(Meaning::Neutral), "up");
+    let rows = vec![
+        row("Sales", 4.1, 4.55, 0.16, up),
+        row(
+            "Customer Success and everyone who supports customers in Europe",
+            6.2,
+            6.25,
+            0.1,
+            (MarkKind::Same, "held steady"),
+        ),
+        row("Leaders", 5.0, 4.7, 0.9, (MarkKind::NotInFile, "cannot tell")),
+    ];
+    let changes = rows.iter().map(|row| DumbbellRow {
+        before: None,
+        now: 100.0 * (row.now / row.before.unwrap_or(1.0) - 1.0),
+        interval: row.interval.map(|end| 100.0 * (end / row.before.unwrap_or(1.0) - 1.0)),
+        ..row.clone()
+    });
+    let changes: Vec<DumbbellRow> = changes.collect();
+    let headings = ["Cohort", "Before, now", "Change", "Verdict"];
+    DumbbellChart::new("Before and now", headings, "h", rows).show(ui);
+    DumbbellChart::new("Changes", headings, "%", changes).zone([-5.0, 5.0], "steady").show(ui);
 }

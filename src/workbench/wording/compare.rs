@@ -47,10 +47,10 @@ const fn in_sentence(metric: CompareMetric) -> &'static str {
     }
 }
 
-/// The name of a cohort: "Sales", "Sales and Support", "Leaders of managers".
+/// The name of a cohort: "Sales", "Sales + Support", "Leaders of managers".
 #[must_use]
 pub fn cohort(cohort: &Cohort) -> String {
-    let values = |part: &AttributeFilter| text::list_and(&part.values);
+    let values = |part: &AttributeFilter| part.values.join(" + ");
     match cohort {
         Cohort::Everyone => "Everyone".to_owned(),
         Cohort::Of(parts) => parts.iter().map(values).collect::<Vec<_>>().join(" \u{b7} "),
@@ -156,7 +156,7 @@ pub fn changed_and_steady(name: &str, numbers: &CohortNumbers, shown: Version) -
     format!("{name}: of {} metrics {}", verdicts.len(), text::list_and(&parts))
 }
 
-/// How a metric changed, cohort by cohort: "Up in Sales; held steady in 3 cohorts; cannot tell in 2".
+/// How a metric changed, cohort by cohort: "Up in Sales; held steady in 3 cohorts; cannot tell in 2 cohorts".
 #[must_use]
 pub fn cohorts_finding(verdicts: &[(String, ChangeVerdict)]) -> String {
     const NAMED: usize = 3;

@@ -5,7 +5,9 @@ use egui::{Align, Layout, Ui};
 use super::super::proof::{Proven as _, id_of};
 use super::super::{Action, Send, ViewContext, ViewState, chart, is_by_month, source_line};
 use super::{Shown, cohorts};
-use crate::privacy::{ChangeVerdict, Changes, CohortNumbers, CompareMetric, Movement, NoChange, Unavailable, Version};
+use crate::privacy::{
+    ChangeVerdict, Changes, Cohort, CohortNumbers, CompareMetric, Movement, NoChange, Unavailable, Version,
+};
 use crate::text;
 use crate::ui::theme::{Icon, Text, space};
 use crate::ui::widgets::{Button, Card, DumbbellChart, DumbbellRow, MarkKind, Meaning, ProofId, select};
@@ -162,8 +164,7 @@ pub(super) fn by_cohort(
     let whole = Number::Changed(lines.first().map_or(0, |line| line.place), Some(metric));
     let chart = DumbbellChart::new(name, ["Cohort", "Before, now", "Change (likely)", "Verdict"], unit, rows.collect());
     let chart = chart.locale(context.locale).proofs(id_of(&whole), proofs(&lines));
-    let verdicts: Vec<_> = lines.iter().map(|line| (line.name.clone(), line.movement.verdict)).collect();
-    let title = wording::cohorts_finding(&verdicts);
+    let title = title_of(context, shown, &lines);
     let windows = wording::windows(shown.comparison, is_by_month(context), context.locale);
     let subtitle = format!("{name} per person, {windows}");
     let table = table(context, "Cohort", &lines);
@@ -172,6 +173,20 @@ pub(super) fn by_cohort(
     let picture = chart::dumbbell(words, &stem, chart, table, (whole, proofs(&lines)));
     picture.card(ui, 320.0, state, send);
     versions_note(ui, context, shown, &lines);
+}
+
+/// In which cohorts the metric went where; of everyone alone, how it changed.
+fn title_of(context: &ViewContext<'_>, shown: Shown<'_>, lines: &[Line<'_>]) -> String {
+    let cohort = |line: &Line<'_>| shown.comparison.cohorts.get(line.place).map(|of| of.cohort.clone());
+    let named = lines.iter().filter(|line| cohort(line) != Some(Cohort::Everyone));
+    let verdicts: Vec<_> = named.map(|line| (line.name.clone(), line.movement.verdict)).collect();
+    match lines {
+        [only] if verdicts.is_empty() => {
+            let by_month = is_by_month(context);
+            wording::change_finding(&Cohort::Everyone, only.metric, only.movement, by_month, context.locale)
+        }
+        _ => wording::cohorts_finding(&verdicts),
+    }
 }
 
 fn footer(context: &ViewContext<'_>) -> String {
