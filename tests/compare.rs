@@ -62,6 +62,13 @@ fn the_screen_opens_with_a_finding_and_holidays_left_out() {
 fn unequal_windows_are_made_equal_by_one_click_and_each_choice_is_a_step() {
     let mut window = screen();
     press(&mut window, "Set by date\u{2026}");
+    // Without a pointer a week is put back, and left out again.
+    window.get_by_label("Remove Dec 21, 2025").click();
+    window.run_ok();
+    compared(&mut window);
+    assert_eq!(window.state().workbench().comparison().unwrap().without, [date("2025-12-28")]);
+    choose(&mut window, "Left out", 0, "Dec 21, 2025");
+    assert_eq!(window.state().workbench().comparison().unwrap().without.len(), 2);
     choose(&mut window, "from", 0, "Jan 4, 2026");
     assert!(shows(&window, "The baseline has 10 weeks, the current window 12."));
     press(&mut window, "Make them equally long");

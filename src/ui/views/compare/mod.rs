@@ -110,11 +110,13 @@ fn header(ui: &mut Ui, context: &ViewContext<'_>, shown: Option<Shown<'_>>) {
         match (title, metric) {
             (Some(title), Some(metric)) => {
                 ui.add(Text::title(title).proven(&Number::Changed(place, Some(metric))));
-                let of_whom = match shown.numbers(place).and_then(|numbers| numbers.changes(metric)) {
-                    Some(changes) => wording::version(changes.of(shown.version).1),
+                let changes = shown.numbers(place).and_then(|numbers| numbers.changes(metric));
+                let of_whom = match changes.map(|changes| changes.of(shown.version).1) {
+                    Some(Version::SamePeople) => " Of the same people in both windows.",
+                    Some(Version::Everyone) => " Of everyone present.",
                     None => "",
                 };
-                let words = format!("{windows}. Of the {of_whom}.").replace("Of the everyone", "Of everyone");
+                let words = format!("{windows}.{of_whom}");
                 ui.add(Text::body(words).secondary().proven(&Number::Changed(place, Some(metric))));
             }
             _ => {

@@ -56,6 +56,10 @@ pub(super) fn card(
                 ui.spacing_mut().item_spacing.x = space::SMALL;
                 by_dates(ui, context, answer, &windows, send);
             });
+            ui.horizontal_wrapped(|ui| {
+                ui.spacing_mut().item_spacing.x = space::SMALL;
+                left_out(ui, context, answer, send);
+            });
         }
         if let Some(choice) = strip(context, answer, &windows).show(ui) {
             chosen(answer, &windows, state.drag, choice, send);
@@ -148,6 +152,27 @@ fn by_dates(ui: &mut Ui, context: &ViewContext<'_>, answer: &CompareAnswer, wind
     }
     if chosen != *windows {
         send(run(CompareCommand::Windows(chosen)));
+    }
+}
+
+/// The periods that are left out, to be put back, and a choice of one more: without a pointer too.
+fn left_out(ui: &mut Ui, context: &ViewContext<'_>, answer: &CompareAnswer, send: Send<'_>) {
+    let caption = ui.add(Text::body("Left out").medium());
+    let kept: Vec<NaiveDate> =
+        answer.choices.periods.iter().filter(|period| !period.is_cut).map(|period| period.day).collect();
+    let kept: Vec<NaiveDate> = kept.into_iter().filter(|day| !answer.without.contains(day)).collect();
+    for day in &answer.without {
+        if removable_chip(ui, &text::date(*day, context.locale)).clicked() {
+            send(run(CompareCommand::ToggleOut(*day)));
+        }
+    }
+    let invitation = if is_by_month(context) { "Choose a month\u{2026}" } else { "Choose a week\u{2026}" };
+    let dates: Vec<String> = kept.iter().map(|day| text::date(*day, context.locale)).collect();
+    let words: Vec<&str> = std::iter::once(invitation).chain(dates.iter().map(String::as_str)).collect();
+    let mut at = 0;
+    let is_chosen = select(ui, "leave out of both", &words, &mut at).labelled_by(caption.id).changed();
+    if is_chosen && let Some(day) = at.checked_sub(1).and_then(|at| kept.get(at)) {
+        send(run(CompareCommand::ToggleOut(*day)));
     }
 }
 
