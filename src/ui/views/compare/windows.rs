@@ -8,7 +8,9 @@ use super::{CompareState, run};
 use crate::privacy::{Offer, Window, WindowProblem};
 use crate::text;
 use crate::ui::theme::{Icon, Text, space};
-use crate::ui::widgets::{Button, Card, Mark, MarkKind, PeriodStrip, StripChoice, StripPart, StripPeriod, select};
+use crate::ui::widgets::{
+    Button, Card, Mark, MarkKind, PeriodStrip, StripChoice, StripPart, StripPeriod, removable_chip, select,
+};
 use crate::workbench::{CompareAnswer, CompareCommand, wording};
 
 /// What a drag or a click on the timeline chooses.
