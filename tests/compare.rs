@@ -42,7 +42,7 @@ fn windows(window: &Harness<'_, App>) -> [Window; 2] {
 
 #[test]
 fn the_screen_opens_with_a_finding_and_holidays_left_out() {
-    let window = screen();
+    let mut window = screen();
     assert!(shows(&window, "People in Sales spend "));
     assert!(shows(&window, "internal connections held steady"));
     let answer = window.state().workbench().comparison().unwrap();
@@ -51,10 +51,13 @@ fn the_screen_opens_with_a_finding_and_holidays_left_out() {
     let [baseline, current] = windows(&window);
     assert_eq!((baseline.from, baseline.to), (date("2025-12-07"), date("2026-03-08")));
     assert_eq!((current.from, current.to), (date("2026-03-15"), date("2026-05-31")));
-    let cohorts = ["Sales", "Customer Success + Support", "Managers", "Leaders of managers"];
-    for cohort in cohorts {
+    for cohort in ["Sales", "Customer Success + Support", "Operations + Supply Chain"] {
         assert!(shows(&window, &format!("{cohort}: ")), "{cohort}");
     }
+    // Of those who lead, a few were there in some of these weeks: they are not compared before somebody asks.
+    press(&mut window, "Add Managers");
+    compared(&mut window);
+    assert!(shows(&window, "Managers: not shown. In some of these weeks fewer than 10 of these people were measured"));
     assert!(shows(&window, "the column SupervisorIndicator names so"));
 }
 
@@ -131,11 +134,11 @@ fn a_cohort_is_made_of_values_and_taken_away_again() {
     assert!(matches!(&last, Some(Cohort::Of(parts)) if parts[0].values == ["Engineering", "Product"]), "{last:?}");
     assert!(shows(&window, "Engineering + Product: of "), "its metrics are shown");
     let count = cohorts().len();
-    window.get_by_label_contains("Remove Managers").click();
+    window.get_by_label_contains("Remove Operations + Supply Chain").click();
     window.run_ok();
     compared(&mut window);
     assert_eq!(window.state().workbench().comparison().unwrap().cohorts.len(), count - 1);
-    press(&mut window, "Add Managers");
+    press(&mut window, "Add Operations + Supply Chain");
     compared(&mut window);
     assert_eq!(window.state().workbench().comparison().unwrap().cohorts.len(), count);
 }
@@ -146,7 +149,8 @@ fn every_figure_of_a_proof_is_printed_by_its_command() {
     let workbench = window.state().workbench();
     let locale = Locale::neutral();
     let (mut printed, mut compared) = (None, 0);
-    for place in 0..workbench.comparison().unwrap().cohorts.len() {
+    // Everyone and three suggested cohorts.
+    for place in 0..4 {
         for metric in std::iter::once(None).chain(CompareMetric::ALL.map(Some)) {
             let proof = workbench.proof_of(&Number::Changed(place, metric), &locale).unwrap();
             let json = printed.get_or_insert_with(|| crate::proof::printed(&proof.command));
@@ -159,7 +163,7 @@ fn every_figure_of_a_proof_is_printed_by_its_command() {
             }
         }
     }
-    assert!(compared > 300, "{compared}");
+    assert!(compared > 200, "{compared}");
 }
 
 #[test]

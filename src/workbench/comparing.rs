@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::{Job, Opened, Route, StepKind, Workbench};
 use crate::dataset::Filter;
 use crate::privacy::{
-    Cohort, CompareChoices, CompareQuestion, Comparison, Offer, Published, Rules, Window, WindowProblem,
+    Cohort, CohortChange, CompareChoices, CompareQuestion, Comparison, Offer, Published, Rules, Window, WindowProblem,
 };
 
 /// How far from no change is still steady.
@@ -110,16 +110,29 @@ pub(super) fn evaluate_comparison(opened: &Opened, ask: &CompareAsk) -> CompareA
         days.dedup();
         days
     });
-    let suggested = || std::iter::once(Cohort::Everyone).chain(choices.suggested.iter().take(SUGGESTED).cloned());
-    let cohorts: Vec<Cohort> = setup.cohorts.clone().unwrap_or_else(|| suggested().collect());
     let windows = setup.windows.or_else(|| choices.offers(&without).first().map(|offer| offer.windows()));
-    let question = windows.map(|windows| CompareQuestion {
-        windows,
-        filter: Filter { without: without.clone(), ..filter.clone() },
-        cohorts: cohorts.clone(),
-        margin: STEADY_MARGIN,
-    });
-    let outcome = question.as_ref().map(|question| opened.compare(question, *rules));
+    let question_of = |cohorts: &[Cohort]| {
+        windows.map(|windows| CompareQuestion {
+            windows,
+            filter: Filter { without: without.clone(), ..filter.clone() },
+            cohorts: cohorts.to_vec(),
+            margin: STEADY_MARGIN,
+        })
+    };
+    let compare = |question: &CompareQuestion| opened.compare(question, *rules);
+    let suggested = || std::iter::once(Cohort::Everyone).chain(choices.suggested.iter().take(SUGGESTED).cloned());
+    let mut cohorts: Vec<Cohort> = setup.cohorts.clone().unwrap_or_else(|| suggested().collect());
+    let mut outcome = question_of(&cohorts).as_ref().map(compare);
+    // What nobody asked for and may not be seen in these windows is not compared.
+    if setup.cohorts.is_none()
+        && let Some(Ok(comparison)) = &outcome
+        && comparison.cohorts.iter().any(|of| of.outcome.is_err())
+    {
+        let is_shown = |of: &&CohortChange| of.cohort == Cohort::Everyone || of.outcome.is_ok();
+        cohorts = comparison.cohorts.iter().filter(is_shown).map(|of| of.cohort.clone()).collect();
+        outcome = question_of(&cohorts).as_ref().map(compare);
+    }
+    let question = question_of(&cohorts);
     CompareAnswer { ask: ask.clone(), choices, question, without, cohorts, outcome }
 }
 

@@ -206,7 +206,7 @@ fn versions_note(ui: &mut Ui, context: &ViewContext<'_>, shown: Shown<'_>, lines
     for of in &shown.comparison.cohorts {
         if let Err(why) = &of.outcome {
             let why = wording::no_cohort(why, shown.answer.rules(), context.locale);
-            let words = format!("{} is not shown. {why}", wording::cohort(&of.cohort));
+            let words = format!("{}: not shown. {why}", wording::cohort(&of.cohort));
             ui.add(Text::caption(words).secondary().proven(&Number::Population));
         }
     }
