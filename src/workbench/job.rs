@@ -7,8 +7,8 @@ use super::contacts::{evaluate_contacts, open_contacts};
 use super::planning::{PlanAnswer, measure_all};
 use super::supposing::suppose;
 use super::{
-    CompareAnswer, CompareAsk, ContactAsk, ContactResults, Opened, OpenedContacts, ProjectDone, ProjectJob, Results, SourceHash, What,
-    WhatIfAnswer, contact_hashes, evaluate, hashes, open,
+    CompareAnswer, CompareAsk, ContactAsk, ContactResults, Opened, OpenedContacts, ProjectDone, ProjectJob, Results,
+    SourceHash, What, WhatIfAnswer, contact_hashes, evaluate, hashes, open,
 };
 use crate::import::{ImportError, ImportOptions};
 use crate::privacy::{PlanQuestion, Question, Rules, WhatIfQuestion};
