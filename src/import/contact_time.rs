@@ -4,35 +4,18 @@
 //! person-to-group query counts minutes. A header that says hours is hours; of what Viva calls "time invested" minutes
 //! are read; anything else is refused rather than guessed.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasher as _, Hash as _, Hasher as _, RandomState};
-use std::io::Read as _;
 use std::path::PathBuf;
 
 use super::cells::{self, Cell};
-use super::container::{self, cannot_read};
-use super::dates::{self, DateText, Plausible};
-use super::dialect;
-use super::encoding;
-use super::headers;
+use super::container;
+use super::dates;
 use super::kinds::QueryKind;
 use super::options::{ImportOptions, Source};
 use super::problem::{ImportError, Refusal};
 use super::read::{self, Examined};
+use super::records::{Days, Keys, Names, Seen, TimeUnit, decimal_of, each_record, is_empty};
 use crate::dataset::{ContactDetail, ContactRow, ContactTime, Era, Grain};
 use crate::work::{Cancel, Progress};
-
-/// Rows between two looks at whether the work was cancelled.
-const ROWS_A_LOOK: u64 = 4096;
-
-/// What a time column counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TimeUnit {
-    /// Hours.
-    Hours,
-    /// Minutes.
-    Minutes,
-}
 
 /// How an export of time with contacts was read. Rows in the file = rows used + rows set aside.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -99,25 +82,6 @@ struct Raw {
     seconds: u32,
 }
 
-/// Names by number, in the order in which they came.
-#[derive(Default)]
-struct Names {
-    by_name: HashMap<String, u32>,
-    names: Vec<String>,
-}
-
-impl Names {
-    fn number(&mut self, name: &str) -> u32 {
-        if let Some(number) = self.by_name.get(name) {
-            return *number;
-        }
-        let number = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
-        self.by_name.insert(name.to_owned(), number);
-        self.names.push(name.to_owned());
-        number
-    }
-}
-
 /// Reads exports of one kind about time with contacts; several are stacked.
 ///
 /// # Errors
@@ -136,7 +100,6 @@ pub fn import_contacts(
         let (name, path) = (part.name.clone(), part.path.clone());
         let read = || -> Result<(QueryKind, Era, Columns), ImportError> {
             let examined = read::examine(part, options)?;
-            progress.add_total_bytes(examined.part.raw_bytes);
             let columns = Columns::of(&examined)?;
             if first.as_ref().is_some_and(|(kind, _, before)| (*kind, before.unit) != (examined.kind, columns.unit)) {
                 let why = "Rows of different kinds cannot be added up.";
@@ -187,8 +150,8 @@ struct Columns {
 impl Columns {
     fn of(examined: &Examined) -> Result<Self, ImportError> {
         let layout = &examined.layout;
-        let keys: Vec<String> = layout.headers.iter().map(|header| headers::key(header)).collect();
-        let find = |names: &[&str]| names.iter().find_map(|name| keys.iter().position(|key| key == name));
+        let keys = Keys::of(examined);
+        let find = |names: &[&str]| keys.find(names);
         let refuse = |what: &str, why: &str, what_to_do: &str| -> ImportError {
             Refusal::new(what, why, what_to_do).at_line(layout.header_line).into()
         };
@@ -212,7 +175,7 @@ impl Columns {
                 "Export it again, grouped by Domain.",
             )
         })?;
-        let is_viva = keys.iter().any(|key| key.starts_with("primarycollaborator"));
+        let is_viva = keys.0.iter().any(|key| key.starts_with("primarycollaborator"));
         let time = find(&[
             "collaborationhourswithexternalcollaborators",
             "collaborationhourswithexternalcollaborator",
@@ -227,7 +190,7 @@ impl Columns {
                 "Add that metric to the query and export it again.",
             )
         })?;
-        let is_hours = keys.get(time).is_some_and(|key| key.contains("hours"));
+        let is_hours = keys.get(time).contains("hours");
         let missing = |name: &str| {
             refuse(&format!("No column holds the {name} of a row."), "The header does not name it.", "Export it again.")
         };
@@ -255,11 +218,8 @@ struct Reading {
     rows: Vec<Raw>,
     people: Names,
     contacts: Names,
-    days: Names,
-    /// The first line of each text of a day.
-    day_lines: Vec<u64>,
-    seen: std::collections::HashSet<u64>,
-    hasher: RandomState,
+    days: Days,
+    seen: Seen,
     read: u64,
     repeated: u64,
     without_person: u64,
@@ -276,55 +236,18 @@ impl Reading {
         progress: &Progress,
         cancel: &Cancel,
     ) -> Result<(), ImportError> {
-        let layout = &examined.layout;
-        let decimal = options.decimal.unwrap_or_else(|| decimal_of(examined, columns));
-        examined.part.with_reader(|raw| {
-            let mut text = encoding::reader(raw, &examined.encoding);
-            let head = layout.data_start as u64;
-            std::io::copy(&mut text.by_ref().take(head), &mut std::io::sink()).map_err(|error| cannot_read(&error))?;
-            let mut reader = csv::ReaderBuilder::new()
-                .delimiter(layout.delimiter)
-                .has_headers(false)
-                .flexible(true)
-                .from_reader(text);
-            let mut record = csv::ByteRecord::new();
-            loop {
-                let more = reader.read_byte_record(&mut record).map_err(|error| {
-                    let why = format!("The system says: {error}.");
-                    Refusal::new(
-                        "The file could not be read to its end.",
-                        why,
-                        "Copy it to this computer and try again.",
-                    )
-                })?;
-                if !more {
-                    break;
-                }
-                let line = record.position().map_or(0, csv::Position::line) + layout.data_line.saturating_sub(1);
-                self.record(&record, columns, decimal, line);
-                if self.read.is_multiple_of(ROWS_A_LOOK) {
-                    progress.add_rows(ROWS_A_LOOK);
-                    if cancel.is_cancelled() {
-                        return Err(ImportError::Cancelled);
-                    }
-                }
-            }
-            Ok(())
-        })?;
-        progress.add_bytes(examined.part.raw_bytes);
-        examined.part.check_unchanged()
+        let decimal = options.decimal.unwrap_or_else(|| decimal_of(examined, columns.time));
+        each_record(examined, progress, cancel, |record, line| self.record(record, columns, decimal, line))
     }
 
     fn record(&mut self, record: &csv::ByteRecord, columns: &Columns, decimal: u8, line: u64) {
         let cell = |column: usize| cells::trim(record.get(column).unwrap_or_default());
-        if record.iter().all(|cell| cells::trim(cell).is_empty()) {
+        if is_empty(record) {
             return;
         }
         self.read += 1;
         // The same cells again are the same row again; other attributes of a contact are other cells.
-        let mut cells = self.hasher.build_hasher();
-        record.iter().for_each(|cell| cell.hash(&mut cells));
-        if !self.seen.insert(cells.finish()) {
+        if !self.seen.is_new(record) {
             self.repeated += 1;
             return;
         }
@@ -338,20 +261,15 @@ impl Reading {
             self.internal += 1;
             return;
         };
-        let seconds = match (cells::seconds(cell(columns.time), decimal), columns.unit) {
-            (Cell::Value(seconds), TimeUnit::Hours) => seconds,
-            // Read as if hours, a minute is an hour: its sixtieth, half to even.
-            (Cell::Value(seconds), TimeUnit::Minutes) => sixtieth(seconds),
-            (Cell::Blank, _) => 0,
+        let seconds = match columns.unit.seconds(cell(columns.time), decimal) {
+            Cell::Value(seconds) => seconds,
+            Cell::Blank => 0,
             _ => {
                 self.without_time += 1;
                 return;
             }
         };
-        let day = self.days.number(&String::from_utf8_lossy(dates::without_time(cell(columns.period))));
-        if day as usize == self.day_lines.len() {
-            self.day_lines.push(line);
-        }
+        let day = self.days.number(cell(columns.period), line);
         let (person, contact) = (self.people.number(&person), self.contacts.number(contact));
         self.rows.push(Raw { person, contact, day, seconds });
     }
@@ -362,15 +280,7 @@ impl Reading {
         columns: &Columns,
         options: &ImportOptions,
     ) -> Result<ImportedContacts, ImportError> {
-        let plausible = Plausible::new(options.today);
-        let texts: Vec<Option<DateText>> = self.days.names.iter().map(|text| DateText::read(text.as_bytes())).collect();
-        let known: Vec<(DateText, u64)> =
-            texts.iter().zip(&self.day_lines).filter_map(|(text, line)| Some(((*text)?, *line))).collect();
-        let (order, _) = dates::decide_order(&known, plausible, options.date_order)?;
-        let days: Vec<_> = texts
-            .iter()
-            .map(|text| text.and_then(|text| text.day(order)).filter(|day| plausible.keeps(*day)))
-            .collect();
+        let days = self.days.read(options, false)?;
         let mut periods: Vec<_> = days.iter().flatten().copied().collect();
         periods.sort_unstable();
         periods.dedup();
@@ -416,22 +326,6 @@ impl Reading {
         let table = ContactTime::new(rows, self.contacts.names, periods, grain, columns.detail);
         Ok(ImportedContacts { table, report })
     }
-}
-
-/// The decimal mark of the time column in the first rows; a point where both are possible, because minutes and hours
-/// with thousands are no time with one contact.
-fn decimal_of(examined: &Examined, columns: &Columns) -> u8 {
-    let times = examined.sampled.iter().filter_map(|row| row.get(columns.time)).map(Vec::as_slice);
-    match dialect::decide_decimal(times) {
-        dialect::DecimalMark::Found(mark, _) => mark,
-        dialect::DecimalMark::Open => b'.',
-    }
-}
-
-/// A sixtieth, half to even.
-fn sixtieth(seconds: u32) -> u32 {
-    let (whole, rest) = (seconds / 60, seconds % 60);
-    whole + u32::from(rest > 30 || rest == 30 && whole % 2 == 1)
 }
 
 /// The contact that a lower-case cell names: an empty one for outside time of nobody named. `None` for time within the
@@ -530,10 +424,5 @@ mod tests {
         assert!(what(by_function).contains("grouped by Domain"), "{}", what(by_function));
         let counts = "PrimaryCollaborator_PersonId,SecondaryCollaborator_Domain,MetricDate,Meeting_Count\np,x.com,2026-03-01,1\n";
         assert!(what(counts).starts_with("No column holds the time"), "{}", what(counts));
-    }
-
-    #[test]
-    fn a_sixtieth_is_rounded_half_to_even() {
-        assert_eq!([0, 29, 30, 31, 90, 91].map(sixtieth), [0, 0, 0, 1, 2, 2]);
     }
 }

@@ -2,8 +2,9 @@
 //!
 //! A source becomes parts (`container`: folders, zip archives), a part is examined (`read`: encoding,
 //! dialect, headers, kind), its rows are read on all cores (`blocks`, `exact`, `rows`, `cells`), and all
-//! parts together become one dataset (`assemble`, `columns`, `attributes`, `dates`). Only person queries are read; every other kind
-//! is recognized and named.
+//! parts together become one dataset (`assemble`, `columns`, `attributes`, `dates`). Person queries are read so. Exports of
+//! time with contacts, of time between groups and of meetings are tables of their own (`contact_time`, `group_time`,
+//! `meetings`, and `records` for what they share); every other kind is recognized and named.
 //!
 //! The rules: nothing that came from a file is trusted, nothing is guessed in silence, no number changes on
 //! the way, and whatever is set aside is counted with its line and its reason. The same bytes and options
@@ -22,21 +23,27 @@ mod dialect;
 mod dictionary;
 mod encoding;
 mod exact;
+mod group_time;
 mod headers;
 mod kinds;
+mod meetings;
 mod options;
 mod problem;
 mod read;
+mod records;
 mod report;
 mod rows;
 mod scan;
 
 use sha2::{Digest as _, Sha256};
 
-pub use contact_time::{ContactFile, ContactReport, ImportedContacts, TimeUnit, import_contacts};
+pub use contact_time::{ContactFile, ContactReport, ImportedContacts, import_contacts};
+pub use group_time::{GroupReport, ImportedGroups, import_groups};
 pub use kinds::QueryKind;
+pub use meetings::{ImportedMeetings, MeetingReport, import_meetings};
 pub use options::{DateOrder, ImportOptions, Source};
 pub use problem::{ImportError, Place, Question, Refusal};
+pub use records::TimeUnit;
 pub use report::{
     Container, ImportIssue, ImportReport, IssueKind, LeftOut, LeftOutReason, RowReason, Skipped, SourceReport,
 };
