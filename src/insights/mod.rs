@@ -6,6 +6,9 @@
 //! | [`coaching`] | `coaching_under_15_min`, `coaching_style`, `one_to_one_rhythm` |
 //! | [`internal_networks`] | `few_internal_organizations` |
 //!
+//! Exports of their own have insights of their own: [`contacts`], [`between`] groups, [`meetings`] and who initiated
+//! them; [`halves`] are the two windows that the latter two are compared in.
+//!
 //! Every module doc repeats the definition as the screen says it, and its `cells` is where it is computed: for
 //! the rows of one person. What all insights have in common: `marks` (the law applied to people, and kept as
 //! bits), `incidence` (from marks to a share and its interval), `groups` and `pairs` (groups against the rest),
@@ -16,14 +19,17 @@
 //!
 //! What comes out is **unpublished**: it holds small groups too. Only `privacy` hands it on.
 
+pub mod between;
 pub mod coaching;
 pub mod compare;
 pub mod contacts;
 pub mod focus;
 mod groups;
+pub mod halves;
 mod incidence;
 pub mod internal_networks;
 mod marks;
+pub mod meetings;
 pub mod metrics;
 mod pairs;
 mod panel;
