@@ -68,6 +68,7 @@
 //!
 //! What thresholds cannot solve: outside knowledge, many releases over months, and tiny companies.
 
+mod between;
 mod breakdown;
 mod check;
 mod choices;
@@ -80,6 +81,7 @@ mod gate;
 mod guarded;
 mod hide;
 mod network;
+mod meetings;
 mod period_choices;
 mod plan;
 mod publish;
@@ -92,6 +94,8 @@ pub use crate::insights::compare::windows::{Offer, Window, WindowProblem};
 pub use crate::insights::compare::{AfterHoursGuard, CompareMetric, Movement, Verdict as ChangeVerdict};
 pub use crate::insights::contacts::{Assigned, ContactKind, Drift};
 pub use crate::insights::what_if::{FreedFrom, OneToOneLever};
+pub use crate::insights::halves::{NoWindows, TwoWindows};
+pub use crate::insights::meetings::{Initiator, MeetingSettings, NoMeeting, OutsideKnown};
 pub use crate::insights::{
     Badge, Band, Behavior, Boundary, BoundaryUnit, Favorable, GroupName, InsightId, OtherReading, Settings, TrendPoint,
     Unavailable,
@@ -100,6 +104,9 @@ pub use crate::insights::{
     plan::{PlanMeasure, PlanPoint},
 };
 pub use crate::stats::{Funnel, FunnelLevel, FunnelPlace, Interval, Share};
+pub use between::{
+    BetweenFindings, BetweenQuestion, GroupBalance, GroupOfTime, InWindows, NoBetween, SizeSource, answer_between,
+};
 pub use check::{Check, publish_check};
 pub use choices::{AttributeChoices, Choice, Choices, Switch, choices};
 pub use compare::{
@@ -111,6 +118,10 @@ pub use contacts::{
     AccountTime, ContactFindings, ContactQuestion, KindTime, NewContactFindings, answer_contacts, contact_months,
 };
 pub use guarded::Guarded;
+pub use meetings::{
+    GroupOfMeetings, InitiatorCounts, InitiatorFindings, MeetingFindings, MeetingQuestion, NoMeetings, NotTold,
+    answer_meetings,
+};
 pub use period_choices::PeriodChoice;
 pub use plan::{NoPlanNumbers, PlanNumbers, PlanQuestion, PlanWindow, plan};
 pub use publish::{
