@@ -7,7 +7,7 @@
 //! | [`internal_networks`] | `few_internal_organizations` |
 //!
 //! Exports of their own have insights of their own: [`contacts`], [`between`] groups, [`meetings`] and who initiated
-//! them; [`halves`] are the two windows that the latter two are compared in.
+//! them.
 //!
 //! Every module doc repeats the definition as the screen says it, and its `cells` is where it is computed: for
 //! the rows of one person. What all insights have in common: `marks` (the law applied to people, and kept as
@@ -25,7 +25,6 @@ pub mod compare;
 pub mod contacts;
 pub mod focus;
 mod groups;
-pub mod halves;
 mod incidence;
 pub mod internal_networks;
 mod marks;

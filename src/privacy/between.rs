@@ -16,13 +16,13 @@ use chrono::NaiveDate;
 use super::{HiddenGroups, Published, Rules, Share, hide};
 use crate::dataset::{Grain, GroupTime};
 use crate::insights::between::{SpanTime, isolated, share_across, size_of, smallest_size};
-use crate::insights::halves::{NoWindows, TwoWindows};
+use crate::insights::compare::windows::{Window, WindowProblem, chosen_or_halves};
 
 /// What is asked about time between groups.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct BetweenQuestion {
     /// The two windows that are compared; `None` for the earlier and the later half.
-    pub windows: Option<TwoWindows>,
+    pub windows: Option<[Window; 2]>,
     /// Periods that are left out, by their first days.
     pub without: Vec<NaiveDate>,
     /// People of each group that the open person query shows, for an export without sizes.
@@ -50,7 +50,7 @@ pub struct BetweenFindings {
     /// The first days of the periods that count.
     pub periods: Vec<NaiveDate>,
     /// The periods of the two windows, or why there are none.
-    pub windows: Result<[Vec<NaiveDate>; 2], NoWindows>,
+    pub windows: Result<[Vec<NaiveDate>; 2], WindowProblem>,
     /// Where sizes come from.
     pub sizes: SizeSource,
     /// All groups together.
@@ -140,7 +140,7 @@ pub fn answer_between(
     if periods.is_empty() {
         return Err(NoBetween::NoPeriods);
     }
-    let windows = TwoWindows::or_halves(question.windows, &periods);
+    let windows = chosen_or_halves(&periods, question.windows.as_ref());
     let spans = Spans {
         table,
         all: SpanTime::of(table, &periods),
@@ -507,7 +507,7 @@ mod tests {
         let found = answer(&table, &BetweenQuestion::default()).unwrap();
         assert_eq!(found.groups[0].elsewhere, None);
         // Nor in a window without that month.
-        let windows = TwoWindows { before: (month(3), month(4)), now: (month(5), month(6)) };
+        let windows = [(3, 4), (5, 6)].map(|(from, to)| Window { from: month(from), to: month(to) });
         let without = (1..=2).map(month).collect();
         let later = BetweenQuestion { windows: Some(windows), without, ..BetweenQuestion::default() };
         assert_eq!(answer(&table, &later).unwrap().groups[0].elsewhere, None);

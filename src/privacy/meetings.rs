@@ -14,7 +14,7 @@ use chrono::NaiveDate;
 use super::between::InWindows;
 use super::{HiddenGroups, Published, Rules, hide};
 use crate::dataset::{MeetingList, NOT_SET};
-use crate::insights::halves::{NoWindows, TwoWindows};
+use crate::insights::compare::windows::{Window, WindowProblem, chosen_or_halves};
 use crate::insights::meetings::{
     ByOrganizer, Initiated, Initiator, MeetingSettings, NoMeeting, OutsideKnown, organizers,
 };
@@ -27,7 +27,7 @@ pub struct MeetingQuestion {
     /// The attribute of organizers to group by; nothing, or one that the export lacks, for none.
     pub by: Option<String>,
     /// The two windows of weeks; `None` for the earlier and the later half.
-    pub windows: Option<TwoWindows>,
+    pub windows: Option<[Window; 2]>,
     /// Weeks that are left out, by their first days.
     pub without: Vec<NaiveDate>,
     /// People of each group of that attribute that the open person query shows.
@@ -52,7 +52,7 @@ pub struct MeetingFindings {
     /// Weeks that count, by their first days.
     pub weeks: Vec<NaiveDate>,
     /// The weeks of the two windows, or why there are none.
-    pub windows: Result<[Vec<NaiveDate>; 2], NoWindows>,
+    pub windows: Result<[Vec<NaiveDate>; 2], WindowProblem>,
     /// By [`Initiator::ALL`].
     pub by: [InitiatorFindings; 3],
     /// People of the company, where they are known.
@@ -138,7 +138,7 @@ pub fn answer_meetings(
     if weeks.is_empty() {
         return Err(NoMeetings::NoWholeWeek);
     }
-    let windows = TwoWindows::or_halves(question.windows, &weeks);
+    let windows = chosen_or_halves(&weeks, question.windows.as_ref());
     let spans = Spans {
         all: found.places(&weeks),
         windows: windows.as_ref().ok().map(|[before, now]| [found.places(before), found.places(now)]),

@@ -94,7 +94,6 @@ pub use crate::insights::compare::windows::{Offer, Window, WindowProblem};
 pub use crate::insights::compare::{AfterHoursGuard, CompareMetric, Movement, Verdict as ChangeVerdict};
 pub use crate::insights::contacts::{Assigned, ContactKind, Drift};
 pub use crate::insights::what_if::{FreedFrom, OneToOneLever};
-pub use crate::insights::halves::{NoWindows, TwoWindows};
 pub use crate::insights::meetings::{Initiator, MeetingSettings, NoMeeting, OutsideKnown};
 pub use crate::insights::{
     Badge, Band, Behavior, Boundary, BoundaryUnit, Favorable, GroupName, InsightId, OtherReading, Settings, TrendPoint,

@@ -99,6 +99,26 @@ pub fn periods_of(kept: &[NaiveDate], windows: &[Window; 2]) -> Result<[Vec<Naiv
     Ok(periods)
 }
 
+/// The earlier and the later half of the periods that are kept; of an odd number the one in the middle is in neither.
+/// `None` for fewer than two.
+#[must_use]
+pub fn halves(kept: &[NaiveDate]) -> Option<[Window; 2]> {
+    let half = kept.len() / 2;
+    Some([Window::of(kept.get(..half)?)?, Window::of(kept.get(kept.len() - half..)?)?])
+}
+
+/// The periods of the windows that are asked for, or of the halves.
+///
+/// # Errors
+/// When they cannot be compared, or there are fewer than two periods.
+pub fn chosen_or_halves(
+    kept: &[NaiveDate],
+    chosen: Option<&[Window; 2]>,
+) -> Result<[Vec<NaiveDate>; 2], WindowProblem> {
+    let windows = chosen.copied().or_else(|| halves(kept)).ok_or(WindowProblem::Empty { is_later: false })?;
+    periods_of(kept, &windows)
+}
+
 /// Windows to begin with, the best first: the latest periods against the same ones a year before, where the file has
 /// those, and against the ones just before. None where there are too few periods.
 #[must_use]
@@ -181,6 +201,15 @@ mod tests {
 
     fn window(from: u64, to: u64) -> Window {
         Window { from: day(from), to: day(to) }
+    }
+
+    #[test]
+    fn halves_leave_out_the_one_in_the_middle() {
+        let months: Vec<NaiveDate> = (1..=5).filter_map(|month| NaiveDate::from_ymd_opt(2026, month, 1)).collect();
+        assert_eq!(chosen_or_halves(&months, None), Ok([months[..2].to_vec(), months[3..].to_vec()]));
+        assert_eq!(chosen_or_halves(&months[..1], None), Err(WindowProblem::Empty { is_later: false }));
+        let overlap = [Window { from: months[0], to: months[2] }, Window { from: months[2], to: months[4] }];
+        assert_eq!(chosen_or_halves(&months, Some(&overlap)), Err(WindowProblem::NotBefore));
     }
 
     #[test]
