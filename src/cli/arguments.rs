@@ -67,6 +67,10 @@ pub(super) enum Command {
     Check(ReadArguments),
     /// How the metrics changed between two windows of weeks, for everyone and for cohorts
     Compare(Box<CompareArguments>),
+    /// Time of groups with themselves and with each other, from a group-to-group query
+    Between(Box<BesideArguments>),
+    /// Meetings with people from outside by who initiated them, from a meeting query
+    Meetings(Box<MeetingsArguments>),
     /// Time with the accounts that matter, from an export of time with contacts, as a table, JSON or CSV
     Contacts(super::contacts::ContactArguments),
     /// Write the sample company's exports, and its list of accounts, into a folder
@@ -106,6 +110,69 @@ pub(super) struct CompareArguments {
     /// How to print
     #[arg(long, value_enum, default_value = "table")]
     pub(super) format: TableFormat,
+}
+
+/// Arguments of `between`, and what `meetings` has in common with it.
+#[derive(Debug, Args)]
+pub(super) struct BesideArguments {
+    #[command(flatten)]
+    pub(super) files: Files,
+    /// The earlier window, by the first days of its first and last period [default: the earlier half]
+    #[arg(long, value_name = "FROM..TO")]
+    pub(super) baseline: Option<String>,
+    /// The later window: as many periods [default: the later half]
+    #[arg(long, value_name = "FROM..TO")]
+    pub(super) current: Option<String>,
+    /// Leave out a period; may be repeated
+    #[arg(long, value_name = "DATE")]
+    pub(super) without: Vec<NaiveDate>,
+    /// Minimum group size, at least 5 [default: 5 for Workplace Analytics, 10 for Viva]
+    #[arg(long, value_name = "N")]
+    pub(super) min_group: Option<usize>,
+    /// The order of the parts of a date: ymd, mdy or dmy
+    #[arg(long, value_parser = date_order)]
+    date_order: Option<DateOrder>,
+    /// The encoding of the text, such as utf-8 or windows-1252
+    #[arg(long)]
+    encoding: Option<String>,
+    /// The character between cells; "tab" for a tab
+    #[arg(long, value_parser = delimiter)]
+    delimiter: Option<u8>,
+    /// The decimal mark: . or ,
+    #[arg(long, value_parser = decimal)]
+    decimal: Option<u8>,
+    /// How to print
+    #[arg(long, value_enum, default_value = "table")]
+    pub(super) format: TableFormat,
+}
+
+impl BesideArguments {
+    /// How to read the files.
+    pub(super) fn import_options(&self) -> ImportOptions {
+        ImportOptions {
+            date_order: self.date_order,
+            encoding: self.encoding.clone(),
+            delimiter: self.delimiter,
+            decimal: self.decimal,
+            ..ImportOptions::default()
+        }
+    }
+}
+
+/// Arguments of `meetings`.
+#[derive(Debug, Args)]
+pub(super) struct MeetingsArguments {
+    #[command(flatten)]
+    pub(super) beside: BesideArguments,
+    /// Group meetings by us by this attribute of their organizers [default: Organization]
+    #[arg(long, value_name = "ATTRIBUTE")]
+    pub(super) by: Option<String>,
+    /// The export holds only meetings with people from outside
+    #[arg(long)]
+    pub(super) only_external: bool,
+    /// A domain of the company itself, where no column says whether organizers are internal; may be repeated
+    #[arg(long, value_name = "DOMAIN")]
+    pub(super) own_domain: Vec<String>,
 }
 
 /// The exports of a command.

@@ -76,7 +76,7 @@ pub(super) fn answer(question: &CompareQuestion, opened: &Opened, results: &Resu
 }
 
 /// FROM..TO by the first days of periods.
-fn window(option: &str, text: &str) -> Result<Window, Failure> {
+pub(super) fn window(option: &str, text: &str) -> Result<Window, Failure> {
     let days = text.split_once("..").and_then(|(from, to)| {
         let day = |text: &str| text.trim().parse::<NaiveDate>().ok();
         Some(Window { from: day(from)?, to: day(to)? })

@@ -5,6 +5,7 @@
 //! 3 the output could not be written.
 
 mod arguments;
+mod beside;
 mod compare;
 mod contacts;
 mod failure;
@@ -53,6 +54,8 @@ pub fn run() -> Ask {
         Some(Command::Check(command)) => check(&command.files, &command.settings, command.format),
         Some(Command::Compare(command)) => compare_periods(&command),
         Some(Command::Contacts(command)) => contacts::contacts(&command),
+        Some(Command::Between(command)) => beside::between(&command).and_then(|text| print(&text)).map(|()| 0),
+        Some(Command::Meetings(command)) => beside::meetings(&command).and_then(|text| print(&text)).map(|()| 0),
         Some(Command::Sample(command)) => sample(&command),
     };
     Ask::Done(exit_code(done))

@@ -26,6 +26,18 @@ pub const fn announcement() -> &'static str {
     include_str!("../../assets/texts/announcement.txt")
 }
 
+/// What to ask the people for who run queries, to see time between groups.
+#[must_use]
+pub const fn request_group_to_group() -> &'static str {
+    include_str!("../../assets/texts/request_group_to_group.txt")
+}
+
+/// What to ask the people for who run queries, to see who initiated meetings.
+#[must_use]
+pub const fn request_meetings() -> &'static str {
+    include_str!("../../assets/texts/request_meetings.txt")
+}
+
 /// Questions to talk about what people said about a behavior.
 #[must_use]
 pub fn discussion_questions(behavior: Behavior) -> Vec<&'static str> {

@@ -30,7 +30,10 @@ use crate::insights::Behavior;
 
 pub use article::{Article, ChangeStrategy, Effort, Evidence, InsightDefinition, Practice};
 pub use glossary::{Glossary, Term};
-pub use hand_out::{account_list, announcement, call_for_volunteers, discussion_questions, volunteer_answers};
+pub use hand_out::{
+    account_list, announcement, call_for_volunteers, discussion_questions, request_group_to_group, request_meetings,
+    volunteer_answers,
+};
 pub use introduction::Introduction;
 use markdown::{Document, Problem};
 pub use references::{Comparable, Reference, ReferenceKind};

@@ -189,13 +189,21 @@ fn other_kind(examined: &Examined) -> Refusal {
             "The insights are computed from a person query; this file tells whom time outside goes to.",
             "Open it on the screen Contacts, beside a person query.",
         ),
+        kind @ (QueryKind::GroupToGroup | QueryKind::Meeting) => Refusal::new(
+            format!("This is {}.", kind.in_words()),
+            "The insights are computed from a person query; this file tells more beside one.",
+            match kind {
+                QueryKind::Meeting => "Open it in the window, or give it to the command meetings.",
+                _ => "Open it in the window, or give it to the command between.",
+            },
+        ),
         kind => Refusal::new(
             format!("This is {}.", kind.in_words()),
             "The insights are computed from a person query: one row a person and period.",
             "Export a person query and open that file.",
         ),
     };
-    refusal.at_line(examined.layout.header_line)
+    refusal.at_line(examined.layout.header_line).of_kinds([examined.kind])
 }
 
 /// The first headers, or none of them where they could be somebody's data: a file without a header starts with
@@ -219,4 +227,5 @@ fn no_person_query(skipped: &[Skipped]) -> Refusal {
         format!("Found were {}.", found.join("; ")),
         "Export a person query and open that file.",
     )
+    .of_kinds(skipped.iter().map(|file| file.kind))
 }

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::path::PathBuf;
 
+use super::kinds::QueryKind;
 use crate::text::Sentence;
 
 /// The import stopped.
@@ -36,6 +37,8 @@ pub struct Refusal {
     pub why: Sentence,
     /// What to do.
     pub what_to_do: String,
+    /// The kinds of the exports that were found, where none of them is what was wanted.
+    pub kinds: Vec<QueryKind>,
     /// Where.
     pub place: Box<Place>,
 }
@@ -56,7 +59,19 @@ pub struct Question {
 impl Refusal {
     /// A refusal of a whole source; the place is filled in by whoever knows it.
     pub(super) fn new(what: impl Into<Sentence>, why: impl Into<Sentence>, what_to_do: impl Into<String>) -> Self {
-        Self { what: what.into(), why: why.into(), what_to_do: what_to_do.into(), place: Box::default() }
+        Self {
+            what: what.into(),
+            why: why.into(),
+            what_to_do: what_to_do.into(),
+            kinds: Vec::new(),
+            place: Box::default(),
+        }
+    }
+
+    /// The same, because these kinds of exports were found.
+    pub(super) fn of_kinds(mut self, kinds: impl IntoIterator<Item = QueryKind>) -> Self {
+        self.kinds = kinds.into_iter().collect();
+        self
     }
 
     /// The same, at a line.

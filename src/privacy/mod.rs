@@ -80,8 +80,8 @@ mod depth;
 mod gate;
 mod guarded;
 mod hide;
-mod network;
 mod meetings;
+mod network;
 mod period_choices;
 mod plan;
 mod publish;
@@ -93,8 +93,8 @@ mod what_if;
 pub use crate::insights::compare::windows::{Offer, Window, WindowProblem};
 pub use crate::insights::compare::{AfterHoursGuard, CompareMetric, Movement, Verdict as ChangeVerdict};
 pub use crate::insights::contacts::{Assigned, ContactKind, Drift};
-pub use crate::insights::what_if::{FreedFrom, OneToOneLever};
 pub use crate::insights::meetings::{Initiator, MeetingSettings, NoMeeting, OutsideKnown};
+pub use crate::insights::what_if::{FreedFrom, OneToOneLever};
 pub use crate::insights::{
     Badge, Band, Behavior, Boundary, BoundaryUnit, Favorable, GroupName, InsightId, OtherReading, Settings, TrendPoint,
     Unavailable,

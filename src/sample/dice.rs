@@ -28,6 +28,10 @@ pub(super) enum Purpose {
     Contacts,
     /// How a person's time is parted among them, in the period of this first week.
     ContactTime(u32),
+    /// How much time two organizations have with each other in one period.
+    Between(u32),
+    /// The meetings of one week.
+    Meetings(u32),
 }
 
 /// A row of rolls for one key.
@@ -48,6 +52,8 @@ impl Dice {
             Purpose::Wide(week) => (8, week),
             Purpose::Contacts => (9, 0),
             Purpose::ContactTime(week) => (10, week),
+            Purpose::Between(week) => (11, week),
+            Purpose::Meetings(week) => (12, week),
         };
         let key = u64::from(person) << 32 | u64::from(number);
         Self(mix(mix(mix(seed).wrapping_add(kind)).wrapping_add(key)))

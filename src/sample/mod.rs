@@ -15,6 +15,10 @@
 //! * **Networks.** About a quarter of all people know fewer than five other organizations: four in ten
 //!   in Operations, Engineering and Supply Chain, hardly anyone in Product or Finance. The supply
 //!   people of Asia Pacific are again the ones most cut off.
+//! * **Between groups.** Operations and Engineering keep to themselves; Product and Human Resources work with everyone.
+//!   From February on Customer Success spends more time within itself and with Support.
+//! * **Meetings.** Sales and Customer Success initiate most meetings with people from outside, and from March on Sales
+//!   a fifth more.
 //! * **People.** Some join (and have no function in the personnel data for two weeks), some leave,
 //!   some change organization. In the week of 21 December four in ten are away. Legal (7 people) and
 //!   the Executive Office (4) are too small to be shown.
@@ -25,10 +29,12 @@
 //! write the same seconds for the same person and week. Not here: reading (`import`).
 
 mod activity;
+mod between;
 mod calendar;
 mod columns;
 mod contacts;
 mod dice;
+mod meetings;
 mod people;
 mod write;
 
@@ -120,6 +126,22 @@ impl Company {
         contacts::list(self)
     }
 
+    /// Writes the group-to-group query, by organization.
+    ///
+    /// # Errors
+    /// What `out` says.
+    pub fn write_group_query(&self, out: &mut impl Write) -> io::Result<()> {
+        between::group_query(self, cores(), out)
+    }
+
+    /// Writes the meeting query, with a column that counts people from outside.
+    ///
+    /// # Errors
+    /// What `out` says.
+    pub fn write_meeting_query(&self, out: &mut impl Write) -> io::Result<()> {
+        meetings::meeting_query(self, cores(), out)
+    }
+
     /// Writes the company's exports into a folder, which is made where it is missing, and gives the
     /// paths of the files: the person query, in the folder `contacts` the time with contacts, and in the folder
     /// `lists` the list of accounts. So each folder holds exports of one kind. A file of the same name is replaced
@@ -132,10 +154,15 @@ impl Company {
         let query = folder.join(format!("sample-person-query-{}.csv", era.name()));
         let contacts = folder.join("contacts").join(format!("sample-person-to-group-{}.csv", era.name()));
         let list = folder.join("lists").join("sample-important-contacts.csv");
+        // Beside the person query, so that all are opened with their folder.
+        let groups = folder.join(format!("sample-group-to-group-{}.csv", era.name()));
+        let meetings = folder.join(format!("sample-meetings-{}.csv", era.name()));
         write_file(&query, |out| self.write_person_query(columns, out))?;
         write_file(&contacts, |out| self.write_person_to_group(out))?;
         write_file(&list, |out| out.write_all(self.important_contacts().as_bytes()))?;
-        Ok(vec![query, contacts, list])
+        write_file(&groups, |out| self.write_group_query(out))?;
+        write_file(&meetings, |out| self.write_meeting_query(out))?;
+        Ok(vec![query, contacts, list, groups, meetings])
     }
 }
 

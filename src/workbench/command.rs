@@ -99,6 +99,8 @@ pub enum Command {
     AskWhatIf(Box<WhatIfQuestion>),
     /// About time with contacts.
     Contacts(super::ContactCommand),
+    /// About exports beside the person query.
+    Beside(super::BesideCommand),
     /// About the file that what people make is kept in.
     Project(ProjectCommand),
     /// These views were kept for what is open. No step.

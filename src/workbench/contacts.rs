@@ -331,6 +331,7 @@ pub(super) fn fault() -> ImportError {
         what: "The export of time with contacts could not be worked on because of a fault in the program.".into(),
         why: "That should not happen with any file; your file is unchanged.".into(),
         what_to_do: "Please report it. What was open stays open.".to_owned(),
+        kinds: Vec::new(),
         place: Box::default(),
     })
 }

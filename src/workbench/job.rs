@@ -2,15 +2,17 @@
 
 use std::sync::Arc;
 
+use super::beside::{evaluate_beside, open_beside};
 use super::comparing::evaluate_comparison;
 use super::contacts::{evaluate_contacts, open_contacts};
 use super::planning::{PlanAnswer, measure_all};
 use super::supposing::suppose;
 use super::{
-    CompareAnswer, CompareAsk, ContactAsk, ContactResults, Opened, OpenedContacts, ProjectDone, ProjectJob, Results,
-    SourceHash, What, WhatIfAnswer, contact_hashes, evaluate, hashes, open,
+    BesideAsk, BesideResults, CompareAnswer, CompareAsk, ContactAsk, ContactResults, Opened, OpenedBeside,
+    OpenedContacts, OpenedGroups, OpenedMeetings, ProjectDone, ProjectJob, Results, SourceHash, What, WhatIfAnswer,
+    contact_hashes, evaluate, hashes, open,
 };
-use crate::import::{ImportError, ImportOptions};
+use crate::import::{ImportError, ImportOptions, QueryKind};
 use crate::privacy::{PlanQuestion, Question, Rules, WhatIfQuestion};
 use crate::work::{Cancel, Progress};
 
@@ -110,6 +112,28 @@ pub enum Job {
         /// For the answer.
         ticket: u64,
     },
+    /// Read exports beside the person query; see [`execute`].
+    ImportBeside {
+        /// What to open.
+        what: What,
+        /// How to read it.
+        options: ImportOptions,
+        /// Which kinds are in it.
+        kinds: Vec<QueryKind>,
+        /// For the answer.
+        ticket: u64,
+    },
+    /// Answer questions about exports beside the person query; see [`execute`].
+    EvaluateBeside {
+        /// About time between groups.
+        groups: Option<Arc<OpenedGroups>>,
+        /// About meetings.
+        meetings: Option<Arc<OpenedMeetings>>,
+        /// The questions.
+        ask: Box<BesideAsk>,
+        /// For the answer.
+        ticket: u64,
+    },
     /// Compute the SHA-256 of each file; see [`execute`].
     Hash {
         /// Of what.
@@ -140,6 +164,12 @@ pub enum Done {
     ContactsHashed(u64, Vec<SourceHash>),
     /// Something about time with contacts failed by a fault of the program.
     ContactsFailed(u64),
+    /// Exports beside the person query were read, or not.
+    BesideImported(u64, Box<OpenedBeside>),
+    /// Questions about them were answered.
+    BesideEvaluated(u64, Box<BesideResults>),
+    /// Something about them failed by a fault of the program.
+    BesideFailed(u64),
     /// Files were hashed.
     Hashed(u64, Vec<SourceHash>),
     /// A project was read or written.
@@ -162,6 +192,13 @@ pub fn execute(job: &Job, progress: &Progress, cancel: &Cancel) -> Option<Done> 
         }
         Job::HashContacts { opened, ticket } => {
             Some(Done::ContactsHashed(*ticket, contact_hashes(opened, progress, cancel)))
+        }
+        Job::ImportBeside { what, options, kinds, ticket } => {
+            Some(Done::BesideImported(*ticket, Box::new(open_beside(what, options, kinds, progress, cancel))))
+        }
+        Job::EvaluateBeside { groups, meetings, ask, ticket } => {
+            let results = evaluate_beside(groups.as_deref(), meetings.as_deref(), ask);
+            Some(Done::BesideEvaluated(*ticket, Box::new(results)))
         }
         Job::Project(job) => Some(Done::Project(Box::new(job.execute()))),
         Job::Import { what, options, ticket } => {

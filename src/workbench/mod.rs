@@ -6,6 +6,7 @@
 //! question that is no longer asked is dropped.
 
 mod asking;
+mod beside;
 mod capturing;
 mod command;
 mod comparing;
@@ -39,6 +40,10 @@ use crate::project::store::is_project;
 use history::History;
 
 pub use crate::project::SavedView;
+pub use beside::{
+    BesideAsk, BesideCommand, BesideResults, OpenedBeside, OpenedGroups, OpenedMeetings, open_beside, people_of,
+    sizes_of,
+};
 pub use command::{
     Answer, Command, FileChange, FileCommand, FilterCommand, PresentCommand, Presenting, ProofCommand, Route, SLIDES,
     SetCommand, ViewCommand,
@@ -89,6 +94,7 @@ pub struct Workbench {
     comparing: comparing::Comparing,
     supposing: supposing::Supposing,
     contacts: contacts::ContactBench,
+    beside: beside::BesideBench,
     filing: filing::Filing,
 }
 
@@ -214,6 +220,10 @@ impl Workbench {
             Command::Compare(command) => self.compare_command(command),
             Command::AskWhatIf(question) => self.ask_what_if(*question),
             Command::Contacts(command) => self.contact_command(command),
+            Command::Beside(command) => {
+                self.beside_command(command);
+                None
+            }
             Command::Project(command) => self.project_command(command),
             Command::Undo => self.undo(),
             Command::Redo => self.redo(),
@@ -259,6 +269,18 @@ impl Workbench {
             }
             Done::Supposed(ticket, answer) => {
                 self.supposed(ticket, answer.map(|answer| *answer));
+                None
+            }
+            Done::BesideImported(ticket, opened) => {
+                self.beside_imported(ticket, *opened);
+                None
+            }
+            Done::BesideEvaluated(ticket, results) => {
+                self.beside_answered(ticket, *results);
+                None
+            }
+            Done::BesideFailed(ticket) => {
+                self.beside_imported(ticket, beside::fault());
                 None
             }
             Done::ContactsImported(ticket, result) => {
@@ -376,7 +398,17 @@ impl Workbench {
                 let mut history = std::mem::take(&mut self.history);
                 history.keep_edits(&setup);
                 let (contacts, filing) = (std::mem::take(&mut self.contacts), std::mem::take(&mut self.filing));
-                *self = Self { ticket: self.ticket + 1, proving, setup, history, contacts, filing, ..Self::default() };
+                let beside = self.beside.closed();
+                *self = Self {
+                    ticket: self.ticket + 1,
+                    proving,
+                    setup,
+                    history,
+                    contacts,
+                    beside,
+                    filing,
+                    ..Self::default()
+                };
                 None
             }
         }
@@ -409,6 +441,13 @@ impl Workbench {
                     self.history.keep_edits(&self.setup);
                 }
                 self.answers.clear();
+                self.follow_company(&opened);
+                let kinds = if opened.is_sample() {
+                    beside::KINDS.to_vec()
+                } else {
+                    opened.report.skipped.iter().map(|file| file.kind).collect()
+                };
+                self.read_beside(opened.what.clone(), opened.options.clone(), kinds, false);
                 self.follow_sources(&opened);
                 self.opened = Loadable::Ready(Arc::new(opened));
                 self.proving.forget_hashes();
@@ -420,6 +459,14 @@ impl Workbench {
             Err(ImportError::Cancelled) => {
                 self.opened.stop();
                 None
+            }
+            Err(ImportError::Refused(refusal)) if refusal.kinds.iter().any(|kind| beside::KINDS.contains(kind)) => {
+                self.opened.stop();
+                if let Some((what, options)) = reading {
+                    self.read_beside(what, options, refusal.kinds, true);
+                }
+                // A question that was being answered meanwhile is asked again.
+                if self.results.is_working() { self.ask() } else { None }
             }
             Err(ImportError::Refused(refusal)) => {
                 self.opened.stop();

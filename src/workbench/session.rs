@@ -216,7 +216,7 @@ pub fn open(what: &What, options: &ImportOptions, progress: &Progress, cancel: &
     let options = ImportOptions { today: options.today.or_else(|| Some(Local::now().date_naive())), ..options.clone() };
     let (name, sources) = match what {
         What::Sample => {
-            let name = format!("Sample company: {}", sample::NAME);
+            let name = sample_name();
             (name.clone(), vec![Source::Bytes { name, bytes: sample_bytes().into() }])
         }
         What::Sources(sources) => (name_of(sources), sources.clone()),
@@ -231,6 +231,11 @@ pub fn open(what: &What, options: &ImportOptions, progress: &Progress, cancel: &
     let (dataset, report) = (Arc::new(dataset), Arc::new(report));
     let asked = Asked { panel: Arc::new(InWeeks::of(&dataset, &options, false)), with_inactive: OnceLock::new() };
     Ok(Opened { what: what.clone(), options, name, dataset, report, stamps, files, asked })
+}
+
+/// What the sample company is called on the screen.
+pub(super) fn sample_name() -> String {
+    format!("Sample company: {}", sample::NAME)
 }
 
 /// The export of the sample company, the same every time.

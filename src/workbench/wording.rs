@@ -1,8 +1,10 @@
 //! Titles and sentences, made once from published values, for window, JSON and reports.
 
+mod between;
 mod compare;
 mod contacts;
 mod filters;
+mod meetings;
 mod plans;
 mod ranking;
 mod receipt;
@@ -10,6 +12,10 @@ mod references;
 mod uncertainty;
 mod what_if;
 
+pub use between::{
+    between_rules, between_subtitle, between_title, company_balance, group_source, in_windows, isolated_groups,
+    isolation, member_hours, moved, no_between, period_words, share_in_words, signed_percent,
+};
 pub use compare::{
     after_hours, came_from, change_finding, change_range, change_verdict, changed_and_steady, cohort,
     cohort_difference, cohort_finding, cohort_people, cohorts_finding, compare_change, compare_metric, compare_number,
@@ -21,6 +27,11 @@ pub use contacts::{
     new_contacts, pace, pace_rule, single_threads,
 };
 pub use filters::{FilterPart, blocked_in_short, filter_parts, filtered, period, step};
+pub use meetings::{
+    a_week, a_week_and_person, group_initiated, in_percent, initiated, initiator, meeting_rules, meeting_source,
+    meetings_left_out, meetings_subtitle, meetings_title, no_meeting, no_meeting_name, no_meetings, not_told,
+    outside_known,
+};
 pub use plans::{
     STANDS_OUT, due, in_short, no_plan_numbers, plan_baseline, plan_beyond_drift, plan_change, plan_compared,
     plan_drift, plan_mean, plan_metric, plan_moved, plan_name, plan_progress, plan_rule, plan_shown_status, plan_state,

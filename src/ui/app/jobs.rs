@@ -22,6 +22,8 @@ pub(super) struct Jobs {
     supposition: Option<(u64, Task<Option<Done>>)>,
     /// Reading, or answering about, an export of time with contacts.
     contacts: Option<(u64, Task<Option<Done>>)>,
+    /// Reading, or answering about, exports beside the person query.
+    beside: Option<(u64, Task<Option<Done>>)>,
     /// What is read and written for the project. Several at a time, and none of them is ever dropped for another.
     projects: Vec<Task<Option<Done>>>,
     stamps: Option<Task<Vec<Stamp>>>,
@@ -43,6 +45,10 @@ impl Jobs {
             ) => {
                 let task = spawn(ctx, "contacts", move |progress, cancel| execute(&job, progress, cancel));
                 self.contacts = Some((ticket, task));
+            }
+            Some(job @ (Job::ImportBeside { ticket, .. } | Job::EvaluateBeside { ticket, .. })) => {
+                let task = spawn(ctx, "beside", move |progress, cancel| execute(&job, progress, cancel));
+                self.beside = Some((ticket, task));
             }
             Some(Job::PickProject) => dialogs.pick_project(ctx),
             Some(Job::PickPlace { name }) => dialogs.pick_place(ctx, &name),
@@ -93,6 +99,11 @@ impl Jobs {
         self.contacts.is_some()
     }
 
+    /// Whether something about exports beside the person query is being worked on.
+    pub(super) fn is_at_beside(&self) -> bool {
+        self.beside.is_some()
+    }
+
     /// Stops computing SHA-256.
     pub(super) fn stop_hashing(&mut self) {
         self.hashing = None;
@@ -106,7 +117,8 @@ impl Jobs {
         let compared = finished(&mut self.comparison, |ticket| Done::Compared(ticket, None));
         let supposed = finished(&mut self.supposition, |ticket| Done::Supposed(ticket, None));
         let contacts = finished(&mut self.contacts, Done::ContactsFailed);
-        let done = done.chain(hashed).chain(measured).chain(compared).chain(supposed).chain(contacts);
+        let beside = finished(&mut self.beside, Done::BesideFailed);
+        let done = done.chain(beside).chain(hashed).chain(measured).chain(compared).chain(supposed).chain(contacts);
         let mut done: Vec<Done> = done.collect();
         self.projects.retain(|task| match task.poll() {
             Poll::Working => true,

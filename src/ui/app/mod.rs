@@ -143,6 +143,10 @@ impl App {
             let job = self.workbench.due_contacts(self.today);
             self.jobs.start(ctx, &mut self.dialogs, job);
         }
+        if !self.jobs.is_at_beside() {
+            let job = self.workbench.due_beside();
+            self.jobs.start(ctx, &mut self.dialogs, job);
+        }
         self.show_project_outside(ctx);
         Self::keep_zoom_in_range(ctx);
         self.place.follow(ctx, self.workbench.presenting().is_some());

@@ -1,0 +1,442 @@
+//! Exports beside the person query: time between groups, and meetings. Each is opened with it or alone, and answered
+//! beside the window.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::{Job, Notice, Opened, Results, Route, Tone, What, Workbench, session};
+use crate::dataset::same_name;
+use crate::import::{
+    self, GroupReport, ImportError, ImportOptions, ImportedGroups, ImportedMeetings, MeetingReport, QueryKind, Source,
+};
+use crate::insights::Behavior;
+use crate::privacy::{
+    BetweenFindings, BetweenQuestion, MeetingFindings, MeetingQuestion, MeetingSettings, NoBetween, NoMeetings,
+    Published, Rules, Window, answer_between, answer_meetings,
+};
+use crate::project::{Account, AccountKind, Matching, Whose};
+use crate::sample::{Company, SampleOptions};
+use crate::work::{Cancel, Progress};
+
+/// The kinds of exports that are read here.
+pub(super) const KINDS: [QueryKind; 2] = [QueryKind::GroupToGroup, QueryKind::Meeting];
+
+/// An opened group-to-group export.
+#[derive(Clone, Debug)]
+pub struct OpenedGroups {
+    /// The name on the screen.
+    pub name: String,
+    /// What was asked for.
+    pub what: What,
+    imported: Arc<ImportedGroups>,
+}
+
+impl OpenedGroups {
+    /// How it was read.
+    #[must_use]
+    pub fn report(&self) -> &GroupReport {
+        &self.imported.report
+    }
+
+    /// What the groups are values of.
+    #[must_use]
+    pub fn attribute(&self) -> &str {
+        self.imported.table.attribute()
+    }
+
+    /// Periods by their first days.
+    #[must_use]
+    pub fn periods(&self) -> &[NaiveDate] {
+        self.imported.table.periods()
+    }
+
+    /// What may be seen of it.
+    ///
+    /// # Errors
+    /// When nothing may be.
+    pub fn answer(&self, question: &BetweenQuestion, rules: Rules) -> Result<Published<BetweenFindings>, NoBetween> {
+        answer_between(&self.imported.table, question, rules)
+    }
+}
+
+/// An opened meeting query.
+#[derive(Clone, Debug)]
+pub struct OpenedMeetings {
+    /// The name on the screen.
+    pub name: String,
+    /// What was asked for.
+    pub what: What,
+    imported: Arc<ImportedMeetings>,
+}
+
+impl OpenedMeetings {
+    /// How it was read.
+    #[must_use]
+    pub fn report(&self) -> &MeetingReport {
+        &self.imported.report
+    }
+
+    /// Attributes of organizers that it could be grouped by.
+    #[must_use]
+    pub fn attributes(&self) -> Vec<&str> {
+        self.imported.list.attributes.iter().map(|attribute| attribute.name.as_str()).collect()
+    }
+
+    /// What is said about it beside what stands in it: the company's own domains by the list of accounts.
+    #[must_use]
+    pub fn settings(&self, only_with_outside: bool, accounts: &[Account]) -> MeetingSettings {
+        let matching = Matching::new(accounts);
+        let is_own = |account: Option<&Account>| account.is_some_and(|account| account.kind == AccountKind::OwnCompany);
+        let said = accounts.iter().any(|account| is_own(Some(account)));
+        let own = |domain: &String| match matching.whose(domain) {
+            Whose::Account(place) => is_own(accounts.get(place)),
+            Whose::PersonalMail | Whose::Unknown => false,
+        };
+        let own_domains = if said { self.imported.list.domains.iter().map(own).collect() } else { Vec::new() };
+        MeetingSettings { only_with_outside, own_domains, week_starts_on: None }
+    }
+
+    /// The attribute that is grouped by where `wanted` is: it itself, else Organization, else the first.
+    #[must_use]
+    pub fn group_by(&self, wanted: Option<&str>) -> Option<String> {
+        let list = &self.imported.list;
+        let found = wanted.and_then(|wanted| list.attribute(wanted)).or_else(|| list.attribute("Organization"));
+        found.or_else(|| list.attributes.first()).map(|attribute| attribute.name.clone())
+    }
+
+    /// What may be seen of it.
+    ///
+    /// # Errors
+    /// When nothing may be.
+    pub fn answer(&self, question: &MeetingQuestion, rules: Rules) -> Result<Published<MeetingFindings>, NoMeetings> {
+        answer_meetings(&self.imported.list, question, rules)
+    }
+}
+
+/// What was read of exports beside the person query; `None` where no such export was there.
+#[derive(Debug, Default)]
+pub struct OpenedBeside {
+    /// Time between groups.
+    pub groups: Option<Result<OpenedGroups, ImportError>>,
+    /// Meetings.
+    pub meetings: Option<Result<OpenedMeetings, ImportError>>,
+}
+
+/// What is asked of exports beside the person query.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct BesideAsk {
+    /// Of time between groups, and the rules in force.
+    pub between: Option<(BetweenQuestion, Rules)>,
+    /// Of meetings, and the rules in force.
+    pub meetings: Option<(MeetingQuestion, Rules)>,
+}
+
+/// What was answered.
+#[derive(Clone, Debug)]
+pub struct BesideResults {
+    /// What was asked.
+    pub ask: BesideAsk,
+    /// Of time between groups.
+    pub between: Option<Result<Published<BetweenFindings>, NoBetween>>,
+    /// Of meetings.
+    pub meetings: Option<Result<Published<MeetingFindings>, NoMeetings>>,
+}
+
+/// Commands about exports beside the person query.
+#[derive(Clone, Debug)]
+pub enum BesideCommand {
+    /// The two windows of time between groups; `None` for the halves.
+    GroupWindows(Option<[Window; 2]>),
+    /// The two windows of meetings; `None` for the halves.
+    MeetingWindows(Option<[Window; 2]>),
+    /// Whether the meeting query holds only meetings with people from outside.
+    OnlyWithOutside(bool),
+    /// Close the export of time between groups.
+    CloseGroups,
+    /// Close the meeting query.
+    CloseMeetings,
+}
+
+/// What the workbench knows about exports beside the person query.
+#[derive(Debug, Default)]
+pub(super) struct BesideBench {
+    groups: Option<Arc<OpenedGroups>>,
+    meetings: Option<Arc<OpenedMeetings>>,
+    group_windows: Option<[Window; 2]>,
+    meeting_windows: Option<[Window; 2]>,
+    only_with_outside: bool,
+    /// What is to be read next, how, of which kinds, and whether its screen is to be shown.
+    waiting: Option<(What, ImportOptions, Vec<QueryKind>, bool)>,
+    /// What is being read.
+    reading: Option<(What, ImportOptions, bool)>,
+    asked: Option<BesideAsk>,
+    results: Option<Arc<BesideResults>>,
+    ticket: u64,
+}
+
+impl BesideBench {
+    /// The same with nothing open.
+    pub(super) fn closed(&self) -> Self {
+        Self { ticket: self.ticket + 1, ..Self::default() }
+    }
+}
+
+impl Workbench {
+    /// The export of time between groups that is open.
+    #[must_use]
+    pub fn opened_groups(&self) -> Option<&Arc<OpenedGroups>> {
+        self.beside.groups.as_ref()
+    }
+
+    /// The meeting query that is open.
+    #[must_use]
+    pub fn opened_meetings(&self) -> Option<&Arc<OpenedMeetings>> {
+        self.beside.meetings.as_ref()
+    }
+
+    /// Whether an export beside the person query is being read, or is to be.
+    #[must_use]
+    pub fn is_reading_beside(&self) -> bool {
+        self.beside.reading.is_some() || self.beside.waiting.is_some()
+    }
+
+    /// The latest answers about exports beside the person query.
+    #[must_use]
+    pub fn beside(&self) -> Option<&Arc<BesideResults>> {
+        self.beside.results.as_ref()
+    }
+
+    /// Whether somebody said that the meeting query holds only meetings with people from outside.
+    #[must_use]
+    pub fn is_only_with_outside(&self) -> bool {
+        self.beside.only_with_outside
+    }
+
+    pub(super) fn beside_command(&mut self, command: BesideCommand) {
+        let beside = &mut self.beside;
+        match command {
+            BesideCommand::GroupWindows(windows) => beside.group_windows = windows,
+            BesideCommand::MeetingWindows(windows) => beside.meeting_windows = windows,
+            BesideCommand::OnlyWithOutside(is_so) => beside.only_with_outside = is_so,
+            BesideCommand::CloseGroups => {
+                (beside.groups, beside.group_windows) = (None, None);
+            }
+            BesideCommand::CloseMeetings => {
+                (beside.meetings, beside.meeting_windows, beside.only_with_outside) = (None, None, false);
+            }
+        }
+        // An answer on its way is of what was open before.
+        beside.ticket += 1;
+        beside.asked = None;
+        if beside.groups.is_none() && beside.meetings.is_none() {
+            beside.results = None;
+        }
+    }
+
+    /// Reads what lies beside a person query that was opened, or instead of one, of these kinds.
+    pub(super) fn read_beside(&mut self, what: What, options: ImportOptions, kinds: Vec<QueryKind>, is_alone: bool) {
+        let kinds: Vec<QueryKind> = kinds.into_iter().filter(|kind| KINDS.contains(kind)).collect();
+        if !kinds.is_empty() {
+            self.beside.waiting = Some((what, options, kinds, is_alone));
+        }
+    }
+
+    /// What was read with another company's person query does not stay beside this one.
+    pub(super) fn follow_company(&mut self, opened: &Opened) {
+        let is_other = |what: &What| matches!(what, What::Sample) != opened.is_sample();
+        if self.beside.groups.as_ref().is_some_and(|groups| is_other(&groups.what)) {
+            self.beside_command(BesideCommand::CloseGroups);
+        }
+        if self.beside.meetings.as_ref().is_some_and(|meetings| is_other(&meetings.what)) {
+            self.beside_command(BesideCommand::CloseMeetings);
+        }
+    }
+
+    /// What is to be read, or asked, about exports beside the person query.
+    pub fn due_beside(&mut self) -> Option<Job> {
+        if let Some((what, options, kinds, is_alone)) = self.beside.waiting.take() {
+            self.beside.ticket += 1;
+            self.beside.asked = None;
+            self.beside.reading = Some((what.clone(), options.clone(), is_alone));
+            return Some(Job::ImportBeside { what, options, kinds, ticket: self.beside.ticket });
+        }
+        let (groups, meetings) = (self.beside.groups.clone(), self.beside.meetings.clone());
+        if self.beside.reading.is_some() || (groups.is_none() && meetings.is_none()) {
+            return None;
+        }
+        let ask = BesideAsk {
+            between: groups.as_deref().map(|groups| self.between_question(groups)),
+            meetings: meetings.as_deref().map(|meetings| self.meeting_question(meetings)),
+        };
+        if self.beside.asked.as_ref() == Some(&ask) {
+            return None;
+        }
+        self.beside.asked = Some(ask.clone());
+        Some(Job::EvaluateBeside { groups, meetings, ask: Box::new(ask), ticket: self.beside.ticket })
+    }
+
+    fn rules_of(&self, era: crate::dataset::Era) -> Rules {
+        let set = self.setup.minimum_group_size.unwrap_or_default().max(self.least_group_size());
+        Rules::new(set.max(Rules::default_of(era).minimum_group_size()))
+    }
+
+    fn between_question(&self, groups: &OpenedGroups) -> (BetweenQuestion, Rules) {
+        let question = BetweenQuestion {
+            windows: self.beside.group_windows,
+            without: self.question().filter.without.clone(),
+            sizes: self.results().map(|results| sizes_of(results, groups.attribute())).unwrap_or_default(),
+        };
+        (question, self.rules_of(groups.report().era))
+    }
+
+    fn meeting_question(&self, meetings: &OpenedMeetings) -> (MeetingQuestion, Rules) {
+        let wanted = self.question().by.first().and_then(|by| by.names().next());
+        let by = meetings.group_by(wanted);
+        let results = self.results();
+        let sizes = by.as_deref().zip(results).map(|(by, results)| sizes_of(results, by));
+        let question = MeetingQuestion {
+            settings: meetings.settings(self.beside.only_with_outside, &self.project().contacts.accounts),
+            sizes: sizes.unwrap_or_default(),
+            by,
+            windows: self.beside.meeting_windows,
+            without: self.question().filter.without.clone(),
+            company: results.and_then(|results| people_of(results)),
+        };
+        (question, self.rules_of(meetings.report().era))
+    }
+
+    pub(super) fn beside_imported(&mut self, ticket: u64, opened: OpenedBeside) {
+        if ticket != self.beside.ticket {
+            return;
+        }
+        let Some((what, options, is_alone)) = self.beside.reading.take() else { return };
+        let mut landed = None;
+        match opened.meetings {
+            Some(Ok(meetings)) => {
+                self.beside_command(BesideCommand::CloseMeetings);
+                self.beside.meetings = Some(Arc::new(meetings));
+                landed = Some(Behavior::TimeWithCustomers);
+            }
+            Some(Err(error)) => self.beside_refused(error, &what, &options),
+            None => {}
+        }
+        match opened.groups {
+            Some(Ok(groups)) => {
+                self.beside_command(BesideCommand::CloseGroups);
+                self.beside.groups = Some(Arc::new(groups));
+                landed = Some(Behavior::InternalNetworks);
+            }
+            Some(Err(error)) => self.beside_refused(error, &what, &options),
+            None => {}
+        }
+        if let Some(behavior) = landed.filter(|_| is_alone) {
+            self.route = Route::Behavior(behavior);
+        }
+    }
+
+    pub(super) fn beside_answered(&mut self, ticket: u64, results: BesideResults) {
+        if ticket == self.beside.ticket {
+            self.beside.results = Some(Arc::new(results));
+        }
+    }
+
+    fn beside_refused(&mut self, error: ImportError, what: &What, options: &ImportOptions) {
+        match error {
+            ImportError::Cancelled => {}
+            ImportError::Refused(refusal) => self.notices.push(Notice {
+                tone: Tone::Problem,
+                what: refusal.what,
+                why: refusal.why,
+                what_to_do: refusal.what_to_do,
+                action: None,
+            }),
+            ImportError::Question(question) => self.asked = Some((question, what.clone(), options.clone())),
+        }
+    }
+}
+
+/// People of each value of an attribute that an answer about a person query shows.
+#[must_use]
+pub fn sizes_of(results: &Results, attribute: &str) -> Vec<(String, usize)> {
+    let shown = results.attributes.iter().find(|shown| same_name(&shown.name, attribute));
+    let values = shown.map(|shown| shown.values.as_slice()).unwrap_or_default();
+    values.iter().map(|value| (value.value.clone(), value.people)).collect()
+}
+
+/// People of the whole company, as far as an answer about a person query tells.
+#[must_use]
+pub fn people_of(results: &Results) -> Option<usize> {
+    let findings = results.findings.as_ref().ok()?;
+    findings.population.is_everyone.then_some(findings.population.people)
+}
+
+/// Reads exports beside the person query.
+pub fn open_beside(
+    what: &What,
+    options: &ImportOptions,
+    kinds: &[QueryKind],
+    progress: &Progress,
+    cancel: &Cancel,
+) -> OpenedBeside {
+    let options = ImportOptions {
+        today: options.today.or_else(|| Some(chrono::Local::now().date_naive())),
+        // What was said of a person query says nothing of these.
+        kind: None,
+        grain: None,
+        ..options.clone()
+    };
+    let of = |kind: QueryKind| kinds.contains(&kind).then(|| sources_of(what, kind));
+    OpenedBeside {
+        groups: of(QueryKind::GroupToGroup).map(|sources| {
+            let imported = Arc::new(import::import_groups(&sources, &options, progress, cancel)?);
+            Ok(OpenedGroups { name: imported.report.names.join(", "), what: what.clone(), imported })
+        }),
+        meetings: of(QueryKind::Meeting).map(|sources| {
+            let imported = Arc::new(import::import_meetings(&sources, &options, progress, cancel)?);
+            Ok(OpenedMeetings { name: imported.report.names.join(", "), what: what.clone(), imported })
+        }),
+    }
+}
+
+/// The sources of one kind; of the sample company as it writes them.
+fn sources_of(what: &What, kind: QueryKind) -> Vec<Source> {
+    let What::Sources(sources) = what else {
+        let company = Company::generate(&SampleOptions::default());
+        let mut bytes = Vec::new();
+        // Writing to memory does not fail.
+        let _ = match kind {
+            QueryKind::Meeting => company.write_meeting_query(&mut bytes),
+            _ => company.write_group_query(&mut bytes),
+        };
+        return vec![Source::Bytes { name: session::sample_name(), bytes: bytes.into() }];
+    };
+    sources.clone()
+}
+
+/// Answers questions about exports beside the person query.
+#[must_use]
+pub(super) fn evaluate_beside(
+    groups: Option<&OpenedGroups>,
+    meetings: Option<&OpenedMeetings>,
+    ask: &BesideAsk,
+) -> BesideResults {
+    BesideResults {
+        between: groups.zip(ask.between.as_ref()).map(|(groups, (question, rules))| groups.answer(question, *rules)),
+        meetings: (meetings.zip(ask.meetings.as_ref()))
+            .map(|(meetings, (question, rules))| meetings.answer(question, *rules)),
+        ask: ask.clone(),
+    }
+}
+
+/// A fault of the program, in words.
+pub(super) fn fault() -> OpenedBeside {
+    let refusal = import::Refusal {
+        what: "The export could not be worked on because of a fault in the program.".into(),
+        why: "That should not happen with any file; your file is unchanged.".into(),
+        what_to_do: "Please report it. What was open stays open.".to_owned(),
+        kinds: Vec::new(),
+        place: Box::default(),
+    };
+    OpenedBeside { groups: Some(Err(ImportError::Refused(refusal))), meetings: None }
+}

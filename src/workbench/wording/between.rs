@@ -1,0 +1,238 @@
+//! Sentences about time between groups.
+
+use chrono::NaiveDate;
+
+use super::windows_in_words;
+use crate::dataset::Grain;
+use crate::import::{GroupReport, TimeUnit};
+use crate::privacy::{
+    BetweenFindings, GroupOfTime, InWindows, NoBetween, Rules, Share, SizeSource, Window, WindowProblem,
+};
+use crate::text::{self, Locale};
+
+/// A finding as a title: who keeps to themselves, else how much goes to others.
+#[must_use]
+pub fn between_title(findings: &BetweenFindings, locale: &Locale) -> String {
+    let alone = isolated_groups(findings);
+    match (alone.as_slice(), findings.company.share_across) {
+        ([], Some(share)) => format!("{} of time is with other groups", share_in_words(share.all, findings, locale)),
+        ([], None) => "No time between groups".to_owned(),
+        ([one], _) => format!("{} keeps to itself", text::on_one_line(&one.name)),
+        (several, _) => {
+            let names: Vec<String> = several.iter().map(|group| text::on_one_line(&group.name)).collect();
+            format!("{} keep to themselves", text::list_and(&names))
+        }
+    }
+}
+
+/// The isolated groups.
+#[must_use]
+pub fn isolated_groups(findings: &BetweenFindings) -> Vec<&GroupOfTime> {
+    let places = findings.isolated.as_ref().map(|(places, _)| places.as_slice()).unwrap_or_default();
+    places.iter().filter_map(|place| findings.groups.get(*place)).collect()
+}
+
+/// What the numbers of the matrix are: measure, unit, population, periods.
+#[must_use]
+pub fn between_subtitle(findings: &BetweenFindings, locale: &Locale) -> String {
+    let (one, many) = period_words(findings.grain);
+    let members: usize = findings.groups.iter().map(|group| group.members).sum();
+    let groups = text::counted(findings.groups.len(), "group", "groups", locale);
+    let people = text::counted(members, "person", "people", locale);
+    let periods = text::counted(findings.periods.len(), one, many, locale);
+    format!(
+        "Hours of collaboration per member and {one}; each row is whose time it is. {}: {groups}, {people}, {periods}",
+        text::on_one_line(&findings.attribute)
+    )
+}
+
+/// A part of time as a percent.
+#[must_use]
+pub fn share_in_words(share: f64, findings: &BetweenFindings, locale: &Locale) -> String {
+    text::percent(Share::new(share), findings.groups.iter().map(|group| group.members).sum(), locale)
+}
+
+/// Hours per member: "12.3", and two decimals under one hour.
+#[must_use]
+pub fn member_hours(hours: f64, locale: &Locale) -> String {
+    text::decimals(hours, if hours.abs() < 0.995 { 2 } else { 1 }, locale)
+}
+
+/// A change between the windows: "4.1 to 4.6 (+11 %)"; empty where there are no windows.
+#[must_use]
+pub fn moved(number: &InWindows, words: impl Fn(f64) -> String, locale: &Locale) -> String {
+    let Some((before, now)) = number.windows else { return String::new() };
+    let relative = number.relative().map(|relative| format!(" ({})", signed_percent(relative, locale)));
+    format!("{} to {}{}", words(before), words(now), relative.unwrap_or_default())
+}
+
+/// A relative change with its sign: "+11 %".
+#[must_use]
+pub fn signed_percent(relative: f64, locale: &Locale) -> String {
+    let number = text::decimals(relative.abs() * 100.0, 0, locale);
+    let sign = match number.as_str() {
+        "0" => "",
+        _ if relative < 0.0 => "\u{2212}",
+        _ => "+",
+    };
+    format!("{sign}{number}{}%", locale.space())
+}
+
+/// Within and across, of everyone, with the change: sentences.
+#[must_use]
+pub fn company_balance(findings: &BetweenFindings, locale: &Locale) -> Vec<String> {
+    let mut sentences = Vec::new();
+    let (one, _) = period_words(findings.grain);
+    if let Some(share) = findings.company.share_across {
+        let percent = |share| share_in_words(share, findings, locale);
+        let change = share.windows.map(|(before, now)| format!(", from {} to {}", percent(before), percent(now)));
+        sentences.push(format!(
+            "{} of all time is with other groups{}.",
+            percent(share.all),
+            change.unwrap_or_default()
+        ));
+    }
+    let hours = |hours| member_hours(hours, locale);
+    for (name, number) in
+        [("within the own group", findings.company.within), ("with other groups", findings.company.across)]
+    {
+        if let Some(number) = number {
+            let change = moved(&number, hours, locale);
+            let change = if change.is_empty() { change } else { format!(", from {change}") };
+            sentences.push(format!("{} hours per member and {one} {name}{change}.", hours(number.all)));
+        }
+    }
+    sentences
+}
+
+/// What makes the isolated ones isolated, one sentence each; or that none is, or that nobody can tell.
+#[must_use]
+pub fn isolation(findings: &BetweenFindings, locale: &Locale) -> Vec<String> {
+    let percent = |share| share_in_words(share, findings, locale);
+    let Some((_, median)) = &findings.isolated else {
+        return vec!["With fewer than four groups nobody can say which of them are isolated.".to_owned()];
+    };
+    let alone = isolated_groups(findings);
+    if alone.is_empty() {
+        return vec![format!(
+            "No group is isolated: none is under half of the middle group\u{2019}s {}.",
+            percent(*median)
+        )];
+    }
+    let sentence = |group: &&GroupOfTime| {
+        let share = group.balance.share_across.map(|share| percent(share.all)).unwrap_or_default();
+        format!(
+            "{}: {share} of its time is with other groups; the middle group has {}.",
+            text::on_one_line(&group.name),
+            percent(*median)
+        )
+    };
+    alone.iter().map(sentence).collect()
+}
+
+/// The rule by which a group is isolated, and what the numbers leave open.
+#[must_use]
+pub fn between_rules(findings: &BetweenFindings, rules: Rules, locale: &Locale) -> String {
+    let k = rules.minimum_group_size();
+    let sizes = match findings.sizes {
+        SizeSource::Export => "Sizes are those of the export.",
+        SizeSource::PersonQuery => "The export has no sizes: they are those of the person query that is open.",
+        SizeSource::Unknown => "",
+    };
+    let apart = if findings.unclassified.get() > 0.0005 {
+        let share = text::decimals(findings.unclassified.get() * 100.0, 1, locale);
+        format!(" {share}{}% of all time is with people in no group, and is left out.", locale.space())
+    } else {
+        String::new()
+    };
+    format!(
+        "Isolated: under half of the middle group\u{2019}s part of time with other groups (our rule). A with B and B with A are \
+         two views of the same time. The export holds sums, so no likely range can be given. Groups under {k} people are \
+         hidden, and with them what would give them away. {sizes}{apart}"
+    )
+}
+
+/// Two windows, in words: "Jul to Sep against Apr to Jun"; or why there are none.
+#[must_use]
+pub fn in_windows(windows: &Result<[Vec<NaiveDate>; 2], WindowProblem>, grain: Grain, locale: &Locale) -> String {
+    match windows {
+        Ok([before, now]) => match (window_of(before), window_of(now)) {
+            (Some(before), Some(now)) => windows_in_words(&[before, now], locale),
+            _ => String::new(),
+        },
+        Err(problem) => super::window_problem(problem, grain == Grain::Month, locale).join(" "),
+    }
+}
+
+fn window_of(periods: &[NaiveDate]) -> Option<Window> {
+    Some(Window { from: *periods.first()?, to: *periods.last()? })
+}
+
+/// Why there is nothing about time between groups: what happened and why, and what to do.
+#[must_use]
+pub fn no_between(why: NoBetween, rules: Rules) -> [String; 2] {
+    let k = rules.minimum_group_size();
+    match why {
+        NoBetween::TooFewPeople => [
+            format!("Too few groups have {k} people or more, so nothing is shown about them."),
+            "Ask for the query with larger groups.".to_owned(),
+        ],
+        NoBetween::SizesUnknown => [
+            format!("The export does not say how large its groups are, and has fewer than {k} of them."),
+            "Open the person query of the same people beside it, or ask for group sizes.".to_owned(),
+        ],
+        NoBetween::NoPeriods => {
+            ["Every period of the export is left out.".to_owned(), "Put periods back in the filter.".to_owned()]
+        }
+    }
+}
+
+/// How a group-to-group export was read.
+#[must_use]
+pub fn group_source(name: &str, report: &GroupReport, locale: &Locale) -> String {
+    let count = |rows: u64| text::count(usize::try_from(rows).unwrap_or(usize::MAX), locale);
+    let unit = match report.unit {
+        TimeUnit::Hours => "hours",
+        TimeUnit::Minutes => "minutes",
+    };
+    let parts = [
+        (report.repeated, "repeated"),
+        (report.without_day, "without a readable day"),
+        (report.without_time, "without readable time"),
+    ];
+    let aside: Vec<String> =
+        parts.iter().filter(|(rows, _)| *rows > 0).map(|(rows, why)| format!("{} {why}", count(*rows))).collect();
+    let aside = if aside.is_empty() { String::new() } else { format!(" Set aside: {}.", text::list_and(&aside)) };
+    format!(
+        "{name}: a group-to-group query, {} of {} rows count. \u{201c}{}\u{201d} is in {unit}.{aside}",
+        count(report.rows_used),
+        count(report.rows),
+        text::on_one_line(&report.time_header)
+    )
+}
+
+/// One period and several.
+#[must_use]
+pub const fn period_words(grain: Grain) -> (&'static str, &'static str) {
+    match grain {
+        Grain::Day => ("day", "days"),
+        Grain::Week => ("week", "weeks"),
+        Grain::Month => ("month", "months"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_names_both_windows_and_its_part_of_the_first() {
+        let locale = Locale::of("en-US");
+        let number = InWindows { all: 4.3, windows: Some((4.0, 4.44)) };
+        assert_eq!(moved(&number, |hours| member_hours(hours, &locale), &locale), "4.0 to 4.4 (+11%)");
+        let nothing_before = InWindows { all: 0.2, windows: Some((0.0, 0.4)) };
+        assert_eq!(moved(&nothing_before, |hours| member_hours(hours, &locale), &locale), "0.00 to 0.40");
+        assert_eq!(signed_percent(-0.004, &locale), "0%");
+        assert_eq!(signed_percent(-0.25, &locale), "\u{2212}25%");
+    }
+}
