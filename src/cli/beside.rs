@@ -337,6 +337,9 @@ fn meetings_json(meetings: &OpenedMeetings, findings: &MeetingFindings, rules: R
             "per_week": counts.map(|counts| numbers(&counts.per_week)),
             "per_week_and_person": counts.and_then(|counts| counts.per_member.as_ref()).map(numbers),
             "weeks": counts.map(|counts| counts.weeks.clone()),
+            "relative_low": counts.and_then(|counts| counts.likely).map(|(interval, _)| interval.low),
+            "relative_high": counts.and_then(|counts| counts.likely).map(|(interval, _)| interval.high),
+            "verdict": counts.and_then(|counts| counts.likely).map(|(_, verdict)| verdict.name()),
         })
     };
     let groups = findings.groups.iter().map(|group| {
@@ -345,6 +348,9 @@ fn meetings_json(meetings: &OpenedMeetings, findings: &MeetingFindings, rules: R
             "people": group.people,
             "per_week": numbers(&group.per_week),
             "per_week_and_person": group.per_member.as_ref().map(numbers),
+            "relative_low": group.likely.map(|(interval, _)| interval.low),
+            "relative_high": group.likely.map(|(interval, _)| interval.high),
+            "verdict": group.likely.map(|(_, verdict)| verdict.name()),
         })
     });
     let left_out = findings.left_out.iter().map(|(why, rows)| (wording::no_meeting_name(*why).to_owned(), json!(rows)));

@@ -13,7 +13,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, NaiveDate, Weekday};
 
+use super::compare::{Change, Verdict};
 use crate::dataset::{Meeting, MeetingList, OrganizerAttribute, week_start};
+use crate::stats::Interval;
+
+/// Within this part of what was before a change is none.
+const STEADY: f64 = 0.05;
 
 /// Why a row of a meeting query is no meeting that counts; the first that applies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -228,6 +233,29 @@ impl Initiated {
     }
 }
 
+/// How meetings a week by some of ours changed between two windows of weeks, by their places: later less earlier as a
+/// part of the earlier ones with its 95 % interval, and in a word. Each organizer of either window contributes. `None`
+/// where nothing was before, or the export does not tell organizers apart.
+#[must_use]
+pub fn change<'a>(
+    ours: impl Iterator<Item = &'a ByOrganizer>,
+    [before, now]: [&[usize]; 2],
+) -> Option<((f64, Interval), Verdict)> {
+    let mut by_organizer: BTreeMap<u32, [u32; 2]> = BTreeMap::new();
+    for one in ours {
+        let counts = by_organizer.entry(one.organizer?).or_default();
+        counts[0] += one.meetings_in(before);
+        counts[1] += one.meetings_in(now);
+    }
+    by_organizer.retain(|_, counts| *counts != [0, 0]);
+    let a_week = |window: usize, weeks: usize| {
+        let counts = by_organizer.iter().map(|(organizer, counts)| (*organizer, f64::from(counts[window])));
+        counts.map(|(organizer, count)| (organizer, count / weeks.max(1) as f64)).collect()
+    };
+    let change = Change::between(&a_week(0, before.len()), &a_week(1, now.len()), STEADY)?;
+    Some((change.movement.relative?, change.movement.verdict))
+}
+
 /// How many of ours organized any meeting of a list, with people from outside or not.
 #[must_use]
 pub fn organizers(list: &MeetingList, settings: &MeetingSettings) -> usize {
@@ -352,6 +380,27 @@ mod tests {
         assert_eq!((found.weeks, found.in_cut_weeks), (vec![day(8), day(15)], 2));
         let monday = MeetingSettings { week_starts_on: Some(Weekday::Mon), ..MeetingSettings::default() };
         assert_eq!(Initiated::of(&list(&[meeting(2), meeting(13)]), &monday, None).weeks, [day(2), day(9)]);
+    }
+
+    #[test]
+    fn a_change_rests_on_its_organizers() {
+        let one = |organizer, before, now| ByOrganizer {
+            organizer: Some(organizer),
+            group: None,
+            weeks: BTreeMap::from([(0, before), (1, now)]),
+        };
+        let of = |ours: &[ByOrganizer]| change(ours.iter(), [&[0], &[1]]);
+        // 10 before, 12 now: R = 1.2. z_i = (a_i - R b_i) / 10: (3 - 2.4) / 10, (3 - 2.4), (2 - 2.4), (2 - 2.4), (2 - 2.4)
+        // are 0.06, 0.06, -0.04, -0.04, -0.04; the squares sum to 0.012; times 5 / 4 is 0.015.
+        let five = [one(1, 2, 3), one(2, 2, 3), one(3, 2, 2), one(4, 2, 2), one(5, 2, 2)];
+        let ((relative, interval), verdict) = of(&five).unwrap();
+        let half = 1.959_964 * 0.015_f64.sqrt();
+        assert!((relative - 0.2).abs() < 1e-12 && (interval.low - (0.2 - half)).abs() < 1e-6);
+        assert_eq!(verdict, Verdict::CannotTell);
+        // Whoever organized none in either window changes nothing.
+        assert_eq!(of(&[five.as_slice(), &[one(6, 0, 0)]].concat()), of(&five));
+        assert_eq!(of(&[one(1, 0, 3), one(2, 0, 1)]), None, "nothing before");
+        assert_eq!(of(&[ByOrganizer { organizer: None, ..one(1, 1, 1) }, one(2, 1, 1)]), None);
     }
 
     #[test]

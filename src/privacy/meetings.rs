@@ -12,11 +12,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::between::InWindows;
-use super::{HiddenGroups, Published, Rules, hide};
+use super::{ChangeVerdict, HiddenGroups, Interval, Published, Rules, hide};
 use crate::dataset::{MeetingList, NOT_SET};
 use crate::insights::compare::windows::{Window, WindowProblem, chosen_or_halves};
 use crate::insights::meetings::{
-    ByOrganizer, Initiated, Initiator, MeetingSettings, NoMeeting, OutsideKnown, organizers,
+    ByOrganizer, Initiated, Initiator, MeetingSettings, NoMeeting, OutsideKnown, change, organizers,
 };
 
 /// What is asked about meetings.
@@ -85,6 +85,9 @@ pub struct InitiatorCounts {
     pub per_member: Option<InWindows>,
     /// Meetings of each week.
     pub weeks: Vec<u64>,
+    /// The 95 % interval of the relative change, and the change in a word; of ours alone, because only of them the
+    /// export says who.
+    pub likely: Option<(Interval, ChangeVerdict)>,
 }
 
 /// Why meetings of one kind of organizer are not told.
@@ -107,6 +110,8 @@ pub struct GroupOfMeetings {
     pub per_week: InWindows,
     /// Meetings a week and person.
     pub per_member: Option<InWindows>,
+    /// The 95 % interval of the relative change, and the change in a word; `None` where the export does not say who.
+    pub likely: Option<(Interval, ChangeVerdict)>,
 }
 
 /// Why nothing is told about meetings.
@@ -153,6 +158,7 @@ pub fn answer_meetings(
                 .filter(|_| has_people)
                 .map(|people| spans.per_week(|weeks| found.count(weeks, initiator)).divided_by(people)),
             weeks: spans.all.iter().map(|week| found.count(&[*week], initiator)).collect(),
+            likely: (initiator == Initiator::Us).then(|| spans.likely(found.ours.iter())).flatten(),
         }),
     });
     let mut findings = MeetingFindings {
@@ -187,6 +193,10 @@ pub fn answer_meetings(
 fn told(initiator: Initiator, outside: OutsideKnown, found: &Initiated) -> Result<(), NotTold> {
     match (initiator, outside) {
         (Initiator::Us | Initiator::Unknown, OutsideKnown::ByOrganizer) => Err(NotTold::OutsideUnknown),
+        // A stock export that names nobody outside says nothing about them either.
+        (Initiator::Others, OutsideKnown::ByOrganizer) if found.count(&found.places(&found.weeks), initiator) == 0 => {
+            Err(NotTold::OutsideUnknown)
+        }
         (Initiator::Us, _) if is_mostly_one(found.ours.iter(), |_| true) => Err(NotTold::MostlyOne),
         _ => Ok(()),
     }
@@ -214,6 +224,14 @@ impl Spans {
     fn per_week(&self, count: impl Fn(&[usize]) -> u64) -> InWindows {
         let of = |weeks: &[usize]| count(weeks) as f64 / weeks.len().max(1) as f64;
         InWindows { all: of(&self.all), windows: self.windows.as_ref().map(|[before, now]| (of(before), of(now))) }
+    }
+}
+
+impl Spans {
+    /// How sure the change of ours is.
+    fn likely<'a>(&self, ours: impl Iterator<Item = &'a ByOrganizer>) -> Option<(Interval, ChangeVerdict)> {
+        let [before, now] = self.windows.as_ref()?;
+        change(ours, [before, now]).map(|((_, interval), verdict)| (interval, verdict))
     }
 }
 
@@ -274,12 +292,14 @@ impl<'a> Groups<'a> {
                 let count = |weeks: &[usize]| ours.iter().map(|one| u64::from(one.meetings_in(weeks))).sum();
                 let mut per_week = spans.per_week(count);
                 let is_one = |weeks: &Vec<usize>| is_mostly_one(ours.iter().copied(), |week| weeks.contains(&week));
+                let likely = spans.likely(ours.iter().copied());
                 per_week.windows = per_week.windows.filter(|_| !spans.windows.iter().flatten().any(is_one));
                 GroupOfMeetings {
                     name: (*name).to_owned(),
                     people: *people,
                     per_week,
                     per_member: people.map(|people| per_week.divided_by(people)),
+                    likely: likely.filter(|_| per_week.windows.is_some()),
                 }
             })
             .collect()
@@ -390,6 +410,10 @@ mod tests {
         assert_eq!(found.by[0].told, Err(NotTold::OutsideUnknown));
         assert_eq!(found.by[1].told.as_ref().unwrap().per_week.all, 0.5);
         assert_eq!(found.inside, 18);
+        // A stock export, in which nobody is said to be outside, cannot tell those either.
+        let mut stock = list.clone();
+        stock.meetings.iter_mut().for_each(|meeting| meeting.organizer_is_internal = meeting.organizer.map(|_| true));
+        assert_eq!(answer(&stock, &question()).unwrap().by[1].told, Err(NotTold::OutsideUnknown));
         let settings = MeetingSettings { only_with_outside: true, ..MeetingSettings::default() };
         let declared = answer(&list, &MeetingQuestion { settings, ..question() }).unwrap();
         assert_eq!(declared.by[0].told.as_ref().unwrap().per_week.all, 4.5);

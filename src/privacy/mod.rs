@@ -90,7 +90,7 @@ mod span;
 mod tables;
 mod what_if;
 
-pub use crate::insights::compare::windows::{Offer, Window, WindowProblem};
+pub use crate::insights::compare::windows::{Offer, Window, WindowProblem, halves};
 pub use crate::insights::compare::{AfterHoursGuard, CompareMetric, Movement, Verdict as ChangeVerdict};
 pub use crate::insights::contacts::{Assigned, ContactKind, Drift};
 pub use crate::insights::meetings::{Initiator, MeetingSettings, NoMeeting, OutsideKnown};

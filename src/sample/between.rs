@@ -13,7 +13,7 @@ use super::calendar::Week;
 use super::dice::{Dice, Purpose};
 use super::people::{CUSTOMER_SUCCESS, ORGANIZATIONS, SALES, SUPPLY_CHAIN, SUPPORT};
 use super::write::push_date;
-use crate::dataset::{Era, Metric};
+use crate::dataset::{Era, Metric, days_in_month};
 use crate::work::fan_out;
 
 /// How many organizations there are.
@@ -42,14 +42,26 @@ const MOST_COUNTED: usize = 20_000;
 /// What one period has.
 struct Period {
     start: NaiveDate,
-    /// Internal seconds by organization.
+    /// Internal seconds by organization, of the weeks that start in it.
     seconds: [u64; COUNT],
+    /// How many weeks these are.
+    weeks: u32,
     /// Members by organization, in its last week.
     members: [u32; COUNT],
     /// Weeks before the last one of the sample.
     before_end: u32,
     /// Whether the coaching program of Customer Success runs.
     is_late: bool,
+}
+
+impl Period {
+    /// A month has the time of all its days, whether four weeks start in it or five.
+    fn fill_month(&mut self) {
+        let days = days_in_month(self.start);
+        for seconds in &mut self.seconds {
+            *seconds = *seconds * u64::from(days) / u64::from(7 * self.weeks.max(1));
+        }
+    }
 }
 
 /// Writes the group-to-group query: minutes by month in Viva Insights, hours by week in Workplace Analytics.
@@ -147,10 +159,14 @@ fn periods(company: &Company, threads: usize) -> Vec<Period> {
                 for (sum, more) in period.seconds.iter_mut().zip(week.seconds) {
                     *sum += more;
                 }
+                period.weeks += 1;
                 period.members = week.members;
             }
             None => periods.push(week),
         }
+    }
+    if company.era != Era::Wpa {
+        periods.iter_mut().for_each(Period::fill_month);
     }
     periods
 }
@@ -160,6 +176,7 @@ fn of_week(company: &Company, week: &Week) -> Period {
     let mut period = Period {
         start: week.start,
         seconds: [0; COUNT],
+        weeks: 1,
         members: [0; COUNT],
         before_end: week.before_end,
         is_late: week.coaching_program,

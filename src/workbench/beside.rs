@@ -13,7 +13,7 @@ use crate::import::{
 use crate::insights::Behavior;
 use crate::privacy::{
     BetweenFindings, BetweenQuestion, MeetingFindings, MeetingQuestion, MeetingSettings, NoBetween, NoMeetings,
-    Published, Rules, Window, answer_between, answer_meetings,
+    Published, Rules, Window, answer_between, answer_meetings, halves,
 };
 use crate::project::{Account, AccountKind, Matching, Whose};
 use crate::sample::{Company, SampleOptions};
@@ -369,6 +369,46 @@ pub fn sizes_of(results: &Results, attribute: &str) -> Vec<(String, usize)> {
 pub fn people_of(results: &Results) -> Option<usize> {
     let findings = results.findings.as_ref().ok()?;
     findings.population.is_everyone.then_some(findings.population.people)
+}
+
+/// The order of groups in which those that work with each other most stand beside each other: from the first one of the
+/// closest two, each time the one that is closest to the last.
+#[must_use]
+pub fn by_closeness(findings: &BetweenFindings) -> Vec<usize> {
+    let hours = |from: usize, to: usize| {
+        let cell = findings.groups.get(from).and_then(|group| group.with.get(to)).copied().flatten();
+        cell.map_or(0.0, |number| number.all)
+    };
+    let closeness = |a: usize, b: usize| hours(a, b).max(hours(b, a));
+    let count = findings.groups.len();
+    let pairs = (0..count).flat_map(|a| (0..a).map(move |b| (b, a)));
+    let closest = pairs.max_by(|x, y| closeness(x.0, x.1).total_cmp(&closeness(y.0, y.1)).then(y.cmp(x)));
+    let mut left: Vec<usize> = (0..count).collect();
+    let mut order = Vec::with_capacity(count);
+    let mut next = closest.map_or(0, |(first, _)| first);
+    while let Some(at) = left.iter().position(|group| *group == next) {
+        left.remove(at);
+        order.push(next);
+        let nearest = left.iter().max_by(|a, b| closeness(next, **a).total_cmp(&closeness(next, **b)).then(b.cmp(a)));
+        next = nearest.copied().unwrap_or(count);
+    }
+    order
+}
+
+/// Windows to choose from, the halves first: then the last few periods against those just before.
+#[must_use]
+pub fn window_choices(periods: &[NaiveDate]) -> Vec<[Window; 2]> {
+    const LENGTHS: [usize; 6] = [1, 2, 3, 4, 6, 12];
+    let window = |days: &[NaiveDate]| Some(Window { from: *days.first()?, to: *days.last()? });
+    let mut choices: Vec<[Window; 2]> = halves(periods).into_iter().collect();
+    for length in LENGTHS {
+        let just_before = periods.len().checked_sub(2 * length).and_then(|start| {
+            let (before, now) = periods.get(start..)?.split_at(length);
+            Some([window(before)?, window(now)?])
+        });
+        choices.extend(just_before.filter(|windows| !choices.contains(windows)));
+    }
+    choices
 }
 
 /// Reads exports beside the person query.

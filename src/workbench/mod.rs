@@ -41,8 +41,8 @@ use history::History;
 
 pub use crate::project::SavedView;
 pub use beside::{
-    BesideAsk, BesideCommand, BesideResults, OpenedBeside, OpenedGroups, OpenedMeetings, open_beside, people_of,
-    sizes_of,
+    BesideAsk, BesideCommand, BesideResults, OpenedBeside, OpenedGroups, OpenedMeetings, by_closeness, open_beside,
+    people_of, sizes_of, window_choices,
 };
 pub use command::{
     Answer, Command, FileChange, FileCommand, FilterCommand, PresentCommand, Presenting, ProofCommand, Route, SLIDES,
@@ -63,8 +63,8 @@ pub use next::{Todo, Urgency};
 pub use notice::{Notice, NoticeAction, Tone};
 pub use planning::{PlanAnswer, first_tasks, plan_question};
 pub use proof::{
-    ContactFigure, Definition, Figure, FileColumns, NoHash, Number, Place, PlaceStep, PlanFigure, Proof, Report, Shell,
-    SourceHash, arguments, command_line, compare_arguments, contact_hashes, hashes, prove, read_group, write_group,
+    BetweenFigure, ContactFigure, Definition, Figure, FileColumns, MeetingFigure, NoHash, Number, Place, PlaceStep, PlanFigure, Proof,
+    Report, Shell, SourceHash, arguments, command_line, compare_arguments, contact_hashes, hashes, prove, read_group, write_group,
 };
 pub use provenance::{Blocked, InsightColumns, NotUsed, RowSum, blocked, columns_of, row_sums};
 pub use session::{Opened, Results, Stamp, What, evaluate, open, suggested_customer_facing};

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::proof::{OfComparison, OfContacts, OfPlan, OfWhatIf};
+use super::proof::{OfBeside, OfComparison, OfContacts, OfPlan, OfWhatIf};
 use super::{Job, Loadable, Number, Opened, Proof, ProofCommand, SourceHash, Workbench, prove};
 use crate::text::Locale;
 
@@ -47,6 +47,16 @@ impl Workbench {
             let (opened, results) = (self.opened_contacts()?, self.contact_results()?);
             let project = self.project_path();
             return OfContacts { figure: *figure, opened, results, project, locale }.prove();
+        }
+        if matches!(number, Number::Between(_) | Number::Meetings(_)) {
+            return OfBeside {
+                results: self.beside()?,
+                groups: self.opened_groups().map(Arc::as_ref),
+                meetings: self.opened_meetings().map(Arc::as_ref),
+                person_query: self.opened().map(|opened| &opened.what),
+                locale,
+            }
+            .prove(number);
         }
         let (opened, results) = (self.opened()?, self.results()?);
         if let Number::Changed(..) = number {

@@ -13,8 +13,9 @@ mod uncertainty;
 mod what_if;
 
 pub use between::{
-    between_rules, between_subtitle, between_title, company_balance, group_source, in_windows, isolated_groups,
-    isolation, member_hours, moved, no_between, period_words, share_in_words, signed_percent,
+    between_cell, between_rules, between_subtitle, between_title, company_balance, group_source, in_windows,
+    isolated_groups, isolation, member_hours, moved, no_between, period_words, share_in_words, share_of_group,
+    signed_percent,
 };
 pub use compare::{
     after_hours, came_from, change_finding, change_range, change_verdict, changed_and_steady, cohort,
@@ -28,9 +29,9 @@ pub use contacts::{
 };
 pub use filters::{FilterPart, blocked_in_short, filter_parts, filtered, period, step};
 pub use meetings::{
-    a_week, a_week_and_person, group_initiated, in_percent, initiated, initiator, meeting_rules, meeting_source,
-    meetings_left_out, meetings_subtitle, meetings_title, no_meeting, no_meeting_name, no_meetings, not_told,
-    outside_known,
+    a_week, a_week_and_person, group_initiated, in_percent, initiated, initiator, likely_change, meeting_rules,
+    meeting_source, meetings_left_out, meetings_subtitle, meetings_title, no_meeting, no_meeting_name, no_meetings,
+    not_told, outside_known,
 };
 pub use plans::{
     STANDS_OUT, due, in_short, no_plan_numbers, plan_baseline, plan_beyond_drift, plan_change, plan_compared,

@@ -4,7 +4,7 @@ use egui::{Align, Layout, ScrollArea, Ui, UiBuilder};
 
 use super::plans::PlanSeed;
 use super::proof::Proven as _;
-use super::{Action, Send, ViewContext, ViewState, chart, groups, guidance, overview};
+use super::{Action, Send, ViewContext, ViewState, between, chart, groups, guidance, meetings, overview};
 use crate::guidance as articles;
 use crate::insights::Behavior;
 use crate::privacy::{InsightId, Outcome, PublicInsight};
@@ -35,7 +35,7 @@ pub(super) fn show(
     };
     let id = behavior.headline();
     let Some(Ok(outcome)) = findings.headline(behavior).map(|insight| &insight.outcome) else {
-        missing(ui, context, behavior, results, send);
+        missing(ui, context, state, behavior, results, send);
         return;
     };
     header(ui, context, state, behavior, outcome, results);
@@ -61,6 +61,7 @@ pub(super) fn show(
                 picture.card(ui, TREND_HEIGHT, state, send);
             }
             ui.add_space(space::GAP);
+            beside(ui, context, state, behavior, send);
             readings(ui, context, id, outcome);
             for insight in findings.insights.iter().filter(|other| other.id.behavior() == behavior && other.id != id) {
                 ui.add_space(space::GAP);
@@ -74,6 +75,37 @@ pub(super) fn show(
             guidance::show(ui, state, behavior, favorable);
         });
     });
+}
+
+/// What exports of their own tell about a behavior.
+pub(super) fn beside(
+    ui: &mut Ui,
+    context: &ViewContext<'_>,
+    state: &mut ViewState,
+    behavior: Behavior,
+    send: Send<'_>,
+) {
+    match behavior {
+        Behavior::TimeWithCustomers => meetings::section(ui, context, state, send),
+        Behavior::Coaching => return,
+        Behavior::InternalNetworks => between::section(ui, context, state, send),
+    }
+    ui.add_space(space::GAP);
+}
+
+/// A behavior of which only an export of its own is open.
+pub(super) fn beside_alone(
+    ui: &mut Ui,
+    context: &ViewContext<'_>,
+    state: &mut ViewState,
+    behavior: Behavior,
+    send: Send<'_>,
+) {
+    let lead =
+        "No person query is open, so the shares of people are not here. Open one beside this export to see both.";
+    page_header(ui, behavior.title(), lead);
+    ui.add_space(space::GAP);
+    ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| beside(ui, context, state, behavior, send));
 }
 
 /// The finding, its uncertainty and what it can be held against; at the right what to do.
@@ -162,7 +194,14 @@ fn further(ui: &mut Ui, context: &ViewContext<'_>, insight: &PublicInsight) {
 }
 
 /// A behavior that this export says nothing about.
-fn missing(ui: &mut Ui, context: &ViewContext<'_>, behavior: Behavior, results: &Results, send: Send<'_>) {
+fn missing(
+    ui: &mut Ui,
+    context: &ViewContext<'_>,
+    state: &mut ViewState,
+    behavior: Behavior,
+    results: &Results,
+    send: Send<'_>,
+) {
     let why = results
         .verdict(behavior.headline())
         .map_or_else(String::new, |judgement| judgement.reason.in_words(context.locale));
@@ -173,5 +212,7 @@ fn missing(ui: &mut Ui, context: &ViewContext<'_>, behavior: Behavior, results: 
         if empty.show(ui) == Some(EmptyStateAction::Copy) {
             send(Action::CopyText { text: request.clone(), what: "Request" });
         }
+        ui.add_space(space::GAP);
+        beside(ui, context, state, behavior, send);
     });
 }

@@ -8,7 +8,7 @@ use crate::privacy::{Groups, InsightId, Outcome};
 use crate::text;
 use crate::ui::theme::{Text, Tokens, space};
 use crate::ui::widgets::{
-    Band, BandBar, BandColumn, ChartAction, ChartFrame, DataTable, DistributionChart, DumbbellChart, FunnelChart,
+    Band, BandBar, BandColumn, ChartAction, ChartFrame, DataTable, DistributionChart, DumbbellChart, FunnelChart, MatrixChart,
     ProofId, Reference, ReferenceKind, TableColumn, TrendChart, TrendPoint, TrendSeries,
 };
 use crate::workbench::{Number, Results, wording};
@@ -40,6 +40,7 @@ enum Chart {
     Trend(TrendChart),
     Funnel(FunnelChart),
     Dumbbell(DumbbellChart),
+    Matrix(MatrixChart),
 }
 
 impl Picture {
@@ -76,6 +77,7 @@ impl Picture {
             Chart::Distribution(chart) => _ = chart.height(height).show(ui),
             Chart::Trend(chart) => _ = chart.height(height).show(ui),
             Chart::Funnel(chart) => _ = chart.height(height).show(ui),
+            Chart::Matrix(chart) => _ = chart.height(height).show(ui),
             Chart::Dumbbell(chart) => chart.show(ui),
         }
     }
@@ -183,6 +185,46 @@ pub(super) fn funnel(
         proofs: Proofs { title: None, subtitle: id_of(&Number::Groups(id, groups.by.clone())), rows: Vec::new() },
         chart: Chart::Funnel(chart),
         table,
+    }
+}
+
+/// Time between groups as a chart; `proofs` are those of the whole and of the rows of its table.
+pub(super) fn matrix(
+    title: String,
+    subtitle: String,
+    footer: String,
+    (chart, table): (MatrixChart, Vec<Vec<String>>),
+    (whole, rows): (ProofId, Vec<ProofId>),
+) -> Picture {
+    let proofs = Proofs { title: Some(whole.clone()), subtitle: whole, rows };
+    Picture {
+        title,
+        subtitle,
+        footer,
+        file_stem: "between-groups".to_owned(),
+        chart: Chart::Matrix(chart),
+        table,
+        proofs,
+    }
+}
+
+/// Meetings over time as a chart; `proofs` are those of the whole and of the rows of its table.
+pub(super) fn meetings(
+    title: String,
+    subtitle: String,
+    footer: String,
+    (chart, table): (TrendChart, Vec<Vec<String>>),
+    (whole, rows): (ProofId, Vec<ProofId>),
+) -> Picture {
+    let proofs = Proofs { title: Some(whole.clone()), subtitle: whole, rows };
+    Picture {
+        title,
+        subtitle,
+        footer,
+        file_stem: "who-initiated".to_owned(),
+        chart: Chart::Trend(chart),
+        table,
+        proofs,
     }
 }
 

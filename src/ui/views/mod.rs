@@ -3,6 +3,7 @@
 
 mod about;
 mod behavior;
+mod between;
 mod chart;
 mod compare;
 mod contacts;
@@ -16,6 +17,7 @@ mod groups;
 mod guidance;
 mod initiatives;
 mod keys;
+mod meetings;
 mod notices;
 mod overview;
 mod palette;
@@ -348,6 +350,11 @@ fn screen(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState, send: S
             voices::show(ui, context, state, send);
         }
         (Route::Contacts, ..) => contacts::show(ui, context, state, send),
+        (Route::Behavior(behavior), None, _) | (Route::Behavior(behavior), _, None)
+            if !context.workbench.is_reading() && has_beside(context, behavior) =>
+        {
+            behavior::beside_alone(ui, context, state, behavior, send);
+        }
         (_, None, _) | (_, _, None) => start::show(ui, context, state, send),
         (Route::WhatIf, Some(_), Some(_)) => what_if::show(ui, context, state, send),
         (Route::Overview, Some(_), Some(results)) => overview::show(ui, context, state, results, send),
@@ -356,6 +363,15 @@ fn screen(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState, send: S
         }
         (Route::Compare, Some(_), Some(_)) => compare::show(ui, context, state, send),
         (Route::Data, Some(opened), Some(results)) => data::show(ui, context, opened, results, send),
+    }
+}
+
+/// Whether an export of its own tells about a behavior.
+fn has_beside(context: &ViewContext<'_>, behavior: Behavior) -> bool {
+    match behavior {
+        Behavior::TimeWithCustomers => context.workbench.opened_meetings().is_some(),
+        Behavior::Coaching => false,
+        Behavior::InternalNetworks => context.workbench.opened_groups().is_some(),
     }
 }
 

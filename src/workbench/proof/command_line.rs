@@ -62,6 +62,15 @@ impl Shell {
 #[must_use]
 pub fn command_line(opened: &Opened, question: &Question, rules: Rules, report: Report, shell: Shell) -> String {
     let words = arguments(opened, question, rules, report);
+    in_shell(&words, shell)
+}
+
+/// The program with these arguments, to be pasted into the shell of this system.
+pub(super) fn program(words: &[String]) -> String {
+    in_shell(words, Shell::HERE)
+}
+
+fn in_shell(words: &[String], shell: Shell) -> String {
     let words = words.iter().map(|word| shell.quoted(word));
     std::iter::once(PROGRAM.to_owned()).chain(words).collect::<Vec<_>>().join(" ")
 }
@@ -143,6 +152,7 @@ pub(super) fn option(words: &mut Vec<String>, name: &str, value: &(impl ToString
     }
 }
 
+/// The files, or the sample company.
 pub(super) fn sources(words: &mut Vec<String>, what: &What) {
     match what {
         What::Sample => words.push("--sample".to_owned()),

@@ -4,6 +4,7 @@
 //! and when, out of how many, without whom, from which columns of which files, and by which command. The
 //! SHA-256 of each file is computed beside it ([`hashes`]), because that takes a pass over its bytes.
 
+mod beside;
 mod command_line;
 mod compare;
 mod contacts;
@@ -24,6 +25,8 @@ use crate::insights::InsightId;
 use crate::privacy::MeanMetric;
 use crate::text::Locale;
 
+pub(super) use beside::OfBeside;
+pub use beside::{BetweenFigure, MeetingFigure};
 pub use command_line::{Report, Shell, arguments, command_line, compare_arguments};
 pub(super) use compare::OfComparison;
 pub use contacts::ContactFigure;

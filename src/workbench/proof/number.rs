@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{ContactFigure, PlanFigure};
+use super::{BetweenFigure, ContactFigure, MeetingFigure, PlanFigure};
 use crate::dataset::{GroupBy, GroupValue};
 use crate::insights::InsightId;
 use crate::privacy::{CompareMetric, MeanMetric};
@@ -62,6 +62,10 @@ pub enum Number {
     WhatIf(Option<usize>),
     /// A number about time with contacts.
     Contacts(ContactFigure),
+    /// A number about time between groups.
+    Between(BetweenFigure),
+    /// A number about meetings.
+    Meetings(MeetingFigure),
 }
 
 impl Number {
@@ -97,6 +101,8 @@ impl Number {
             Self::Changed(place, metric) => {
                 ("changed", std::iter::once(place.to_string()).chain(metric.map(|it| it.name().to_owned())).collect())
             }
+            Self::Between(figure) => ("between", figure.parts()),
+            Self::Meetings(figure) => ("meetings", figure.parts()),
         };
         std::iter::once(kind.to_owned()).chain(parts.iter().map(|part| escaped(part))).collect::<Vec<_>>().join("/")
     }
@@ -139,6 +145,8 @@ impl Number {
             ["plan", id, figure] => Self::Plan(Some(id.parse().ok()?), PlanFigure::of_key(figure)?),
             ["changed", place] => Self::Changed(place.parse().ok()?, None),
             ["changed", place, metric] => Self::Changed(place.parse().ok()?, Some(CompareMetric::of_name(metric)?)),
+            ["between", figure @ ..] => Self::Between(BetweenFigure::of_parts(figure)?),
+            ["meetings", figure @ ..] => Self::Meetings(MeetingFigure::of_parts(figure)?),
             _ => return None,
         })
     }
@@ -170,7 +178,9 @@ impl Number {
             | Self::Plan(..)
             | Self::Changed(..)
             | Self::WhatIf(_)
-            | Self::Contacts(_) => None,
+            | Self::Contacts(_)
+            | Self::Between(_)
+            | Self::Meetings(_) => None,
         }
     }
 }
@@ -229,6 +239,10 @@ mod tests {
             Number::Changed(2, None),
             Number::Changed(0, Some(CompareMetric::InternalHours)),
             Number::Plan(Some(Id::default()), PlanFigure::Since),
+            Number::Between(BetweenFigure::Cell("A/B".to_owned(), "50%".to_owned())),
+            Number::Between(BetweenFigure::Group(String::new())),
+            Number::Meetings(MeetingFigure::By(crate::privacy::Initiator::Others)),
+            Number::Meetings(MeetingFigure::Week(3)),
         ];
         let of_insight: [fn(InsightId) -> Number; 7] = [
             Number::Share,

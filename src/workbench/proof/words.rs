@@ -38,6 +38,7 @@ pub(super) fn title(number: &Number, results: &Results, locale: &Locale) -> Stri
         Number::Changed(..) => "A number of a comparison".to_owned(),
         Number::WhatIf(_) => "What if".to_owned(),
         Number::Contacts(_) => "A number about time with contacts".to_owned(),
+        Number::Between(_) | Number::Meetings(_) => "A number of an export beside the person query".to_owned(),
     }
 }
 
@@ -99,6 +100,7 @@ pub(super) fn meaning(number: &Number) -> String {
         Number::Changed(..) => "A number of a comparison.",
         Number::WhatIf(_) => "What the measured weeks would have been.",
         Number::Contacts(_) => "A number about time with contacts.",
+        Number::Between(_) | Number::Meetings(_) => "A number of an export beside the person query.",
     };
     words.to_owned()
 }

@@ -52,6 +52,29 @@ pub fn share_in_words(share: f64, findings: &BetweenFindings, locale: &Locale) -
     text::percent(Share::new(share), findings.groups.iter().map(|group| group.members).sum(), locale)
 }
 
+/// A part of one group's time as a percent.
+#[must_use]
+pub fn share_of_group(share: f64, group: &GroupOfTime, locale: &Locale) -> String {
+    text::percent(Share::new(share), group.members, locale)
+}
+
+/// What is said of one cell of the matrix: hours, the part of the group's time, the change. One a line.
+#[must_use]
+pub fn between_cell(number: &InWindows, group: &GroupOfTime, findings: &BetweenFindings, locale: &Locale) -> String {
+    let (one, _) = period_words(findings.grain);
+    let mut lines = vec![format!("{} hours per member and {one}", text::decimals(number.all, 2, locale))];
+    let all = group.balance.within.zip(group.balance.across).map(|(within, across)| within.all + across.all);
+    if let Some(all) = all.filter(|all| *all > 0.0) {
+        let part = share_of_group(number.all / all, group, locale);
+        lines.push(format!("{part} of the time that {} has in groups", text::on_one_line(&group.name)));
+    }
+    let change = moved(number, |hours| member_hours(hours, locale), locale);
+    if !change.is_empty() {
+        lines.push(format!("{change} between the windows"));
+    }
+    lines.join("\n")
+}
+
 /// Hours per member: "12.3", and two decimals under one hour.
 #[must_use]
 pub fn member_hours(hours: f64, locale: &Locale) -> String {

@@ -3,8 +3,8 @@
 use super::between::{moved, signed_percent};
 use crate::import::MeetingReport;
 use crate::privacy::{
-    GroupOfMeetings, InWindows, Initiator, InitiatorFindings, MeetingFindings, NoMeeting, NoMeetings, NotTold,
-    OutsideKnown, Rules,
+    ChangeVerdict, GroupOfMeetings, InWindows, Initiator, InitiatorFindings, Interval, MeetingFindings, NoMeeting,
+    NoMeetings, NotTold, OutsideKnown, Rules,
 };
 use crate::text::{self, Locale};
 
@@ -67,23 +67,41 @@ pub fn a_week_and_person(number: f64, locale: &Locale) -> String {
 pub fn initiated(by: &InitiatorFindings, locale: &Locale) -> String {
     let name = initiator(by.initiator);
     match &by.told {
-        Ok(counts) => format!("{name}: {}", per_week(&counts.per_week, counts.per_member.as_ref(), locale)),
+        Ok(counts) => {
+            format!(
+                "{name}: {}",
+                per_week(&counts.per_week, counts.per_member.as_ref(), counts.likely.as_ref(), locale)
+            )
+        }
         Err(why) => format!("{name}: cannot tell. {}", not_told(*why)),
     }
 }
 
-/// "54.2 a week, 0.05 a person; 50.1 to 58.3 (+16 %)".
-fn per_week(number: &InWindows, per_member: Option<&InWindows>, locale: &Locale) -> String {
+/// "54.2 a week, 0.05 a person; 50.1 to 58.3 (+16 %), likely +5 to +27 %: up".
+fn per_week(
+    number: &InWindows,
+    per_member: Option<&InWindows>,
+    likely: Option<&(Interval, ChangeVerdict)>,
+    locale: &Locale,
+) -> String {
     let person = per_member.map(|number| format!(", {} a person", a_week_and_person(number.all, locale)));
     let change = moved(number, |number| a_week(number, locale), locale);
-    let change = if change.is_empty() { change } else { format!("; {change}") };
+    let change = if change.is_empty() { change } else { format!("; {change}{}", likely_change(likely, locale)) };
     format!("{} a week{}{change}", a_week(number.all, locale), person.unwrap_or_default())
+}
+
+/// ", likely +5 % to +27 %: up"; empty where no range can be given.
+#[must_use]
+pub fn likely_change(likely: Option<&(Interval, ChangeVerdict)>, locale: &Locale) -> String {
+    let Some((Interval { low, high }, verdict)) = likely else { return String::new() };
+    let percent = |part| signed_percent(part, locale);
+    format!(", likely {} to {}: {}", percent(*low), percent(*high), super::change_verdict(*verdict))
 }
 
 /// Meetings by a group of ours: "12.3 a week, 0.45 a person; 11.0 to 13.6 (+24 %)".
 #[must_use]
 pub fn group_initiated(group: &GroupOfMeetings, locale: &Locale) -> String {
-    per_week(&group.per_week, group.per_member.as_ref(), locale)
+    per_week(&group.per_week, group.per_member.as_ref(), group.likely.as_ref(), locale)
 }
 
 /// The change of a number; empty where there are no windows.
