@@ -4,6 +4,7 @@
 
 mod architecture;
 mod attack;
+mod between;
 mod cli;
 mod compare;
 mod contact_numbers;

@@ -130,7 +130,7 @@ fn is_key(text: &str) -> bool {
     parts.clone().count() > 0 && parts.into_iter().all(is_cap)
 }
 
-/// "Mar 31, 2024", alone or as "Mar 31, 2024 to Nov 24, 2024".
+/// "Mar 31, 2024", alone or as "Mar 31, 2024 to Nov 24, 2024", or two of these against each other.
 fn is_date(text: &str) -> bool {
     const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     let is_one = |text: &str| {
@@ -138,7 +138,7 @@ fn is_date(text: &str) -> bool {
         let month = parts.next().is_some_and(|month| MONTHS.contains(&month));
         month && parts.all(|part| part.len() <= 4 && part.parse::<u16>().is_ok())
     };
-    text.split(" to ").all(is_one)
+    text.split(" against ").flat_map(|window| window.split(" to ")).all(is_one)
 }
 
 /// "1." before a step.
@@ -219,6 +219,7 @@ const SCREENS: [&str; 9] =
 fn every_number_of_every_screen_has_a_proof() {
     let mut found = Vec::new();
     let mut window = sample();
+    wait(&mut window, |app| app.workbench().beside().is_some());
     for screen in SCREENS {
         go(&mut window, screen);
         found.extend(problems(&window, screen));

@@ -269,7 +269,9 @@ fn exports_are_whole_files_in_a_new_folder() {
         let paths = company.write_exports(&target, None).unwrap();
         let contacts = target.join("contacts").join("sample-person-to-group-viva.csv");
         let list = target.join("lists").join("sample-important-contacts.csv");
-        assert_eq!(paths, [target.join("sample-person-query-viva.csv"), contacts, list]);
+        let beside = ["sample-group-to-group-viva.csv", "sample-meetings-viva.csv"].map(|name| target.join(name));
+        let [groups, meetings] = beside;
+        assert_eq!(paths, [target.join("sample-person-query-viva.csv"), contacts, list, groups, meetings]);
         assert_eq!(std::fs::read(&paths[0]).unwrap(), file(&options, None));
     }
     assert_eq!(std::fs::read_dir(&target).unwrap().count(), 3, "nothing else is left there");

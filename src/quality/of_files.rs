@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Finding, Severity};
 use crate::dataset::{Dataset, Era, Metric};
-use crate::import::{ImportReport, IssueKind, LeftOutReason, RowReason, SourceReport};
+use crate::import::{ImportReport, IssueKind, LeftOutReason, QueryKind, RowReason, SourceReport};
 use crate::text::Sentence;
 
 /// Above this part of all rows, or of a column's cells, what was set aside calls for care.
@@ -27,7 +27,11 @@ pub(super) fn findings(report: &ImportReport, dataset: &Dataset) -> Vec<Finding>
             Severity::Note,
             1,
             Sentence::from(format!("{}:", skipped.name)).and_then(skipped.sentence.clone()),
-            "Open a person query for the insights of this program.",
+            match skipped.kind {
+                QueryKind::GroupToGroup => "Look at it on the screen Networks, or with the command between.",
+                QueryKind::Meeting => "Look at it on the screen Customers, or with the command meetings.",
+                _ => "Open a person query for the insights of this program.",
+            },
         ));
     }
     findings.extend(columns_not_offered(report));

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::{Job, Notice, Opened, Results, Route, Tone, What, Workbench, session};
+use super::{Command, FileCommand, Job, Notice, Opened, Results, Route, Tone, What, Workbench, session};
 use crate::dataset::same_name;
 use crate::import::{
     self, GroupReport, ImportError, ImportOptions, ImportedGroups, ImportedMeetings, MeetingReport, QueryKind, Source,
@@ -173,12 +173,14 @@ pub(super) struct BesideBench {
     asked: Option<BesideAsk>,
     results: Option<Arc<BesideResults>>,
     ticket: u64,
+    /// How often one was opened for its own sake.
+    landings: u32,
 }
 
 impl BesideBench {
     /// The same with nothing open.
     pub(super) fn closed(&self) -> Self {
-        Self { ticket: self.ticket + 1, ..Self::default() }
+        Self { ticket: self.ticket + 1, landings: self.landings, ..Self::default() }
     }
 }
 
@@ -205,6 +207,12 @@ impl Workbench {
     #[must_use]
     pub fn beside(&self) -> Option<&Arc<BesideResults>> {
         self.beside.results.as_ref()
+    }
+
+    /// How often an export beside the person query was opened for its own sake, and not with a person query.
+    #[must_use]
+    pub fn landings_beside(&self) -> u32 {
+        self.beside.landings
     }
 
     /// Whether somebody said that the meeting query holds only meetings with people from outside.
@@ -311,6 +319,12 @@ impl Workbench {
             return;
         }
         let Some((what, options, is_alone)) = self.beside.reading.take() else { return };
+        let is_read = matches!(opened.groups, Some(Ok(_))) || matches!(opened.meetings, Some(Ok(_)));
+        let is_sample = self.opened().is_some_and(|opened| opened.is_sample());
+        if is_read && is_alone && is_sample && !matches!(what, What::Sample) {
+            // A company that is made up does not stay beside a real one.
+            self.do_as_told(Command::File(FileCommand::Close));
+        }
         let mut landed = None;
         match opened.meetings {
             Some(Ok(meetings)) => {
@@ -332,6 +346,7 @@ impl Workbench {
         }
         if let Some(behavior) = landed.filter(|_| is_alone) {
             self.route = Route::Behavior(behavior);
+            self.beside.landings += 1;
         }
     }
 

@@ -29,7 +29,7 @@ pub use contacts::{
 };
 pub use filters::{FilterPart, blocked_in_short, filter_parts, filtered, period, step};
 pub use meetings::{
-    a_week, a_week_and_person, group_initiated, in_percent, initiated, initiator, likely_change, meeting_rules,
+    a_week, a_week_and_person, group_change, group_initiated, initiated, initiator, likely_change, meeting_rules,
     meeting_source, meetings_left_out, meetings_subtitle, meetings_title, no_meeting, no_meeting_name, no_meetings,
     not_told, outside_known,
 };

@@ -78,6 +78,14 @@ pub(super) fn missing(
     });
 }
 
+/// Where an export was just opened for its own sake, it comes into sight.
+pub(super) fn scroll_here(ui: &Ui, context: &ViewContext<'_>, state: &mut ViewState) {
+    let landings = context.workbench.landings_beside();
+    if std::mem::replace(&mut state.landings_beside, landings) != landings {
+        ui.scroll_to_cursor(Some(egui::Align::TOP));
+    }
+}
+
 /// A button that closes an export beside the person query.
 pub(super) fn close(ui: &mut Ui, command: BesideCommand, send: Send<'_>) {
     if ui.add(Button::quiet("Close this export").icon(Icon::X)).clicked() {
@@ -93,6 +101,7 @@ fn shown(
     rules: Rules,
     send: Send<'_>,
 ) {
+    scroll_here(ui, context, state);
     if !findings.groups.is_empty() {
         let (picture, rows) = matrix(context, findings, rules);
         picture.card(ui, MatrixChart::height_of(rows), state, send);

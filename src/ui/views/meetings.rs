@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use super::between::{close, missing, windows};
+use super::between::{close, missing, scroll_here, windows};
 use super::chart::{self, Picture};
 use super::proof::{Proven as _, id_of};
 use super::{Action, Send, ViewContext, ViewState};
@@ -60,6 +60,7 @@ fn shown(
     send: Send<'_>,
 ) {
     let locale = context.locale;
+    scroll_here(ui, context, state);
     if let Some(picture) = trend(context, findings, rules) {
         picture.card(ui, HEIGHT, state, send);
         ui.add_space(space::GAP);
@@ -114,11 +115,11 @@ fn outside(ui: &mut Ui, context: &ViewContext<'_>, findings: &MeetingFindings, s
 fn groups(ui: &mut Ui, context: &ViewContext<'_>, findings: &MeetingFindings) {
     let locale = context.locale;
     let attribute = findings.attribute.clone().unwrap_or_default();
-    let headings = [attribute.as_str(), "People", "A week", "A week and person", "Change"];
+    let headings = [attribute.as_str(), "People", "A week", "Per person", "Change"];
     let column = |(index, heading): (usize, &&str)| TableColumn { heading: (*heading).to_owned(), figures: index > 0 };
     let proofs = findings.groups.iter();
     let proofs = proofs.map(|group| Some(id_of(&Number::Meetings(MeetingFigure::Group(group.name.clone())))));
-    ui.add(Text::body("By us, by group of the organizer").medium());
+    ui.add(Text::body("Meetings a week by us, by group of the organizer").medium());
     DataTable::new("Meetings by us", headings.iter().enumerate().map(column).collect(), findings.groups.len())
         .max_height(32.0 * findings.groups.len().min(12) as f32)
         .proofs(proofs.collect())
@@ -129,10 +130,7 @@ fn groups(ui: &mut Ui, context: &ViewContext<'_>, findings: &MeetingFindings) {
                 1 => group.people.map(|people| text::count(people, locale)).unwrap_or_default(),
                 2 => wording::a_week(group.per_week.all, locale),
                 3 => group.per_member.map(|number| wording::a_week_and_person(number.all, locale)).unwrap_or_default(),
-                _ => {
-                    wording::in_percent(&group.per_week, locale)
-                        + &wording::likely_change(group.likely.as_ref(), locale)
-                }
+                _ => wording::group_change(group, locale),
             }
         });
     if let Some(hidden) = findings.hidden {

@@ -194,6 +194,8 @@ pub struct ViewState {
     is_in_room: bool,
     /// Since when a newer answer is awaited, in seconds of the window's clock.
     awaiting_since: Option<f64>,
+    /// How often an export beside the person query was opened for its own sake, as far as it came into sight.
+    landings_beside: u32,
     /// How groups are shown.
     groups_as: groups::ShownAs,
 }

@@ -98,6 +98,22 @@ pub fn likely_change(likely: Option<&(Interval, ChangeVerdict)>, locale: &Locale
     format!(", likely {} to {}: {}", percent(*low), percent(*high), super::change_verdict(*verdict))
 }
 
+/// The change of meetings by a group of ours, in a cell: "up 37 % (29 to 45)", "cannot tell"; empty where there are no
+/// windows.
+#[must_use]
+pub fn group_change(group: &GroupOfMeetings, locale: &Locale) -> String {
+    let percent = in_percent(&group.per_week, locale);
+    match &group.likely {
+        Some((_, verdict @ (ChangeVerdict::CannotTell | ChangeVerdict::HeldSteady))) => {
+            super::change_verdict(*verdict).to_owned()
+        }
+        Some((Interval { low, high }, _)) => {
+            format!("{percent} ({} to {})", signed_percent(*low, locale), signed_percent(*high, locale))
+        }
+        None => percent,
+    }
+}
+
 /// Meetings by a group of ours: "12.3 a week, 0.45 a person; 11.0 to 13.6 (+24 %)".
 #[must_use]
 pub fn group_initiated(group: &GroupOfMeetings, locale: &Locale) -> String {
@@ -105,8 +121,7 @@ pub fn group_initiated(group: &GroupOfMeetings, locale: &Locale) -> String {
 }
 
 /// The change of a number; empty where there are no windows.
-#[must_use]
-pub fn in_percent(number: &InWindows, locale: &Locale) -> String {
+fn in_percent(number: &InWindows, locale: &Locale) -> String {
     number.relative().map_or_else(String::new, |relative| signed_percent(relative, locale))
 }
 
