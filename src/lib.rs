@@ -220,6 +220,16 @@
 //!   three scaled median deviations below it. The window leaves such weeks out of a comparison until somebody puts them back; the
 //!   command line leaves out what it is told to.
 //! * Managers and leaders of managers go by the column SupervisorIndicator alone: which cohort their reports are in is not known.
+//! * Between groups, the size of a group is the mean of the sizes that the export gives it in the periods, or the people
+//!   that the open person query shows. A period without a row of a group counts as one without time. *Across* is time
+//!   with other groups, named or not; people whom the export cannot classify are in neither part. A group is isolated
+//!   under half of the median part across, from four groups on.
+//! * Of meetings, a column of the export or somebody's word says which are with people from outside; without either only
+//!   those that somebody outside organized are known, and where none is, nothing is. What the export does not say (a
+//!   duration, a count) is no reason to leave a meeting out. Viva's counts of people leave out those from outside, so that
+//!   they are one short at least where there are some. A domain counts only where the list of accounts has the own company.
+//! * Windows of both exports are the halves until somebody chooses. Changes of meetings by us rest on their organizers;
+//!   a group-to-group export holds sums, so that no range is given.
 //! * Rows of cut weeks are decided on all files of days together, and told with the first files that have room for them.
 pub mod cli;
 pub mod dataset;

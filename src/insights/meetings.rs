@@ -427,7 +427,7 @@ mod tests {
         let found = Initiated::of(&list(&meetings), &MeetingSettings::default(), None);
         let counts = |m: &&Meeting| {
             !m.is_canceled
-                && m.seconds.is_some_and(|s| s >= 60 && s <= 28_800)
+                && m.seconds.is_some_and(|s| (60..=28_800).contains(&s))
                 && m.invited.is_some_and(|people| people >= 2)
                 && m.attendees.is_some_and(|people| people >= 2)
         };

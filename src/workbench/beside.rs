@@ -144,7 +144,7 @@ pub struct BesideResults {
 }
 
 /// Commands about exports beside the person query.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BesideCommand {
     /// The two windows of time between groups; `None` for the halves.
     GroupWindows(Option<[Window; 2]>),

@@ -302,7 +302,7 @@ fn the_sample_command_writes_what_its_options_ask_for() {
         let run = run(&[&["sample", target.to_str().unwrap()], options].concat());
         assert_eq!((run.code, run.stderr.as_str()), (0, ""));
         let paths: Vec<&str> = run.stdout.lines().collect();
-        assert_eq!(paths.len(), 3);
+        assert_eq!(paths.len(), 5, "the person query, contacts and their list, and two exports beside it");
         std::fs::read_to_string(paths[0]).unwrap()
     };
     let plain = write("plain", &SMALL);

@@ -1,6 +1,7 @@
 //! Sentences about meetings and who initiated them.
 
 use super::between::{moved, signed_percent};
+use super::uncertainty::CANNOT_TELL;
 use crate::import::MeetingReport;
 use crate::privacy::{
     ChangeVerdict, GroupOfMeetings, InWindows, Initiator, InitiatorFindings, Interval, MeetingFindings, NoMeeting,
@@ -73,7 +74,7 @@ pub fn initiated(by: &InitiatorFindings, locale: &Locale) -> String {
                 per_week(&counts.per_week, counts.per_member.as_ref(), counts.likely.as_ref(), locale)
             )
         }
-        Err(why) => format!("{name}: cannot tell. {}", not_told(*why)),
+        Err(why) => format!("{name}: {CANNOT_TELL}. {}", not_told(*why)),
     }
 }
 
