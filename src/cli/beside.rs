@@ -150,6 +150,9 @@ fn between_table(groups: &OpenedGroups, findings: &BetweenFindings, rules: Rules
         let _ = writeln!(out, "  {sentence}");
     }
     let _ = writeln!(out, "  Compared: {}", wording::in_windows(&findings.windows, findings.grain, &locale));
+    for (.., words) in wording::largest_changes(findings, 3, &locale) {
+        let _ = writeln!(out, "  {words}");
+    }
     if !findings.groups.is_empty() {
         let _ = writeln!(out, "\n{}", wording::between_subtitle(findings, &locale));
         matrix(&mut out, findings, &locale);

@@ -14,8 +14,8 @@ mod what_if;
 
 pub use between::{
     between_cell, between_rules, between_subtitle, between_title, company_balance, group_source, in_windows,
-    isolated_groups, isolation, member_hours, moved, no_between, period_words, share_in_words, share_of_group,
-    signed_percent,
+    isolated_groups, isolation, largest_changes, member_hours, moved, no_between, period_words, share_in_words,
+    share_of_group, signed_percent, windows_by,
 };
 pub use compare::{
     after_hours, came_from, change_finding, change_range, change_verdict, changed_and_steady, cohort,

@@ -11,7 +11,7 @@ use crate::privacy::{InsightId, Outcome, PublicInsight};
 use crate::text;
 use crate::ui::theme::{Icon, Text, space};
 use crate::ui::widgets::{Button, Card, EmptyState, EmptyStateAction, columns, page_header};
-use crate::workbench::{Number, Results, wording};
+use crate::workbench::{Command, FileCommand, Number, Results, wording};
 
 /// How high the distribution may be, and the trend, in points.
 const DISTRIBUTION_HEIGHT: std::ops::RangeInclusive<f32> = 200.0..=340.0;
@@ -104,6 +104,10 @@ pub(super) fn beside_alone(
     let lead =
         "No person query is open, so the shares of people are not here. Open one beside this export to see both.";
     page_header(ui, behavior.title(), lead);
+    ui.add_space(space::SMALL);
+    if ui.add(Button::primary("Open export\u{2026}").icon(Icon::FolderOpen).shortcut("Ctrl+O")).clicked() {
+        send(Action::Run(Command::File(FileCommand::Pick)));
+    }
     ui.add_space(space::GAP);
     ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| beside(ui, context, state, behavior, send));
 }

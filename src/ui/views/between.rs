@@ -5,6 +5,7 @@ use egui::Ui;
 use super::chart::{self, Picture};
 use super::proof::{Proven as _, id_of};
 use super::{Action, Send, ViewContext, ViewState};
+use crate::dataset::Grain;
 use crate::guidance;
 use crate::privacy::{BetweenFindings, Rules, Window};
 use crate::text;
@@ -16,6 +17,9 @@ use crate::ui::widgets::{
 use crate::workbench::{
     BesideCommand, BetweenFigure, Command, FileCommand, Number, by_closeness, window_choices, wording,
 };
+
+/// How many changes between two groups are told in words.
+const MOST_CHANGES: usize = 3;
 
 /// Draws the section.
 pub(super) fn section(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState, send: Send<'_>) {
@@ -127,8 +131,12 @@ fn shown(
         }
         ui.add_space(space::SMALL);
         let periods = &findings.periods;
-        if let Some(chosen) = windows(ui, "group windows", context, periods, findings.windows.as_ref().ok()) {
+        let compared = findings.windows.as_ref().ok();
+        if let Some(chosen) = windows(ui, "group windows", context, (periods, findings.grain), compared) {
             send(Action::Run(Command::Beside(BesideCommand::GroupWindows(chosen))));
+        }
+        for (from, to, words) in wording::largest_changes(findings, MOST_CHANGES, context.locale) {
+            ui.add(Text::body(words).proven(&Number::Between(BetweenFigure::Cell(from, to))));
         }
         if !findings.groups.is_empty() {
             ui.add_space(space::SMALL);
@@ -151,7 +159,7 @@ pub(super) fn windows(
     ui: &mut Ui,
     id: &str,
     context: &ViewContext<'_>,
-    periods: &[chrono::NaiveDate],
+    (periods, grain): (&[chrono::NaiveDate], Grain),
     compared: Option<&[Vec<chrono::NaiveDate>; 2]>,
 ) -> Option<Option<[Window; 2]>> {
     let choices = window_choices(periods);
@@ -162,7 +170,8 @@ pub(super) fn windows(
     if choices.len() < 2 {
         return None;
     }
-    let words: Vec<String> = choices.iter().map(|windows| wording::windows_in_words(windows, context.locale)).collect();
+    let words: Vec<String> =
+        choices.iter().map(|windows| wording::windows_by(windows, grain, context.locale)).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let mut at = choices.iter().position(|windows| Some(*windows) == now).unwrap_or_default();
     let mut chosen = None;

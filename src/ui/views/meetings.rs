@@ -6,6 +6,7 @@ use super::between::{close, missing, scroll_here, windows};
 use super::chart::{self, Picture};
 use super::proof::{Proven as _, id_of};
 use super::{Action, Send, ViewContext, ViewState};
+use crate::dataset::Grain;
 use crate::guidance;
 use crate::privacy::{MeetingFindings, OutsideKnown, Rules};
 use crate::text;
@@ -75,7 +76,9 @@ fn shown(
                 Err(_) => ui.add(words.secondary()),
             };
         }
-        if let Some(chosen) = windows(ui, "meeting windows", context, &findings.weeks, findings.windows.as_ref().ok()) {
+        if let Some(chosen) =
+            windows(ui, "meeting windows", context, (&findings.weeks, Grain::Week), findings.windows.as_ref().ok())
+        {
             send(Action::Run(Command::Beside(BesideCommand::MeetingWindows(chosen))));
         }
         if !findings.groups.is_empty() {

@@ -1,6 +1,6 @@
 //! Sentences about time between groups.
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 
 use super::windows_in_words;
 use crate::dataset::Grain;
@@ -41,7 +41,8 @@ pub fn between_subtitle(findings: &BetweenFindings, locale: &Locale) -> String {
     let people = text::counted(members, "person", "people", locale);
     let periods = text::counted(findings.periods.len(), one, many, locale);
     format!(
-        "Hours of collaboration per member and {one}; each row is whose time it is. {}: {groups}, {people}, {periods}",
+        "Hours of collaboration per member and {one}; each row is whose time it is, outlined what is within the group. {}: \
+         {groups}, {people}, {periods}",
         text::on_one_line(&findings.attribute)
     )
 }
@@ -175,12 +176,48 @@ pub fn between_rules(findings: &BetweenFindings, rules: Rules, locale: &Locale) 
     )
 }
 
-/// Two windows, in words: "Jul to Sep against Apr to Jun"; or why there are none.
+/// The changes of most hours between two groups, one way, from one window to the other: the groups by their names, and a
+/// sentence each. None where the windows cannot be compared.
+#[must_use]
+pub fn largest_changes(findings: &BetweenFindings, most: usize, locale: &Locale) -> Vec<(String, String, String)> {
+    let cells = findings.groups.iter().flat_map(|group| {
+        let with = group.with.iter().zip(&findings.groups).filter(|(_, to)| to.name != group.name);
+        with.filter_map(move |(number, to)| Some((group, to, (*number)?, number.as_ref()?.change()?)))
+    });
+    let mut cells: Vec<_> = cells.filter(|(.., change)| *change != 0.0).collect();
+    cells.sort_by(|a, b| b.3.abs().total_cmp(&a.3.abs()));
+    let (one, _) = period_words(findings.grain);
+    let sentence = |(from, to, number, _): (&GroupOfTime, &GroupOfTime, InWindows, f64)| {
+        let change = moved(&number, |hours| member_hours(hours, locale), locale);
+        let names = [&from.name, &to.name].map(|name| text::on_one_line(name));
+        let words = format!("{} with {}: {change} hours per member and {one}.", names[0], names[1]);
+        (from.name.clone(), to.name.clone(), words)
+    };
+    cells.into_iter().take(most).map(sentence).collect()
+}
+
+/// Two windows of periods: "Jul to Sep 2023 against Apr to Jun 2023", of weeks with their days.
+#[must_use]
+pub fn windows_by(windows: &[Window; 2], grain: Grain, locale: &Locale) -> String {
+    if grain != Grain::Month {
+        return windows_in_words(windows, locale);
+    }
+    let short = |day: NaiveDate| super::month(day).chars().take(3).collect::<String>();
+    let window = |Window { from, to }: &Window| match (from == to, from.year() == to.year()) {
+        (true, _) => format!("{} {}", short(*to), to.year()),
+        (false, true) => format!("{} to {} {}", short(*from), short(*to), to.year()),
+        (false, false) => format!("{} {} to {} {}", short(*from), from.year(), short(*to), to.year()),
+    };
+    let [before, now] = windows;
+    format!("{} against {}", window(now), window(before))
+}
+
+/// Two windows in words, or why there are none.
 #[must_use]
 pub fn in_windows(windows: &Result<[Vec<NaiveDate>; 2], WindowProblem>, grain: Grain, locale: &Locale) -> String {
     match windows {
         Ok([before, now]) => match (window_of(before), window_of(now)) {
-            (Some(before), Some(now)) => windows_in_words(&[before, now], locale),
+            (Some(before), Some(now)) => windows_by(&[before, now], grain, locale),
             _ => String::new(),
         },
         Err(problem) => super::window_problem(problem, grain == Grain::Month, locale).join(" "),
@@ -257,5 +294,16 @@ mod tests {
         assert_eq!(moved(&nothing_before, |hours| member_hours(hours, &locale), &locale), "0.00 to 0.40");
         assert_eq!(signed_percent(-0.004, &locale), "0%");
         assert_eq!(signed_percent(-0.25, &locale), "\u{2212}25%");
+    }
+
+    #[test]
+    fn windows_of_months_are_named_by_their_months() {
+        let month = |year, month| NaiveDate::from_ymd_opt(year, month, 1).unwrap_or_default();
+        let window = |from, to| Window { from, to };
+        let words = |windows| windows_by(&windows, Grain::Month, &Locale::of("en-US"));
+        let quarters = [window(month(2023, 4), month(2023, 6)), window(month(2023, 7), month(2023, 9))];
+        assert_eq!(words(quarters), "Jul to Sep 2023 against Apr to Jun 2023");
+        let winter = [window(month(2025, 12), month(2026, 2)), window(month(2026, 3), month(2026, 3))];
+        assert_eq!(words(winter), "Mar 2026 against Dec 2025 to Feb 2026");
     }
 }
