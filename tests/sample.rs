@@ -274,7 +274,11 @@ fn exports_are_whole_files_in_a_new_folder() {
         assert_eq!(paths, [target.join("sample-person-query-viva.csv"), contacts, list, groups, meetings]);
         assert_eq!(std::fs::read(&paths[0]).unwrap(), file(&options, None));
     }
-    assert_eq!(std::fs::read_dir(&target).unwrap().count(), 5, "three exports and two folders: nothing else is left there");
+    assert_eq!(
+        std::fs::read_dir(&target).unwrap().count(),
+        5,
+        "three exports and two folders: nothing else is left there"
+    );
 
     let in_the_way = folder.path().join("file");
     std::fs::write(&in_the_way, "").unwrap();

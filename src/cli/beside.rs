@@ -104,7 +104,7 @@ fn person_query(arguments: &BesideArguments, what: &What) -> Result<Option<Resul
 }
 
 fn rules(arguments: &BesideArguments, era: Era) -> Result<Rules, Failure> {
-    super::rules(arguments.min_group, Rules::default_of(era))
+    super::arguments::min_group(arguments.min_group, Rules::default_of(era))
 }
 
 fn windows(arguments: &BesideArguments) -> Result<Option<[Window; 2]>, Failure> {

@@ -63,8 +63,9 @@ pub use next::{Todo, Urgency};
 pub use notice::{Notice, NoticeAction, Tone};
 pub use planning::{PlanAnswer, first_tasks, plan_question};
 pub use proof::{
-    BetweenFigure, ContactFigure, Definition, Figure, FileColumns, MeetingFigure, NoHash, Number, Place, PlaceStep, PlanFigure, Proof,
-    Report, Shell, SourceHash, arguments, command_line, compare_arguments, contact_hashes, hashes, prove, read_group, write_group,
+    BetweenFigure, ContactFigure, Definition, Figure, FileColumns, MeetingFigure, NoHash, Number, Place, PlaceStep,
+    PlanFigure, Proof, Report, Shell, SourceHash, arguments, command_line, compare_arguments, contact_hashes, hashes,
+    prove, read_group, write_group,
 };
 pub use provenance::{Blocked, InsightColumns, NotUsed, RowSum, blocked, columns_of, row_sums};
 pub use session::{Opened, Results, Stamp, What, evaluate, open, suggested_customer_facing};
