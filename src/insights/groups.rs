@@ -14,11 +14,11 @@ use super::incidence::{self, Contributions, Squares, Weights};
 use super::marks::{BitRows, Bits, Judge, Marks, Measure, Tally};
 use super::pairs::{Pairs, Weight};
 use super::{Breakdown, Group, Population};
-use crate::dataset::{GroupCell, GroupValue, Grouping, Selection};
+use crate::dataset::{GroupCell, GroupValue, Grouping, PersonRows, Selection};
 use crate::stats::{Interval, Share};
 
 /// Groups under this many people get no comparison: they are never shown.
-const SMALLEST_COMPARED: usize = 5;
+pub(super) const SMALLEST_COMPARED: usize = 5;
 
 /// The people of a population by what they are grouped by.
 pub(super) struct Split<'a> {
@@ -129,11 +129,28 @@ impl<'a> Split<'a> {
         self.cells.iter().map(|&cell| (cell, self.grouping.value(cell)))
     }
 
+    /// Calls `each` with the place of each group and the rows in it of each of its people, and with their rows outside
+    /// it where they have any.
+    pub(super) fn for_each_part(
+        &self,
+        selection: &Selection<'_>,
+        mut each: impl FnMut(usize, PersonRows<'_>, Option<PersonRows<'_>>),
+    ) {
+        for (group, places) in self.still.iter().enumerate() {
+            places.iter().for_each(|&place| each(group, selection.rows_of(place as usize), None));
+        }
+        for mover in &self.movers {
+            let person = selection.person_codes()[mover.place];
+            let rows = |periods| selection.dataset().rows_in(person, periods);
+            mover.parts.iter().for_each(|part| each(part.group, rows(&part.inside), Some(rows(&part.outside))));
+        }
+    }
+
     /// For each group what is summed over the people with rows in it, each by those rows alone.
     pub(super) fn sum_by_group<T: Copy + Default>(
         &self,
         selection: &Selection<'_>,
-        mut add: impl FnMut(T, crate::dataset::PersonRows<'_>) -> T,
+        mut add: impl FnMut(T, PersonRows<'_>) -> T,
     ) -> Vec<T> {
         let mut sums = vec![T::default(); self.still.len()];
         for (sum, places) in sums.iter_mut().zip(&self.still) {

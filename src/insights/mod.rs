@@ -23,6 +23,7 @@ pub mod between;
 pub mod coaching;
 pub mod compare;
 pub mod contacts;
+pub mod explore;
 pub mod focus;
 mod groups;
 mod incidence;

@@ -69,6 +69,12 @@ impl<'d> Population<'d> {
         self.selection.people()
     }
 
+    /// Some of its rows, with the weeks and months as they are decided for all of them.
+    #[must_use]
+    pub fn part(&self, selection: Selection<'d>) -> Self {
+        Self { selection, ..self.clone() }
+    }
+
     /// Indices of all periods in which somebody is measured, edge weeks among them.
     #[must_use]
     pub fn periods(&self) -> &[usize] {

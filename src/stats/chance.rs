@@ -20,6 +20,30 @@ pub fn z_95_of_any(comparisons: usize) -> f64 {
     t - above / below
 }
 
+/// The two-sided p value of a normal statistic that is so many standard errors from zero, to 1.2e-7 (Abramowitz and
+/// Stegun 7.1.26 in the form of Press and others, "Numerical Recipes", 6.2).
+#[must_use]
+pub fn two_sided_p(standard_errors: f64) -> f64 {
+    const TERMS: [f64; 9] = [
+        0.170_872_77,
+        -0.822_152_23,
+        1.488_515_87,
+        -1.135_203_98,
+        0.278_868_07,
+        -0.186_288_06,
+        0.096_784_18,
+        0.374_091_96,
+        1.000_023_68,
+    ];
+    let x = standard_errors.abs() / std::f64::consts::SQRT_2;
+    if x.is_nan() {
+        return 1.0;
+    }
+    let t = 1.0 / (1.0 + x / 2.0);
+    let sum = TERMS.iter().fold(0.0, |sum, term| sum * t + term);
+    (t * (-x * x - 1.265_512_23 + t * sum).exp()).clamp(0.0, 1.0)
+}
+
 /// For each p value the smallest false discovery rate at which it would be marked: with m p values, of which this
 /// one is the i-th smallest, the least of `m p_j / j` over all j from i on, and at most 1.
 ///
@@ -71,6 +95,14 @@ mod tests {
         // .01 of two: .02; .6: .6. Never falling: .02 .6. And never above 1.
         assert_eq!(false_discovery_rates(&[0.9, 0.8]), [0.9, 0.9]);
         assert!(false_discovery_rates(&[]).is_empty());
+    }
+
+    #[test]
+    fn two_sided_p_values_are_those_of_tables() {
+        for (z, p) in [(0.0, 1.0), (1.0, 0.317_310_5), (1.959_964, 0.05), (-3.0, 0.002_699_8), (40.0, 0.0)] {
+            close(two_sided_p(z), p);
+        }
+        close(two_sided_p(f64::NAN), 1.0);
     }
 
     #[test]

@@ -1,11 +1,13 @@
-//! Arithmetic with no people in it: shares, intervals, quantiles, means, funnels, how much could be chance, counts of
-//! bits.
+//! Arithmetic with no people in it: shares, intervals, quantiles, means, funnels, what is usual over time, how much could
+//! be chance, counts of bits.
 
 pub mod bits;
 mod chance;
+mod control;
 mod funnel;
 
-pub use chance::{P_95, expected_by_chance, false_discovery_rates, z_95_of_any};
+pub use chance::{P_95, expected_by_chance, false_discovery_rates, two_sided_p, z_95_of_any};
+pub use control::{Run, RunRule, UsualBand};
 pub use funnel::{Funnel, FunnelLevel, FunnelPlace};
 
 /// A share from 0 to 1. Never rounded; rounding concerns the screen only.

@@ -5,6 +5,7 @@ mod chance;
 mod change;
 mod coaching;
 mod compare;
+mod explore;
 mod external;
 mod formula;
 mod groups;
