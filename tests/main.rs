@@ -10,6 +10,7 @@ mod compare;
 mod contact_numbers;
 mod contacts;
 mod decisions;
+mod explore;
 mod filters;
 mod guidance;
 mod habits;

@@ -32,7 +32,12 @@ impl Shut {
         asked: &Asked,
         grouping: &Grouping<'_>,
     ) -> Self {
-        let mut shut = Self::of(grouping, |by| gate.hidden_measured_groups(id, dataset, asked, by));
+        self.and(grouping, |by| gate.hidden_measured_groups(id, dataset, asked, by))
+    }
+
+    /// The same, and what is hidden for another reason.
+    pub(super) fn and(&self, grouping: &Grouping<'_>, hidden: impl Fn(&[usize]) -> HashSet<GroupCell>) -> Self {
+        let mut shut = Self::of(grouping, hidden);
         shut.groups.extend(&self.groups);
         shut.margins.iter_mut().zip(&self.margins).for_each(|(margin, all)| margin.extend(all));
         shut

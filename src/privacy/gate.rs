@@ -66,7 +66,7 @@ impl Asked {
     }
 
     /// The same, where some attributes that are not named have all of their values named.
-    fn with_all_of(&self, attributes: &[usize], dataset: &Dataset) -> Self {
+    pub(super) fn with_all_of(&self, attributes: &[usize], dataset: &Dataset) -> Self {
         let mut asked = self.clone();
         for &attribute in attributes {
             if let Err(next) = asked.named.binary_search_by_key(&attribute, |(place, _)| *place) {
@@ -237,7 +237,7 @@ fn group_of(asked: &Asked, cell: &[u16], by: &[usize]) -> GroupCell {
 }
 
 /// The groups of which a cell that a question names is not shown.
-fn hidden_cells(tables: &Tables, asked: &Asked, by: &[usize]) -> HashSet<GroupCell> {
+pub(super) fn hidden_cells(tables: &Tables, asked: &Asked, by: &[usize]) -> HashSet<GroupCell> {
     let table = tables.table(&asked.attributes());
     let named = table.hidden.iter().filter(|cell| asked.names(cell));
     named.map(|cell| group_of(asked, cell, by)).collect()

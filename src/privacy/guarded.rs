@@ -4,13 +4,17 @@ use std::sync::{Arc, Mutex, OnceLock};
 
 use hashbrown::HashMap;
 
-use super::Rules;
 use super::gate::Gate;
+use super::tables::Tables;
+use super::{MeanMetric, Rules, crowd::Crowd};
 use crate::dataset::{Dataset, Filter};
-use crate::insights::Panel;
+use crate::insights::{Panel, Population, explore};
 
 /// A gate, once somebody has asked for it.
 type Decision = Arc<OnceLock<Arc<Gate>>>;
+
+/// What may be seen of the people whom a metric measures; `None` where these are all.
+type Measured = Arc<Option<Tables>>;
 
 /// A panel with the decisions about what may be asked of it. They hang on nothing but the dataset, the switches
 /// and the minimum group size, so that keeping them changes no answer.
@@ -18,13 +22,14 @@ type Decision = Arc<OnceLock<Arc<Gate>>>;
 pub struct Guarded {
     panel: Panel,
     gates: Mutex<HashMap<(Filter, Rules), Decision>>,
+    measured: Mutex<HashMap<(Filter, Rules, &'static str), Measured>>,
 }
 
 impl Guarded {
     /// Nothing is decided before somebody asks.
     #[must_use]
     pub fn new(panel: Panel) -> Self {
-        Self { panel, gates: Mutex::default() }
+        Self { panel, gates: Mutex::default(), measured: Mutex::default() }
     }
 
     /// The panel.
@@ -52,5 +57,36 @@ impl Guarded {
         drop(gates);
         // Whoever else asks for it meanwhile waits for this answer rather than deciding it again.
         Arc::clone(gate.get_or_init(|| Arc::new(Gate::new(&self.panel, filter, rules))))
+    }
+
+    /// What may be seen of the people whom a metric measures while the switches are as in a filter; `None` where these are
+    /// all.
+    pub(super) fn measured(&self, filter: &Filter, metric: MeanMetric, rules: Rules) -> Measured {
+        /// As for gates: so many for each metric.
+        const MOST: usize = 24 * 17;
+        let key = (Gate::key(filter), rules, metric.name());
+        if let Some(known) = self.measured.lock().ok().and_then(|known| known.get(&key).cloned()) {
+            return known;
+        }
+        let decided = Arc::new(self.decide_measured(&key.0, metric, rules));
+        if let Ok(mut known) = self.measured.lock() {
+            if known.len() >= MOST {
+                known.clear();
+            }
+            known.insert(key, Arc::clone(&decided));
+        }
+        decided
+    }
+
+    fn decide_measured(&self, switches: &Filter, metric: MeanMetric, rules: Rules) -> Option<Tables> {
+        let dataset = self.dataset();
+        let everyone = Population::new(&self.panel, dataset.select_all(switches));
+        let measured: Vec<u32> = explore::measure(&everyone, metric, &[]).ok()?.all.person_codes().collect();
+        if measured.len() == everyone.people() {
+            return None;
+        }
+        let is_measured = |person: u32| measured.binary_search(&person).is_ok();
+        let people = everyone.selection().persons_rows().filter(|rows| is_measured(rows.person()));
+        Some(Tables::new(Crowd::of_people(dataset, people), rules))
     }
 }

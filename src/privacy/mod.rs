@@ -32,7 +32,7 @@
 //!    same rules: with the switch on, a cell is shown where it is shown with the switch off, and nobody or at least k of its
 //!    people are moved. In a file of days whoever has an inactive day in a week is moved, both in the group that the week
 //!    was in and in the one that it is in with that day.
-//! 6. Each insight measures some of the people. They are a file of their own too.
+//! 6. Each insight, and each metric that is explored, measures some of the people. They are a file of their own too.
 //! 7. Weeks are decided one by one by the same rules. A cell has no week that is hidden, or at least three: the mean
 //!    over the weeks would tell a single one. The hidden weeks of a cell stay together: a range has none or
 //!    all of them, and of several cells together none. Of the company every week is shown.
@@ -77,6 +77,7 @@ mod compare_choices;
 mod contacts;
 mod crowd;
 mod depth;
+mod explore;
 mod gate;
 mod guarded;
 mod hide;
@@ -98,11 +99,12 @@ pub use crate::insights::what_if::{FreedFrom, OneToOneLever};
 pub use crate::insights::{
     Badge, Band, Behavior, Boundary, BoundaryUnit, Favorable, GroupName, InsightId, OtherReading, Settings, TrendPoint,
     Unavailable,
+    explore::{AnyContact, OfCollaboration, Style, TopPart},
     focus::Chance,
     metrics::{MeanMetric, MetricMean},
     plan::{PlanMeasure, PlanPoint},
 };
-pub use crate::stats::{Funnel, FunnelLevel, FunnelPlace, Interval, Share};
+pub use crate::stats::{Funnel, FunnelLevel, FunnelPlace, Interval, RunRule, Share, UsualBand};
 pub use between::{
     BetweenFindings, BetweenQuestion, GroupBalance, GroupOfTime, InWindows, NoBetween, SizeSource, answer_between,
 };
@@ -115,6 +117,10 @@ pub use compare::{
 pub use compare_choices::{CompareChoices, ComparePeriod, compare_choices};
 pub use contacts::{
     AccountTime, ContactFindings, ContactQuestion, KindTime, NewContactFindings, answer_contacts, contact_months,
+};
+pub use explore::{
+    Bin, ChosenMetric, Exploration, ExploreQuestion, ExternalFindings, GroupMean, MeanOf, MetricByGroups, MetricTrend,
+    StyleFindings, StyleGroup, TrendPeriod, Unusual, explorable, explore,
 };
 pub use guarded::Guarded;
 pub use meetings::{

@@ -225,17 +225,8 @@ pub fn answer(guarded: &Guarded, question: &Question, rules: Rules) -> Result<Pu
         groupings: &groupings,
     };
     let insights = insights::evaluate_all(&population, &company, &question.settings, &groupings);
-    let first_day = |period: Option<&usize>| period.map(|&period| population.first_day(period));
     Ok(Published::new(Findings {
-        population: PopulationSummary {
-            people: population.people(),
-            periods: population.periods().len(),
-            first: first_day(population.periods().first()),
-            last: first_day(population.periods().last()),
-            edge_periods: population.edge_weeks(),
-            minimum_group_size: rules.minimum_group_size(),
-            is_everyone,
-        },
+        population: summary(&population, rules, is_everyone),
         insights: insights.into_iter().map(|insight| door.insight(insight)).collect(),
         metrics: metrics::means(&population)
             .into_iter()
@@ -245,6 +236,20 @@ pub fn answer(guarded: &Guarded, question: &Question, rules: Rules) -> Result<Pu
             })
             .collect(),
     }))
+}
+
+/// Who and when.
+pub(super) fn summary(population: &Population<'_>, rules: Rules, is_everyone: bool) -> PopulationSummary {
+    let first_day = |period: Option<&usize>| period.map(|&period| population.first_day(period));
+    PopulationSummary {
+        people: population.people(),
+        periods: population.periods().len(),
+        first: first_day(population.periods().first()),
+        last: first_day(population.periods().last()),
+        edge_periods: population.edge_weeks(),
+        minimum_group_size: rules.minimum_group_size(),
+        is_everyone,
+    }
 }
 
 /// Everyone measured in the same periods, whom a population is a part of; the population itself where its
@@ -374,7 +379,12 @@ fn people_in_one(a: &Selection<'_>, b: &Selection<'_>) -> usize {
 }
 
 /// What may be told about the groups that are hidden and have people.
-fn told(sizes: &[usize], hidden: &[bool], together: impl Fn(&[usize]) -> usize, rules: Rules) -> Option<HiddenGroups> {
+pub(super) fn told(
+    sizes: &[usize],
+    hidden: &[bool],
+    together: impl Fn(&[usize]) -> usize,
+    rules: Rules,
+) -> Option<HiddenGroups> {
     let groups: Vec<usize> = hide::hidden_groups(hidden).into_iter().filter(|&group| sizes[group] > 0).collect();
     let people = hide::can_be_told(&groups, &together, rules).then(|| together(&groups));
     (!groups.is_empty()).then_some(HiddenGroups { groups: groups.len(), people })

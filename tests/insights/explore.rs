@@ -286,8 +286,9 @@ proptest! {
                 let values = vec![group.value.as_str().to_owned()];
                 let attributes = vec![AttributeFilter { attribute: "Team".to_owned(), values }];
                 let rows = panel.dataset().select(&Filter { attributes, ..Filter::default() }).unwrap();
-                let (bands, people) = style_parts(&population.part(rows), style, &Settings::default()).unwrap();
-                prop_assert_eq!(people, group.people);
+                let parts = style_parts(&population.part(rows), style, &Settings::default(), &[]).unwrap();
+                prop_assert_eq!(parts.people, group.people);
+                let bands = parts.bands;
                 assert_near(bands[band].share.get(), group.share.get(), id.name());
                 assert_near(bands.iter().map(|band| band.share.get()).sum(), 1.0, "all parts");
             }
@@ -302,7 +303,7 @@ proptest! {
         // More people have more of it, and never less than their part.
         prop_assert!(shares.windows(2).all(|pair| pair[0] <= pair[1]));
         prop_assert!(external.top.iter().all(|top| top.share.get() >= top.part - 1e-12));
-        prop_assert!(external.hours >= 0.0 && (external.hours > 0.0) == !external.top.is_empty());
+        prop_assert_eq!(external.hours > 0.0, !external.top.is_empty());
         prop_assert!(external.any.interval.low <= external.any.share.get());
     }
 }

@@ -22,5 +22,5 @@ mod values;
 
 pub use external::{AnyContact, ExternalTime, OfCollaboration, TopPart, external_time};
 pub use means::{Explored, Measured, MeasuredGroup, MeasuredGroups, Points, measure, measure_points};
-pub use styles::{Style, style_parts};
+pub use styles::{Parts, Style, style_parts};
 pub use values::{available, bin_edges};
