@@ -135,7 +135,7 @@ pub struct MetricTrend {
     pub by_month: bool,
     /// What was usual in the earlier half; `None` where that is too short to tell.
     pub usual: Option<UsualBand>,
-    /// What is unusual since then, the most telling rule first.
+    /// What is unusual since then, the longest first.
     pub unusual: Vec<Unusual>,
 }
 
@@ -362,13 +362,10 @@ impl<'a> Explorer<'a> {
             let (first, last) = (seen.get(run.first)?.0, seen.get(run.last)?.0);
             Some(Unusual { rule: run.rule, is_high: run.is_high, first, last, periods: run.values() })
         });
+        let mut unusual: Vec<Unusual> = unusual.collect();
+        unusual.sort_by_key(|unusual| std::cmp::Reverse(unusual.periods));
         let steps_by_week = self.dataset().calendar().grain != Grain::Month && !points.by_month;
-        MetricTrend {
-            unusual: unusual.collect(),
-            periods: periods(&seen, steps_by_week),
-            by_month: points.by_month,
-            usual,
-        }
+        MetricTrend { unusual, periods: periods(&seen, steps_by_week), by_month: points.by_month, usual }
     }
 
     fn external(&self) -> Result<ExternalFindings, Unavailable> {

@@ -1,16 +1,19 @@
 //! Values over time against what was usual: a band from an earlier part, and four rules for what lies beyond chance.
 //!
-//! The center is the mean of the earlier part, the limits are the mean and 2.66 times the mean of the steps between
-//! neighbors (an XmR chart). The rules are the four of the NHS guides *Making data count*: more rules give more false
-//! alarms.
+//! The center is the median of the earlier part, and the limits lie 3.145 times the median of the steps between neighbors
+//! from it (an XmR chart by medians): a week or two of holidays moves neither. The rules are the four of the NHS guides
+//! *Making data count*: more rules give more false alarms.
 
-use super::{Interval, mean};
+use super::{Interval, mean, quantile_of};
 
 /// Fewer values tell nothing about what is usual.
 const LEAST_BASELINE: usize = 6;
 
-/// 3 standard deviations by the mean step between neighbors: 3 / 1.128.
-const LIMITS_PER_STEP: f64 = 2.66;
+/// 3 standard deviations by the median step between neighbors: 3 / 0.954.
+const LIMITS_PER_STEP: f64 = 3.145;
+
+/// The same by the mean step, where most steps are none: 3 / 1.128.
+const LIMITS_PER_MEAN_STEP: f64 = 2.66;
 
 /// So many values in a row on one side, or rising, are no chance.
 const IN_A_ROW: usize = 7;
@@ -18,7 +21,7 @@ const IN_A_ROW: usize = 7;
 /// What was usual.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct UsualBand {
-    /// The mean of the earlier part.
+    /// The median of the earlier part.
     pub center: f64,
     /// Between which nearly all values lie as long as nothing changes.
     pub limits: Interval,
@@ -68,9 +71,12 @@ impl UsualBand {
         if earlier.len() < LEAST_BASELINE {
             return None;
         }
-        let center = mean(earlier.iter().copied())?;
-        let step = mean(earlier.windows(2).map(|pair| (pair[1] - pair[0]).abs()))?;
-        let half = LIMITS_PER_STEP * step;
+        let center = quantile_of(earlier.to_vec(), 0.5)?;
+        let steps: Vec<f64> = earlier.windows(2).map(|pair| (pair[1] - pair[0]).abs()).collect();
+        let half = match quantile_of(steps.clone(), 0.5)? {
+            step if step > 0.0 => LIMITS_PER_STEP * step,
+            _ => LIMITS_PER_MEAN_STEP * mean(steps)?,
+        };
         Some(Self { center, limits: Interval { low: center - half, high: center + half }, values: earlier.len() })
     }
 
@@ -166,7 +172,7 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
 
-    /// Six values round 10 with steps of 2: the mean 10, limits 10 -+ 5.32; and six that follow.
+    /// Six values round 10 with steps of 2: the median 10, limits 10 -+ 6.29; and six that follow.
     fn with(later: [f64; 6]) -> (UsualBand, Vec<f64>) {
         let values: Vec<f64> = [9.0, 11.0, 9.0, 11.0, 9.0, 11.0].into_iter().chain(later).collect();
         (UsualBand::of_earlier_half(&values).unwrap(), values)
@@ -178,10 +184,18 @@ mod tests {
     }
 
     #[test]
-    fn the_band_is_the_mean_and_266_hundredths_of_the_mean_step() {
+    fn the_band_is_the_median_and_3145_thousandths_of_the_median_step() {
         let (band, _) = with([10.0; 6]);
         assert_eq!((band.center, band.values), (10.0, 6));
-        assert!((band.limits.low - 4.68).abs() < 1e-9 && (band.limits.high - 15.32).abs() < 1e-9);
+        assert!((band.limits.low - 3.71).abs() < 1e-9 && (band.limits.high - 16.29).abs() < 1e-9);
+        // Two weeks of holidays move nothing: of nine values the middle one is 11, of eight steps most are 2.
+        let values = [[9.0, 11.0, 9.0, 11.0, 3.0, 2.0, 11.0, 9.0, 11.0], [11.0; 9]].concat();
+        let band = UsualBand::of_earlier_half(&values).unwrap();
+        assert_eq!((band.center, band.limits.high), (9.0, 9.0 + 3.145 * 2.0));
+        // Where most steps are none the mean step counts: 1 / 5.
+        let values = [[2.0, 2.0, 2.0, 2.0, 2.0, 3.0], [2.0; 6]].concat();
+        let band = UsualBand::of_earlier_half(&values).unwrap();
+        assert!((band.limits.high - (2.0 + 2.66 / 5.0)).abs() < 1e-9);
         // Eleven values: the earlier half has five.
         assert_eq!(UsualBand::of_earlier_half(&[1.0; 11]), None);
         assert_eq!(UsualBand::of_earlier_half(&[]), None);
@@ -197,7 +211,7 @@ mod tests {
     #[test]
     fn one_value_beyond_a_limit_is_told() {
         assert_eq!(
-            found([9.0, 16.0, 9.0, 11.0, 4.0, 11.0]),
+            found([9.0, 17.0, 9.0, 11.0, 3.0, 11.0]),
             [(RunRule::BeyondLimit, 7, 7, true), (RunRule::BeyondLimit, 10, 10, false)]
         );
     }
@@ -223,11 +237,11 @@ mod tests {
 
     #[test]
     fn two_of_three_in_the_outer_third_are_told_once() {
-        // The outer third begins at 10 + 5.32 x 2 / 3 = 13.55.
-        assert_eq!(found([9.0, 14.0, 9.0, 14.0, 9.0, 11.0]), [(RunRule::NearLimit, 7, 9, true)]);
-        assert_eq!(found([9.0, 14.0, 14.0, 14.0, 9.0, 11.0]), [(RunRule::NearLimit, 7, 9, true)]);
-        assert_eq!(found([9.0, 14.0, 9.0, 9.0, 14.0, 11.0]), []);
-        assert_eq!(found([9.0, 6.0, 11.0, 6.0, 11.0, 9.0]), [(RunRule::NearLimit, 7, 9, false)]);
+        // The outer third begins at 10 + 6.29 x 2 / 3 = 14.19.
+        assert_eq!(found([9.0, 15.0, 9.0, 15.0, 9.0, 11.0]), [(RunRule::NearLimit, 7, 9, true)]);
+        assert_eq!(found([9.0, 15.0, 15.0, 15.0, 9.0, 11.0]), [(RunRule::NearLimit, 7, 9, true)]);
+        assert_eq!(found([9.0, 15.0, 9.0, 9.0, 15.0, 11.0]), []);
+        assert_eq!(found([9.0, 5.0, 11.0, 5.0, 11.0, 9.0]), [(RunRule::NearLimit, 7, 9, false)]);
     }
 
     #[test]
