@@ -50,7 +50,7 @@ impl Workbench {
         }
         let job = self.ask_again(&before);
         self.history.record(Step { kind, before, after: self.setup.clone() });
-        job.or_else(|| self.measure_plans()).or_else(|| self.ask_comparison())
+        job.or_else(|| self.explore()).or_else(|| self.measure_plans()).or_else(|| self.ask_comparison())
     }
 
     /// Takes the last step back.
@@ -67,7 +67,8 @@ impl Workbench {
 
     fn go_to(&mut self, setup: Setup) -> Option<Job> {
         let before = std::mem::replace(&mut self.setup, setup);
-        self.ask_again(&before).or_else(|| self.measure_plans()).or_else(|| self.ask_comparison())
+        let job = self.ask_again(&before).or_else(|| self.explore());
+        job.or_else(|| self.measure_plans()).or_else(|| self.ask_comparison())
     }
 
     /// Views that were kept for what is open take the place of those here.

@@ -8,7 +8,7 @@ use super::{CompareCommand, Notice, Number, ProjectCommand, SavedView, What};
 use crate::dataset::{GroupBy, OnConflict};
 use crate::import::{DateOrder, ImportOptions};
 use crate::insights::{Behavior, GroupName};
-use crate::privacy::{PlanQuestion, WhatIfQuestion};
+use crate::privacy::{MeanMetric, PlanQuestion, WhatIfQuestion};
 use crate::project::Edit;
 
 /// A screen.
@@ -19,6 +19,8 @@ pub enum Route {
     Overview,
     /// One behavior with its chart and guidance.
     Behavior(Behavior),
+    /// Any metric by any attribute.
+    Explore,
     /// Two windows of weeks against each other.
     Compare,
     /// What numbers can be held against.
@@ -50,6 +52,7 @@ impl Route {
         Self::Behavior(Behavior::TimeWithCustomers),
         Self::Behavior(Behavior::Coaching),
         Self::Behavior(Behavior::InternalNetworks),
+        Self::Explore,
         Self::Compare,
         Self::References,
         Self::WhatIf,
@@ -81,6 +84,8 @@ pub struct Presenting {
 pub enum Command {
     /// Show a screen.
     Go(Route),
+    /// Explore a metric.
+    Explore(MeanMetric),
     /// About files.
     File(FileCommand),
     /// About what changes numbers.

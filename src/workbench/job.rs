@@ -8,12 +8,12 @@ use super::contacts::{evaluate_contacts, open_contacts};
 use super::planning::{PlanAnswer, measure_all};
 use super::supposing::suppose;
 use super::{
-    BesideAsk, BesideResults, CompareAnswer, CompareAsk, ContactAsk, ContactResults, Opened, OpenedBeside,
+    BesideAsk, BesideResults, CompareAnswer, CompareAsk, ContactAsk, ContactResults, Explored, Opened, OpenedBeside,
     OpenedContacts, OpenedGroups, OpenedMeetings, ProjectDone, ProjectJob, Results, SourceHash, What, WhatIfAnswer,
-    contact_hashes, evaluate, hashes, open,
+    contact_hashes, evaluate, explore, hashes, open,
 };
 use crate::import::{ImportError, ImportOptions, QueryKind};
-use crate::privacy::{PlanQuestion, Question, Rules, WhatIfQuestion};
+use crate::privacy::{ExploreQuestion, PlanQuestion, Question, Rules, WhatIfQuestion};
 use crate::work::{Cancel, Progress};
 
 /// Something slow that has to be done.
@@ -52,6 +52,17 @@ pub enum Job {
         rules: Rules,
         /// An earlier answer, of which parts may be taken over.
         previous: Option<Arc<Results>>,
+        /// For the answer.
+        ticket: u64,
+    },
+    /// Explore a metric; see [`execute`].
+    Explore {
+        /// In what.
+        opened: Arc<Opened>,
+        /// What is asked.
+        question: Box<ExploreQuestion>,
+        /// The rules in force.
+        rules: Rules,
         /// For the answer.
         ticket: u64,
     },
@@ -150,6 +161,8 @@ pub enum Done {
     Imported(u64, Box<Result<Opened, ImportError>>),
     /// A question was answered.
     Evaluated(u64, Box<Results>),
+    /// A metric was explored; `None` where that failed by a fault of the program.
+    Explored(u64, Option<Box<Explored>>),
     /// Plans were measured.
     PlansMeasured(u64, Vec<PlanAnswer>),
     /// Two windows were compared, or not because of a fault of the program.
@@ -207,6 +220,9 @@ pub fn execute(job: &Job, progress: &Progress, cancel: &Cancel) -> Option<Done> 
         Job::Evaluate { opened, question, rules, previous, ticket } => {
             let results = evaluate(opened, question, *rules, previous.as_deref());
             Some(Done::Evaluated(*ticket, Box::new(results)))
+        }
+        Job::Explore { opened, question, rules, ticket } => {
+            Some(Done::Explored(*ticket, Some(Box::new(explore(opened, question, *rules)))))
         }
         Job::MeasurePlans { opened, questions, rules, ticket } => {
             Some(Done::PlansMeasured(*ticket, measure_all(opened, questions, *rules)))

@@ -11,6 +11,7 @@ mod capturing;
 mod command;
 mod comparing;
 mod contacts;
+mod exploring;
 mod filing;
 mod history;
 mod job;
@@ -52,6 +53,7 @@ pub use comparing::{CompareAnswer, CompareAsk, CompareCommand, CompareSetup, STE
 pub use contacts::{
     ContactAsk, ContactCommand, ContactResults, OpenedContacts, evaluate_contacts, open_contacts, sample_account_list,
 };
+pub use exploring::{Explored, explore, metric_of};
 pub use filing::{
     EarlierVersion, ExportKind, Found, FoundSource, Next, ProjectCommand, ProjectDone, ProjectJob, Recovery, Since,
     Unsaved,
@@ -63,9 +65,9 @@ pub use next::{Todo, Urgency};
 pub use notice::{Notice, NoticeAction, Tone};
 pub use planning::{PlanAnswer, first_tasks, plan_question};
 pub use proof::{
-    BetweenFigure, ContactFigure, Definition, Figure, FileColumns, MeetingFigure, NoHash, Number, Place, PlaceStep,
-    PlanFigure, Proof, Report, Shell, SourceHash, arguments, command_line, compare_arguments, contact_hashes, hashes,
-    prove, read_group, write_group,
+    BetweenFigure, ContactFigure, Definition, ExploreFigure, Figure, FileColumns, MeetingFigure, NoHash, Number, Place,
+    PlaceStep, PlanFigure, Proof, Report, Shell, SourceHash, arguments, command_line, compare_arguments,
+    contact_hashes, hashes, prove, read_group, write_group,
 };
 pub use provenance::{Blocked, InsightColumns, NotUsed, RowSum, blocked, columns_of, row_sums};
 pub use session::{Opened, Results, Stamp, What, evaluate, open, suggested_customer_facing};
@@ -94,6 +96,7 @@ pub struct Workbench {
     planning: planning::Planning,
     comparing: comparing::Comparing,
     supposing: supposing::Supposing,
+    exploring: exploring::Exploring,
     contacts: contacts::ContactBench,
     beside: beside::BesideBench,
     filing: filing::Filing,
@@ -149,7 +152,7 @@ impl Workbench {
     /// Whether a newer answer is being worked on.
     #[must_use]
     pub fn is_updating(&self) -> bool {
-        self.results.is_working()
+        self.results.is_working() || self.route == Route::Explore && self.is_exploring()
     }
 
     /// The question that is asked now.
@@ -206,8 +209,9 @@ impl Workbench {
         match command {
             Command::Go(route) => {
                 self.route = route;
-                self.ask_comparison()
+                self.explore().or_else(|| self.ask_comparison())
             }
+            Command::Explore(metric) => self.explore_metric(metric),
             Command::File(command) => self.file(command),
             Command::Set(command) => self.step(StepKind::Set(command)),
             Command::Filter(command) => self.step(StepKind::Filter(command)),
@@ -258,7 +262,13 @@ impl Workbench {
             Done::Imported(ticket, result) if ticket == self.ticket => self.imported(*result),
             Done::Evaluated(ticket, results) if ticket == self.ticket => {
                 self.answered(*results);
-                self.measure_plans().or_else(|| self.ask_comparison()).or_else(|| self.hash_sources())
+                let job = self.explore().or_else(|| self.measure_plans());
+                job.or_else(|| self.ask_comparison()).or_else(|| self.hash_sources())
+            }
+            Done::Explored(ticket, answer) => {
+                self.take_explored(ticket, answer);
+                let job = self.explore().or_else(|| self.measure_plans());
+                job.or_else(|| self.ask_comparison()).or_else(|| self.hash_sources())
             }
             Done::PlansMeasured(ticket, answers) => {
                 self.plans_measured(ticket, answers);
@@ -455,6 +465,7 @@ impl Workbench {
                 self.forget_plan_answers();
                 self.forget_comparison();
                 self.forget_what_if();
+                self.forget_explored();
                 self.ask()
             }
             Err(ImportError::Cancelled) => {

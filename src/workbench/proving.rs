@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::proof::{OfBeside, OfComparison, OfContacts, OfPlan, OfWhatIf};
+use super::proof::{OfBeside, OfComparison, OfContacts, OfExplored, OfPlan, OfWhatIf};
 use super::{Job, Loadable, Number, Opened, Proof, ProofCommand, SourceHash, Workbench, prove};
 use crate::text::Locale;
 
@@ -66,6 +66,10 @@ impl Workbench {
         if let Number::WhatIf(_) = number {
             let answer = self.what_if()?;
             return OfWhatIf { number, answer, opened, results, locale }.prove();
+        }
+        if matches!(number, Number::Explore(..)) {
+            let explored = self.explored()?;
+            return OfExplored { number, explored, opened, results, locale }.prove();
         }
         let Number::Plan(id, _) = number else { return prove(number, opened, results, locale) };
         let (metric, question) = match id {

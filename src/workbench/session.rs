@@ -201,6 +201,21 @@ impl Opened {
         privacy::compare_choices(guarded, filter, self.default_attribute().as_deref(), rules)
     }
 
+    /// The metrics that can be explored.
+    #[must_use]
+    pub fn metrics(&self) -> Vec<privacy::MeanMetric> {
+        privacy::explorable(&self.asked(false).guarded)
+    }
+
+    /// What may be seen of a metric.
+    pub(super) fn explore(
+        &self,
+        question: &privacy::ExploreQuestion,
+        rules: Rules,
+    ) -> Result<Published<privacy::Exploration>, Hidden> {
+        privacy::explore(&self.asked(question.filter.include_inactive).guarded, question, rules)
+    }
+
     /// The length of a period as the insights see it: days are summed to weeks.
     #[must_use]
     pub fn is_by_month(&self) -> bool {

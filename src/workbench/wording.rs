@@ -3,6 +3,7 @@
 mod between;
 mod compare;
 mod contacts;
+mod explore;
 mod filters;
 mod meetings;
 mod plans;
@@ -26,6 +27,12 @@ pub use compare::{
 pub use contacts::{
     account_time, contact_hours, contact_kind, contact_rules, contact_source, contact_title, drift, month,
     new_contacts, pace, pace_rule, single_threads,
+};
+pub use explore::{
+    METRIC_GROUPS, USUAL_NOTE, against_mean, bin, concentration_title, explored_distribution, explored_groups,
+    explored_spread, explored_subtitle, explored_trend, external_cost, external_title, heat_metrics, heat_title,
+    mean_against_the_rest, metric_amount, metric_difference, metric_group, metric_range, metric_unit, metric_value,
+    networks_title, style_title, top_part, unusual_words,
 };
 pub use filters::{FilterPart, blocked_in_short, filter_parts, filtered, period, step};
 pub use meetings::{

@@ -7,7 +7,7 @@ use super::pair::write_group;
 use crate::dataset::{Dataset, Filter, OnConflict};
 use crate::import::{ImportOptions, Source};
 use crate::insights::GroupName;
-use crate::privacy::{Cohort, CompareQuestion, Question, Rules, Settings};
+use crate::privacy::{Cohort, CompareQuestion, MeanMetric, Question, Rules, Settings};
 use crate::text;
 
 /// The name of the program, as its packages install it.
@@ -20,6 +20,8 @@ pub enum Report {
     Insights,
     /// The data check.
     Check,
+    /// A metric.
+    Explore(MeanMetric),
 }
 
 /// How a shell wants words that hold spaces and signs.
@@ -125,10 +127,14 @@ pub fn arguments(opened: &Opened, question: &Question, rules: Rules, report: Rep
     let command = match report {
         Report::Insights => "insights",
         Report::Check => "check",
+        Report::Explore(_) => "explore",
     };
     let mut words = vec![command.to_owned()];
     let Question { filter, by, settings } = question;
     sources(&mut words, &opened.what);
+    if let Report::Explore(metric) = report {
+        option(&mut words, "--metric", metric.name());
+    }
     if *by != opened.default_by() {
         by.iter().for_each(|by| option(&mut words, "--by", &by.in_one_word()));
     }

@@ -8,6 +8,7 @@ mod beside;
 mod command_line;
 mod compare;
 mod contacts;
+mod explore;
 mod figure;
 mod hash;
 mod number;
@@ -31,6 +32,8 @@ pub use command_line::{Report, Shell, arguments, command_line, compare_arguments
 pub(super) use compare::OfComparison;
 pub use contacts::ContactFigure;
 pub(super) use contacts::OfContacts;
+pub use explore::ExploreFigure;
+pub(super) use explore::OfExplored;
 pub use figure::{Figure, Place, PlaceStep};
 pub use hash::{NoHash, SourceHash, contact_hashes, hashes};
 pub use number::Number;

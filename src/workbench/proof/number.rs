@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::{BetweenFigure, ContactFigure, MeetingFigure, PlanFigure};
-use crate::dataset::{GroupBy, GroupValue};
+use super::{BetweenFigure, ContactFigure, ExploreFigure, MeetingFigure, PlanFigure};
+use crate::dataset::{GroupBy, GroupValue, Metric};
 use crate::insights::InsightId;
 use crate::privacy::{CompareMetric, MeanMetric};
 use crate::project::Id;
@@ -54,6 +54,8 @@ pub enum Number {
     Check(usize),
     /// A verdict of the data check.
     Verdict(InsightId),
+    /// A number of a metric that is explored, of everyone or of one group.
+    Explore(MeanMetric, ExploreFigure, Option<GroupValue>),
     /// A number of a plan; without its number, of the plan that is being made.
     Plan(Option<Id>, PlanFigure),
     /// A cohort of the comparison by its place: how a metric changed, or how many people there are.
@@ -95,6 +97,10 @@ impl Number {
             Self::Verdict(id) => ("verdict", of(*id)),
             Self::WhatIf(place) => ("what-if", place.iter().map(ToString::to_string).collect()),
             Self::Contacts(figure) => ("contacts", figure.key()),
+            Self::Explore(metric, figure, group) => {
+                let fixed = [metric.name(), figure.key()].into_iter();
+                ("explore", fixed.chain(group.iter().flat_map(GroupValue::parts)).map(str::to_owned).collect())
+            }
             Self::Plan(id, figure) => {
                 ("plan", vec![id.map_or_else(|| "new".to_owned(), |id| id.to_string()), figure.key().to_owned()])
             }
@@ -141,6 +147,15 @@ impl Number {
             ["check", place] => Self::Check(place.parse().ok()?),
             ["verdict", insight] => Self::Verdict(id(insight)?),
             ["contacts", figure @ ..] => Self::Contacts(ContactFigure::of_key(figure)?),
+            ["explore", metric, figure, group @ ..] => {
+                let group = match group {
+                    [] => None,
+                    [one] => Some((*one).into()),
+                    [one, other] => Some(GroupValue::two(one, other)),
+                    _ => return None,
+                };
+                Self::Explore(metric_of(metric)?, ExploreFigure::of_key(figure)?, group)
+            }
             ["plan", "new", figure] => Self::Plan(None, PlanFigure::of_key(figure)?),
             ["plan", id, figure] => Self::Plan(Some(id.parse().ok()?), PlanFigure::of_key(figure)?),
             ["changed", place] => Self::Changed(place.parse().ok()?, None),
@@ -175,6 +190,7 @@ impl Number {
             | Self::File(_)
             | Self::Check(_)
             | Self::Verdict(_)
+            | Self::Explore(..)
             | Self::Plan(..)
             | Self::Changed(..)
             | Self::WhatIf(_)
@@ -183,6 +199,12 @@ impl Number {
             | Self::Meetings(_) => None,
         }
     }
+}
+
+/// The metric of a name: every column has one, and so has the external share.
+fn metric_of(name: &str) -> Option<MeanMetric> {
+    let share = Some(MeanMetric::ExternalShare).filter(|share| share.name() == name);
+    share.or_else(|| Metric::from_name(name).map(MeanMetric::Of))
 }
 
 fn of(id: InsightId) -> Vec<String> {
@@ -235,6 +257,9 @@ mod tests {
             Number::Contacts(ContactFigure::Kinds),
             Number::Contacts(ContactFigure::Account(Id::default())),
             Number::Contacts(ContactFigure::New),
+            Number::Explore(MeanMetric::ExternalShare, ExploreFigure::Mean, None),
+            Number::Explore(MeanMetric::Of(Metric::EmailHours), ExploreFigure::Trend, Some("A/B".into())),
+            Number::Explore(MeanMetric::Of(Metric::FocusHours), ExploreFigure::Heat, Some(GroupValue::two("A", ""))),
             Number::Plan(None, PlanFigure::Drift),
             Number::Changed(2, None),
             Number::Changed(0, Some(CompareMetric::InternalHours)),
