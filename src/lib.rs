@@ -99,7 +99,7 @@
 //! | [`privacy`] | [`insights`], [`dataset`], [`stats`], [`text`] (only `Locale`, `Sentence`), [`quality`] (only `Finding`, `Severity`) |
 //! | [`guidance`] | [`insights`] (only `Behavior`) |
 //! | [`project`] | [`insights`] (only `Behavior`, `GroupName`, `InsightId`, `Settings`), [`dataset`] (only `AttributeFilter`, `Filter`, `GroupBy`), [`stats`], [`text`] |
-//! | [`report`] | [`project`], [`guidance`], [`text`], [`privacy`] (only types), [`work`] (only types), [`workbench`] (only `ContactResults`, `wording`) |
+//! | [`report`] | [`project`], [`guidance`], [`text`], [`privacy`] (only types), [`work`] (only types), [`workbench`] (only `ContactResults`, `Explored`, `wording`) |
 //! | [`workbench`] | [`project`], [`privacy`], [`quality`], [`import`], [`sample`], [`dataset`], [`guidance`], [`text`], [`stats`], [`insights`] (only `Behavior`, `GroupName`, `InsightId`, `Panel`), [`work`] (only `Cancel`, `Progress`, `together`) |
 //! | [`cli`] | [`workbench`], [`project`], [`sample`], [`text`], [`work`], [`import`] (only types), [`dataset`] (only `AttributeFilter`, `CellCounts`, `Dataset`, `Era`, `Filter`, `Grain`, `GroupByProblem`, `GroupValue`, `OnConflict`, `same_name`), [`insights`] (only `GroupName`, `Settings`), [`quality`] (only `Severity`), [`privacy`] (only types) |
 //! | [`ui::theme`] | nothing of ours |

@@ -5,11 +5,13 @@
 
 mod contacts;
 mod csv;
+mod explore;
 mod go_to;
 mod html;
 mod initiatives;
 
 pub use contacts::{accounts_template, contact_report};
+pub use explore::explored_table;
 pub use go_to::{announcement_text, answers_template, call_text, managers_list, team_list};
 pub use initiatives::{Span, initiatives_table, initiatives_template, review_pack};
 

@@ -4,6 +4,7 @@
 //! [`SoftwareRenderer`] in plain arithmetic, so that a picture is the same on every computer.
 
 mod raster;
+mod svg;
 
 use egui::{Color32, ColorImage, Context, RawInput, Rect, Theme, Ui, Vec2};
 
@@ -38,6 +39,26 @@ pub fn render_ui(size: Vec2, pixels_per_point: f32, theme: Theme, mut contents: 
         }
     }
     picture
+}
+
+/// Draws `contents` as SVG of `size` points, on the card color of `theme`: words stay words.
+pub fn render_svg(size: Vec2, theme: Theme, mut contents: impl FnMut(&mut Ui)) -> String {
+    let ctx = Context::default();
+    theme::install(&ctx);
+    ctx.set_theme(theme);
+    ctx.all_styles_mut(|style| style.animation_time = 0.0);
+    let mut shapes = Vec::new();
+    for pass in 0..3 {
+        let input = RawInput {
+            screen_rect: Some(Rect::from_min_size(egui::Pos2::ZERO, size)),
+            time: Some(f64::from(pass)),
+            ..RawInput::default()
+        };
+        let mut output = ctx.run_ui(input, &mut contents);
+        output.textures_delta.clear();
+        shapes = output.shapes;
+    }
+    svg::document(size, Tokens::for_theme(theme).card, &shapes)
 }
 
 /// The picture as a PNG file. Empty if the picture is.
