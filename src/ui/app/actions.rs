@@ -8,8 +8,7 @@ use crate::ui::offscreen;
 use crate::ui::views::{Action, Picture};
 use crate::workbench::{Command, FileCommand, ProofCommand};
 
-/// Size of a copied or saved picture in points, and its pixels a point: a slide's width.
-const PICTURE_SIZE: egui::Vec2 = egui::vec2(960.0, 540.0);
+/// Pixels a point of a copied or saved picture.
 const PIXELS_PER_POINT: f32 = 2.0;
 
 /// Text sizes that every screen is made for, 1 for 100 %.
@@ -61,6 +60,10 @@ impl App {
                 let png = offscreen::to_png(&drawn(ctx, &picture));
                 self.dialogs.save(ctx, &format!("{}.png", picture.file_stem()), png);
             }
+            Action::SaveDrawing(picture) => {
+                let svg = offscreen::render_svg(picture.size(), ctx.theme(), |ui| picture.show(ui));
+                self.dialogs.save(ctx, &format!("{}.svg", picture.file_stem()), svg.into_bytes());
+            }
             Action::SaveFile { name, bytes } => self.dialogs.save(ctx, &name, bytes),
             Action::ReadTable(table, path) => self.dialogs.read_table(ctx, table, path),
             Action::SaveFileTo(path, bytes) => self.dialogs.save_to(ctx, path, bytes),
@@ -74,5 +77,5 @@ impl App {
 
 /// A chart drawn alone, in the theme that the window has.
 fn drawn(ctx: &Context, picture: &Picture) -> egui::ColorImage {
-    offscreen::render_ui(PICTURE_SIZE, PIXELS_PER_POINT, ctx.theme(), |ui| picture.show(ui))
+    offscreen::render_ui(picture.size(), PIXELS_PER_POINT, ctx.theme(), |ui| picture.show(ui))
 }

@@ -20,6 +20,7 @@ pub(super) struct Jobs {
     plans: Option<(u64, Task<Option<Done>>)>,
     comparison: Option<(u64, Task<Option<Done>>)>,
     supposition: Option<(u64, Task<Option<Done>>)>,
+    exploring: Option<(u64, Task<Option<Done>>)>,
     /// Reading, or answering about, an export of time with contacts.
     contacts: Option<(u64, Task<Option<Done>>)>,
     /// Reading, or answering about, exports beside the person query.
@@ -70,6 +71,10 @@ impl Jobs {
                 let task = spawn(ctx, "hash", move |progress, cancel| execute(&job, progress, cancel));
                 self.hashing = Some((ticket, task));
             }
+            Some(job @ Job::Explore { ticket, .. }) => {
+                let task = spawn(ctx, "explore", move |progress, cancel| execute(&job, progress, cancel));
+                self.exploring = Some((ticket, task));
+            }
             Some(job @ Job::MeasurePlans { ticket, .. }) => {
                 let task = spawn(ctx, "plans", move |progress, cancel| execute(&job, progress, cancel));
                 self.plans = Some((ticket, task));
@@ -116,10 +121,11 @@ impl Jobs {
         let measured = finished(&mut self.plans, |ticket| Done::PlansMeasured(ticket, Vec::new()));
         let compared = finished(&mut self.comparison, |ticket| Done::Compared(ticket, None));
         let supposed = finished(&mut self.supposition, |ticket| Done::Supposed(ticket, None));
+        let explored = finished(&mut self.exploring, |ticket| Done::Explored(ticket, None));
         let contacts = finished(&mut self.contacts, Done::ContactsFailed);
         let beside = finished(&mut self.beside, Done::BesideFailed);
-        let done = done.chain(beside).chain(hashed).chain(measured).chain(compared).chain(supposed).chain(contacts);
-        let mut done: Vec<Done> = done.collect();
+        let others = [beside, explored, hashed, measured, compared, supposed, contacts];
+        let mut done: Vec<Done> = done.chain(others.into_iter().flatten()).collect();
         self.projects.retain(|task| match task.poll() {
             Poll::Working => true,
             Poll::Done(result) => {

@@ -50,6 +50,8 @@ pub struct DataColors {
     pub muted: Color32,
     /// Three series in one chart.
     pub series: [Color32; 3],
+    /// Above and below a middle, where neither is better.
+    pub above_and_below: [Color32; 2],
     /// How far something is.
     pub status: StatusColors,
 }
@@ -87,6 +89,7 @@ const fn data(band_outline: Color32) -> DataColors {
         contrast: rgb(0xD55E00),
         muted: rgb(0x6B7280),
         series: [rgb(0x004488), rgb(0xDDAA33), rgb(0xBB5566)],
+        above_and_below: [rgb(0x2166AC), rgb(0xB35806)],
         status: STATUS,
     }
 }

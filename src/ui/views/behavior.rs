@@ -11,7 +11,7 @@ use crate::privacy::{InsightId, Outcome, PublicInsight};
 use crate::text;
 use crate::ui::theme::{Icon, Text, space};
 use crate::ui::widgets::{Button, Card, EmptyState, EmptyStateAction, columns, page_header};
-use crate::workbench::{Command, FileCommand, Number, Results, wording};
+use crate::workbench::{Command, FileCommand, Number, Results, metric_of, wording};
 
 /// How high the distribution may be, and the trend, in points.
 const DISTRIBUTION_HEIGHT: std::ops::RangeInclusive<f32> = 200.0..=340.0;
@@ -38,7 +38,7 @@ pub(super) fn show(
         missing(ui, context, state, behavior, results, send);
         return;
     };
-    header(ui, context, state, behavior, outcome, results);
+    header(ui, context, state, behavior, outcome, results, send);
     let favorable = wording::is_favorable(id, outcome).unwrap_or(false);
     let height = ui.available_height();
     columns(ui, [2.0, 1.0], |[left, right]| {
@@ -120,10 +120,11 @@ fn header(
     behavior: Behavior,
     outcome: &Outcome,
     results: &Results,
+    send: Send<'_>,
 ) {
     let id = behavior.headline();
     ui.horizontal_top(|ui| {
-        let room = 290.0;
+        let room = 450.0;
         ui.vertical(|ui| {
             ui.set_width((ui.available_width() - room).max(200.0));
             let how_sure = wording::how_sure(outcome.share, outcome.interval, outcome.people, context.locale);
@@ -140,6 +141,9 @@ fn header(
             }
             if ui.add(Button::quiet("Make a plan").icon(Icon::ClipboardList)).clicked() {
                 state.plan_seed = Some(PlanSeed { behavior: Some(behavior), ..PlanSeed::default() });
+            }
+            if ui.add(Button::quiet("Explore the stats").icon(Icon::ChartScatter)).clicked() {
+                send(Action::Run(Command::Explore(metric_of(behavior))));
             }
         });
     });

@@ -1,17 +1,21 @@
 //! Charts of published results: from a finding to the kit's chart, and alone as a picture.
 
+use std::sync::Arc;
+
 use egui::{Margin, Ui};
 
 use super::proof::id_of;
 use super::{Action, Send, ViewContext, ViewState, source_line};
 use crate::privacy::{Groups, InsightId, Outcome};
+use crate::report::{HandOut, explored_table};
 use crate::text;
 use crate::ui::theme::{Text, Tokens, space};
 use crate::ui::widgets::{
-    Band, BandBar, BandColumn, ChartAction, ChartFrame, DataTable, DistributionChart, DumbbellChart, FunnelChart, MatrixChart,
-    ProofId, Reference, ReferenceKind, TableColumn, TrendChart, TrendPoint, TrendSeries,
+    Band, BandBar, BandColumn, BubbleChart, ChartAction, ChartFrame, DataTable, DistributionChart, DumbbellChart,
+    FunnelChart, GroupList, HeatTable, MatrixChart, PartsList, ProofId, Reference, ReferenceKind, TableColumn,
+    TrendChart, TrendPoint, TrendSeries,
 };
-use crate::workbench::{Number, Results, wording};
+use crate::workbench::{Explored, Number, Results, wording};
 
 /// A chart with its words, to be drawn anywhere: on a page, in a room, alone as a picture.
 #[derive(Clone, Debug)]
@@ -23,27 +27,70 @@ pub struct Picture {
     chart: Chart,
     table: Vec<Vec<String>>,
     proofs: Proofs,
+    /// What its numbers are saved from.
+    data: Option<Arc<Explored>>,
 }
 
 /// How the numbers of a chart's words were made.
 #[derive(Clone, Debug)]
-struct Proofs {
-    title: Option<ProofId>,
-    subtitle: ProofId,
+pub(super) struct Proofs {
+    pub(super) title: Option<ProofId>,
+    pub(super) subtitle: ProofId,
     /// Of the rows of its table, in their order.
-    rows: Vec<ProofId>,
+    pub(super) rows: Vec<ProofId>,
+}
+
+/// The words of a chart.
+#[derive(Clone, Debug)]
+pub(super) struct Words {
+    pub(super) title: String,
+    pub(super) subtitle: String,
+    pub(super) footer: String,
+    pub(super) file_stem: String,
 }
 
 #[derive(Clone, Debug)]
-enum Chart {
+pub(super) enum Chart {
     Distribution(DistributionChart),
     Trend(TrendChart),
     Funnel(FunnelChart),
     Dumbbell(DumbbellChart),
     Matrix(MatrixChart),
+    Bubbles(BubbleChart),
+    /// With how many rows.
+    Groups(GroupList, usize),
+    Heat(HeatTable, usize),
+    Parts(PartsList, usize),
 }
 
+/// The size of most pictures: a slide's.
+const SLIDE: egui::Vec2 = egui::vec2(960.0, 540.0);
+
+/// The words of a picture, over and under its chart.
+const PICTURE_WORDS: f32 = 220.0;
+
 impl Picture {
+    /// A chart with its words, the rows of its table, and what its numbers are saved from.
+    pub(super) fn of(words: Words, chart: Chart, table: Vec<Vec<String>>, proofs: Proofs, data: Arc<Explored>) -> Self {
+        let Words { title, subtitle, footer, file_stem } = words;
+        Self { title, subtitle, footer, file_stem, chart, table, proofs, data: Some(data) }
+    }
+
+    /// How large it is as a picture: lists are as high as all of their rows.
+    #[must_use]
+    pub fn size(&self) -> egui::Vec2 {
+        let height = match &self.chart {
+            Chart::Groups(_, rows) => GroupList::height_of(*rows),
+            Chart::Heat(_, rows) => HeatTable::height_of(*rows),
+            Chart::Parts(_, rows) => PartsList::height_of(*rows),
+            _ => return SLIDE,
+        };
+        egui::vec2(
+            if matches!(self.chart, Chart::Heat(..)) { 1280.0 } else { SLIDE.x },
+            (height + PICTURE_WORDS).max(SLIDE.y),
+        )
+    }
+
     /// The name of a file for it, without its ending.
     #[must_use]
     pub fn file_stem(&self) -> &str {
@@ -65,10 +112,22 @@ impl Picture {
             ui.add(Text::lead(&self.subtitle).secondary());
             ui.add_space(space::GAP);
             let chart_height = (height - ui.min_rect().height() - 110.0).max(120.0);
-            self.show_chart(ui, chart_height);
+            self.show_whole(ui, chart_height);
             ui.add_space(space::SMALL);
             ui.add(Text::caption(&self.footer).secondary());
         });
+    }
+
+    /// Draws the chart with all of its rows.
+    fn show_whole(&self, ui: &mut Ui, height: f32) {
+        match self.chart.clone() {
+            Chart::Groups(list, rows) => {
+                list.rows_in_sight(rows).show(ui);
+            }
+            Chart::Heat(table, rows) => table.rows_in_sight(rows).show(ui),
+            Chart::Parts(list, rows) => list.rows_in_sight(rows).show(ui),
+            _ => self.show_chart(ui, height),
+        }
     }
 
     /// Draws the chart without its words, `height` points high at a desk.
@@ -78,7 +137,11 @@ impl Picture {
             Chart::Trend(chart) => _ = chart.height(height).show(ui),
             Chart::Funnel(chart) => _ = chart.height(height).show(ui),
             Chart::Matrix(chart) => _ = chart.height(height).show(ui),
+            Chart::Bubbles(chart) => _ = chart.height(height).show(ui),
             Chart::Dumbbell(chart) => chart.show(ui),
+            Chart::Groups(list, _) => _ = list.show(ui),
+            Chart::Heat(table, _) => table.show(ui),
+            Chart::Parts(list, _) => list.show(ui),
         }
     }
 
@@ -88,6 +151,7 @@ impl Picture {
         let Proofs { title, subtitle, rows } = &self.proofs;
         let frame = ChartFrame::new(&self.title).subtitle(&self.subtitle).as_table(as_table);
         let frame = frame.proofs(title.clone(), Some(subtitle.clone()));
+        let frame = if self.data.is_some() { frame.with_data() } else { frame };
         let asked = frame.show(ui, |ui| {
             if as_table {
                 table(ui, &self.file_stem, &self.table, height, rows);
@@ -103,6 +167,12 @@ impl Picture {
             }
             Some(ChartAction::CopyPicture) => send(Action::CopyPicture(Box::new(self.clone()))),
             Some(ChartAction::SavePicture) => send(Action::SavePicture(Box::new(self.clone()))),
+            Some(ChartAction::SaveDrawing) => send(Action::SaveDrawing(Box::new(self.clone()))),
+            Some(ChartAction::SaveData) => {
+                if let Some(HandOut { name, bytes }) = self.data.as_deref().and_then(explored_table) {
+                    send(Action::SaveFile { name, bytes });
+                }
+            }
         }
     }
 }
@@ -135,6 +205,7 @@ pub(super) fn distribution(context: &ViewContext<'_>, results: &Results, id: Ins
         file_stem: format!("{}-distribution", id.name().replace('_', "-")),
         chart: Chart::Distribution(chart.proofs(id_of(&Number::Distribution(id)), band_proofs(id, outcome))),
         table: band_table(context, id, outcome),
+        data: None,
         proofs: Proofs {
             title: Some(id_of(&Number::Distribution(id))),
             subtitle: id_of(&Number::Population),
@@ -185,6 +256,7 @@ pub(super) fn funnel(
         proofs: Proofs { title: None, subtitle: id_of(&Number::Groups(id, groups.by.clone())), rows: Vec::new() },
         chart: Chart::Funnel(chart),
         table,
+        data: None,
     }
 }
 
@@ -229,7 +301,7 @@ pub(super) fn meetings(
 }
 
 /// People and weeks, for the line under a chart's title.
-fn population_line(context: &ViewContext<'_>, results: &Results) -> String {
+pub(super) fn population_line(context: &ViewContext<'_>, results: &Results) -> String {
     let Ok(findings) = &results.findings else { return String::new() };
     let people = text::counted(findings.population.people, "person", "people", context.locale);
     let by_month = context.workbench.opened().is_some_and(|opened| opened.is_by_month());
@@ -297,6 +369,7 @@ pub(super) fn trend(context: &ViewContext<'_>, results: &Results, id: InsightId,
         file_stem: format!("{}-trend", id.name().replace('_', "-")),
         chart: Chart::Trend(chart.proofs(id_of(&Number::Trend(id)), rows.clone())),
         table: trend_table(context, outcome),
+        data: None,
         proofs: Proofs {
             title: results.change(id).map(|_| id_of(&Number::Change(id))),
             subtitle: id_of(&Number::Trend(id)),

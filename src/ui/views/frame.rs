@@ -278,6 +278,7 @@ pub(super) fn nav_words(route: Route) -> (Icon, &'static str) {
             };
             (icon, wording::nav_name(behavior))
         }
+        Route::Explore => (Icon::ChartScatter, "Explore"),
         Route::Compare => (Icon::ArrowLeftRight, "Compare periods"),
         Route::References => (Icon::Scale, "References"),
         Route::WhatIf => (Icon::SlidersHorizontal, "What if"),

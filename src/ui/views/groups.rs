@@ -117,7 +117,12 @@ pub(super) fn show(
                 send(Action::SavePicture(picture));
             }
         }
-        None => {}
+        Some(ChartAction::SaveDrawing) => {
+            if let Some(picture) = picture() {
+                send(Action::SaveDrawing(picture));
+            }
+        }
+        Some(ChartAction::SaveData) | None => {}
     }
 }
 

@@ -9,6 +9,7 @@ mod compare;
 mod contacts;
 mod data;
 mod decisions;
+mod explore;
 mod filters;
 mod frame;
 mod funnel;
@@ -135,6 +136,8 @@ pub enum Action {
     CopyPicture(Box<Picture>),
     /// Save a picture of a chart.
     SavePicture(Box<Picture>),
+    /// Save a chart as lines and letters.
+    SaveDrawing(Box<Picture>),
     /// Save a file to hand out, under a name that is offered.
     SaveFile {
         /// The name.
@@ -175,6 +178,7 @@ pub struct ViewState {
     shown_plan: Option<Id>,
     contacts: contacts::ContactsState,
     compare: compare::CompareState,
+    exploring: explore::ExploreState,
     voices: Option<voices::Draft>,
     reference: Option<references::Draft>,
     levers: what_if::Levers,
@@ -364,6 +368,7 @@ fn screen(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState, send: S
             behavior::show(ui, context, state, behavior, results, send);
         }
         (Route::Compare, Some(_), Some(_)) => compare::show(ui, context, state, send),
+        (Route::Explore, Some(_), Some(results)) => explore::show(ui, context, state, results, send),
         (Route::Data, Some(opened), Some(results)) => data::show(ui, context, opened, results, send),
     }
 }

@@ -16,8 +16,25 @@ pub(super) struct ShareAxis {
 pub struct AxisUnit {
     /// What a share of 1 stands for, in the unit.
     pub whole: f64,
-    /// The unit: "h".
+    /// The unit: "h". Empty for bare numbers.
     pub unit: &'static str,
+    /// The decimal mark.
+    pub decimal: char,
+}
+
+impl AxisUnit {
+    /// The unit of values up to `largest`: its whole is the power of ten at which the lines of the axis are round.
+    #[must_use]
+    pub fn up_to(largest: f64, unit: &'static str, decimal: char) -> Self {
+        let digits = if largest > 0.0 && largest.is_finite() { (largest.log10() - 1e-9).ceil() } else { 0.0 };
+        Self { whole: 10_f64.powf(digits), unit, decimal }
+    }
+
+    /// A value as a share of the whole.
+    #[must_use]
+    pub fn share(self, value: f64) -> f64 {
+        value / self.whole
+    }
 }
 
 impl ShareAxis {
@@ -40,7 +57,17 @@ impl ShareAxis {
     /// The words at a line.
     pub(super) fn words(self, share: f64, percent_space: char) -> String {
         match self.unit {
-            Some(AxisUnit { whole, unit }) => format!("{:.0}\u{a0}{unit}", share * whole),
+            Some(AxisUnit { whole, unit, decimal }) => {
+                // As many decimals as the distance of the lines needs.
+                let step = self.step * whole;
+                let is_whole = |places: &usize| {
+                    let scaled = step * 10_f64.powi(*places as i32);
+                    (scaled - scaled.round()).abs() < 1e-6
+                };
+                let places = (0..4).find(is_whole).unwrap_or(4);
+                let number = format!("{:.places$}", share * whole).replace('.', &decimal.to_string());
+                if unit.is_empty() { number } else { format!("{number}\u{a0}{unit}") }
+            }
             None => percent(share, percent_space),
         }
     }
@@ -91,10 +118,23 @@ mod tests {
     #[test]
     fn an_axis_with_a_unit_tells_parts_of_its_whole() {
         // 12 of 100 hours: lines at every five.
-        let unit = Some(AxisUnit { whole: 100.0, unit: "h" });
+        let unit = Some(AxisUnit { whole: 100.0, unit: "h", decimal: '.' });
         let axis = ShareAxis { unit, ..ShareAxis::for_largest(0.12) };
         let words: Vec<String> = axis.lines().map(|line| axis.words(line, ' ')).collect();
         assert_eq!(words, ["0\u{a0}h", "5\u{a0}h", "10\u{a0}h", "15\u{a0}h"]);
+    }
+
+    #[test]
+    fn an_axis_up_to_a_value_has_round_lines_and_their_decimals() {
+        let words = |largest: f64| -> Vec<String> {
+            let unit = AxisUnit::up_to(largest, "h", ',');
+            let axis = ShareAxis { unit: Some(unit), ..ShareAxis::for_largest(unit.share(largest)) };
+            axis.lines().map(|line| axis.words(line, ' ').replace('\u{a0}', " ")).collect()
+        };
+        assert_eq!(words(0.9), ["0,00 h", "0,25 h", "0,50 h", "0,75 h", "1,00 h"]);
+        assert_eq!(words(3.2), ["0 h", "1 h", "2 h", "3 h", "4 h"]);
+        assert_eq!(words(10.0), ["0,0 h", "2,5 h", "5,0 h", "7,5 h", "10,0 h"]);
+        assert_eq!(words(41.0), ["0 h", "20 h", "40 h", "60 h"]);
     }
 
     #[test]

@@ -16,6 +16,10 @@ pub enum ChartAction {
     CopyPicture,
     /// Save the picture to a file.
     SavePicture,
+    /// Save the picture to a file of lines and letters.
+    SaveDrawing,
+    /// Save the numbers to a file.
+    SaveData,
 }
 
 /// A card round a chart.
@@ -28,6 +32,7 @@ pub struct ChartFrame {
     as_table: bool,
     menu: bool,
     picture: bool,
+    data: bool,
     title_proof: Option<ProofId>,
     subtitle_proof: Option<ProofId>,
 }
@@ -42,6 +47,7 @@ impl ChartFrame {
             as_table: false,
             menu: true,
             picture: true,
+            data: false,
             title_proof: None,
             subtitle_proof: None,
         }
@@ -74,6 +80,12 @@ impl ChartFrame {
     /// Without the entries for pictures, where there is only a list.
     pub fn without_picture(mut self) -> Self {
         self.picture = false;
+        self
+    }
+
+    /// With an entry that saves the numbers to a file.
+    pub fn with_data(mut self) -> Self {
+        self.data = true;
         self
     }
 
@@ -134,12 +146,18 @@ impl ChartFrame {
             (Icon::ClipboardList, "Copy table", ChartAction::CopyTable),
             (Icon::Copy, "Copy picture", ChartAction::CopyPicture),
             (Icon::ImageDown, "Save picture…", ChartAction::SavePicture),
+            (Icon::Shapes, "Save as SVG…", ChartAction::SaveDrawing),
+            (Icon::FileSpreadsheet, "Save numbers…", ChartAction::SaveData),
         ];
         menu_under(&button, |ui| {
             ui.set_min_width(scale_menu_width(ui));
             let mut asked = None;
-            let entries = &entries[..if self.picture { 4 } else { 2 }];
-            for &(icon, word, action) in entries {
+            let is_offered = |action: ChartAction| match action {
+                ChartAction::ToggleTable | ChartAction::CopyTable => true,
+                ChartAction::CopyPicture | ChartAction::SavePicture | ChartAction::SaveDrawing => self.picture,
+                ChartAction::SaveData => self.data,
+            };
+            for (icon, word, action) in entries.into_iter().filter(|(.., action)| is_offered(*action)) {
                 if ui.add(MenuItem::new(icon, word)).clicked() {
                     asked = Some(action);
                 }

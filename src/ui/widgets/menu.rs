@@ -80,6 +80,23 @@ pub fn card_over<R>(button: &Response, width: f32, contents: impl FnOnce(&mut Ui
         .map(|shown| shown.inner)
 }
 
+/// A card of words and controls that opens under `button` and closes at a click outside it, or when `contents` says so.
+pub fn card_under(button: &Response, width: f32, contents: impl FnOnce(&mut Ui) -> bool) {
+    let id = button.id.with("card");
+    let shown = Popup::from_toggle_button_response(button)
+        .id(id)
+        .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
+        .align(egui::RectAlign::BOTTOM_START)
+        .gap(space::TIGHT)
+        .show(|ui| {
+            ui.set_width(Scale::of(ui).space(width));
+            contents(ui)
+        });
+    if shown.is_some_and(|shown| shown.inner) {
+        Popup::close_id(&button.ctx, id);
+    }
+}
+
 /// The menu that opens under `button` and closes at any click. `contents` adds [`MenuItem`]s.
 pub fn menu_under<R>(button: &Response, contents: impl FnOnce(&mut Ui) -> R) -> Option<R> {
     Popup::menu(button)

@@ -59,7 +59,7 @@ impl Axis {
         let target = plan.target.value(before.mean.value);
         let largest = since.points.iter().map(|point| point.value).fold(before.mean.value.max(target), f64::max);
         let whole = if largest * factor <= 100.0 { 100.0 } else { 10_000.0 };
-        Self { factor, unit: Some(AxisUnit { whole, unit }) }
+        Self { factor, unit: Some(AxisUnit { whole, unit, decimal: '.' }) }
     }
 
     fn share(self, value: f64) -> f64 {

@@ -70,6 +70,7 @@ impl Columns {
             .chain(list.rule.as_ref().map(|(share, _)| *share))
             .fold(0.0, f64::max);
         let line = scale.line_height(TextSize::Label);
+        let unit = list.unit;
         Self {
             name: Rangef::new(0.0, name),
             plot,
@@ -77,7 +78,7 @@ impl Columns {
             verdict,
             people,
             affected,
-            axis: ShareAxis::for_largest(largest),
+            axis: ShareAxis { unit, ..ShareAxis::for_largest(largest) },
             head_height: line + scale.space(space::SMALL),
             rule: list.rule.as_ref().map(|(share, _)| *share),
             mark,

@@ -9,7 +9,7 @@ mod paint;
 use egui::{Id, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
 
 use super::MarkKind;
-use super::axis::PERCENT_SPACE;
+use super::axis::{AxisUnit, PERCENT_SPACE};
 use super::paint::focus_ring;
 use super::provable::{PartProofs, ProofId, ask, carries_proof};
 use crate::ui::theme::{Scale, Text, Tokens, space};
@@ -38,6 +38,20 @@ pub struct GroupRow {
     pub detail: String,
 }
 
+/// How the people of a group are spread: drawn instead of its interval. Shares, as in its row.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct GroupBox {
+    /// The middle, drawn as a line.
+    pub median: f64,
+    /// The ends of the box; none for groups of few people.
+    pub quartiles: Option<[f64; 2]>,
+    /// The ends of the line through it.
+    pub tenths: Option<[f64; 2]>,
+}
+
+/// The height of a row, at a desk.
+const ROW_HEIGHT: f32 = 36.0;
+
 /// A list of groups, in the order in which it was given.
 #[derive(Debug, Clone)]
 #[must_use = "show it in a Ui"]
@@ -48,6 +62,8 @@ pub struct GroupList {
     headings: [String; 4],
     rows_in_sight: usize,
     percent_space: char,
+    unit: Option<AxisUnit>,
+    boxes: Vec<GroupBox>,
     proofs: PartProofs,
 }
 
@@ -63,6 +79,8 @@ impl GroupList {
             headings,
             rows_in_sight: 12,
             percent_space: PERCENT_SPACE,
+            unit: None,
+            boxes: Vec::new(),
             proofs: PartProofs::default(),
         }
     }
@@ -86,6 +104,24 @@ impl GroupList {
         self
     }
 
+    /// The values are no shares but parts of a whole, in this unit.
+    pub fn unit(mut self, unit: AxisUnit) -> Self {
+        self.unit = Some(unit);
+        self
+    }
+
+    /// How the people of each row are spread.
+    pub fn boxes(mut self, boxes: Vec<GroupBox>) -> Self {
+        self.boxes = boxes;
+        self
+    }
+
+    /// How high the list is with so many rows, at a desk.
+    #[must_use]
+    pub fn height_of(rows: usize) -> f32 {
+        ROW_HEIGHT * rows as f32 + 52.0
+    }
+
     /// How its numbers were made, for a click on a row: `whole` is the proof of all of them, `parts` has one for each row.
     pub fn proofs(mut self, whole: ProofId, parts: Vec<ProofId>) -> Self {
         self.proofs = PartProofs::new(whole, parts);
@@ -97,7 +133,7 @@ impl GroupList {
         let scale = Scale::of(ui);
         let width = ui.available_width().max(scale.space(240.0));
         let columns = Columns::new(ui, &self, width);
-        let row_height = scale.space(36.0);
+        let row_height = scale.space(ROW_HEIGHT);
         let height = row_height * self.rows_in_sight as f32;
         let mut clicked = None;
         ui.scope(|ui| {
@@ -115,7 +151,7 @@ impl GroupList {
                 .show_rows(ui, row_height, self.rows.len(), |ui, range| {
                     for index in range {
                         let Some(row) = self.rows.get(index) else { continue };
-                        let response = group_row(ui, &columns, row, vec2(width, row_height));
+                        let response = group_row(ui, &columns, row, self.boxes.get(index), vec2(width, row_height));
                         let proof = self.proofs.part(index);
                         if let Some(proof) = proof {
                             carries_proof(ui, &response, proof);
@@ -137,14 +173,14 @@ impl GroupList {
     }
 }
 
-fn group_row(ui: &mut Ui, columns: &Columns, row: &GroupRow, size: egui::Vec2) -> Response {
+fn group_row(ui: &mut Ui, columns: &Columns, row: &GroupRow, spread: Option<&GroupBox>, size: egui::Vec2) -> Response {
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{}: {}", row.name, row.detail)));
     if ui.is_rect_visible(rect) {
         if response.hovered() {
             ui.painter().rect_filled(rect, space::CONTROL_RADIUS, Tokens::of(ui).hover);
         }
-        paint::row(ui, columns, row, rect);
+        paint::row(ui, columns, row, spread, rect);
         focus_ring(ui, rect.shrink(1.0), &response, space::CONTROL_RADIUS);
     }
     response.on_hover_ui(|ui| {

@@ -2,11 +2,10 @@
 
 use egui::{Align2, Color32, Rangef, Rect, Stroke, Ui, pos2, vec2};
 
-use super::super::axis::percent;
 use super::super::mark::{MarkKind, paint_mark};
 use super::super::paint::crisp;
 use super::layout::Columns;
-use super::{GroupList, GroupRow};
+use super::{GroupBox, GroupList, GroupRow};
 use crate::ui::theme::{Scale, Text, TextSize, Tokens, Tone, space};
 
 /// Words at an edge of a column, in the middle of a height.
@@ -56,7 +55,7 @@ pub(super) fn head(ui: &Ui, list: &GroupList, columns: &Columns, rect: Rect) {
     ui.painter().hline(rect.x_range(), y, Tokens::of(ui).border());
 }
 
-pub(super) fn row(ui: &Ui, columns: &Columns, row: &GroupRow, rect: Rect) {
+pub(super) fn row(ui: &Ui, columns: &Columns, row: &GroupRow, spread: Option<&GroupBox>, rect: Rect) {
     let scale = Scale::of(ui);
     let tokens = Tokens::of(ui);
     let painter = ui.painter();
@@ -68,16 +67,11 @@ pub(super) fn row(ui: &Ui, columns: &Columns, row: &GroupRow, rect: Rect) {
         let stroke = Stroke::new(scale.line * 0.75, tokens.secondary);
         painter.vline(x(share), rect.y_range(), stroke);
     }
-    let color = verdict_color(tokens, row.verdict);
-    let [low, high] = row.interval;
     let y = rect.center().y;
-    let interval = Rangef::new(x(low), x(high));
-    painter.hline(interval, y, Stroke::new(scale.line, color));
-    let cap = scale.space(4.0);
-    for end in [interval.min, interval.max] {
-        painter.vline(end, y - cap..=y + cap, Stroke::new(scale.line * 0.75, color));
+    match spread {
+        Some(spread) => draw_box(ui, spread, x, y),
+        None => draw_interval(ui, row, x, y),
     }
-    painter.circle(pos2(x(row.share), y), scale.marker * 0.6, color, Stroke::new(1.0, tokens.card));
     name(ui, &row.name, columns.name, rect);
     words(ui, Text::body(&row.value).medium(), columns.value, rect, Align2::RIGHT_CENTER);
     let mark = pos2(rect.left() + columns.verdict.min + columns.mark / 2.0, y);
@@ -92,13 +86,48 @@ pub(super) fn row(ui: &Ui, columns: &Columns, row: &GroupRow, rect: Rect) {
     }
 }
 
-/// The percents under the plot.
+/// The share as a dot on its interval.
+fn draw_interval(ui: &Ui, row: &GroupRow, x: impl Fn(f64) -> f32, y: f32) {
+    let (scale, tokens, painter) = (Scale::of(ui), Tokens::of(ui), ui.painter());
+    let color = verdict_color(tokens, row.verdict);
+    let [low, high] = row.interval;
+    let interval = Rangef::new(x(low), x(high));
+    painter.hline(interval, y, Stroke::new(scale.line, color));
+    let cap = scale.space(4.0);
+    for end in [interval.min, interval.max] {
+        painter.vline(end, y - cap..=y + cap, Stroke::new(scale.line * 0.75, color));
+    }
+    painter.circle(pos2(x(row.share), y), scale.marker * 0.6, color, Stroke::new(1.0, tokens.card));
+}
+
+/// A line from tenth to tenth, a box from quartile to quartile, and the median across; no more of it than there is.
+fn draw_box(ui: &Ui, spread: &GroupBox, x: impl Fn(f64) -> f32, y: f32) {
+    let (scale, tokens, painter) = (Scale::of(ui), Tokens::of(ui), ui.painter());
+    let [light, strong, _] = tokens.data.bands;
+    let half = scale.space(8.0);
+    if let Some([low, high]) = spread.tenths {
+        painter.hline(x(low)..=x(high), y, Stroke::new(scale.line * 0.75, strong));
+        for end in [low, high] {
+            painter.vline(x(end), y - half / 2.0..=y + half / 2.0, Stroke::new(scale.line * 0.75, strong));
+        }
+    }
+    if let Some([low, high]) = spread.quartiles {
+        let area = Rect::from_x_y_ranges(x(low)..=x(high).max(x(low) + 1.0), y - half..=y + half);
+        let outline = Stroke::new(1.0, tokens.data.band_outline);
+        painter.rect(area, 2.0, light, outline, egui::StrokeKind::Inside);
+    }
+    let ink = if spread.quartiles.is_some() { tokens.data.bands[2] } else { strong };
+    painter.vline(x(spread.median), y - half..=y + half, Stroke::new(scale.line * 1.5, ink));
+}
+
+/// The words under the plot.
 pub(super) fn foot(ui: &mut Ui, columns: &Columns, percent_space: char) {
     let scale = Scale::of(ui);
     let size = vec2(ui.available_width(), scale.line_height(TextSize::Label) + space::TIGHT);
     let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
     for share in columns.axis.lines() {
-        let galley = Text::label(percent(share, percent_space)).secondary().centered().galley(ui, f32::INFINITY);
+        let galley =
+            Text::label(columns.axis.words(share, percent_space)).secondary().centered().galley(ui, f32::INFINITY);
         let at = pos2(rect.left() + columns.x(share), rect.top() + space::TIGHT);
         ui.painter().galley(at, galley, Tokens::of(ui).secondary);
     }

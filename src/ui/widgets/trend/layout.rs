@@ -164,6 +164,7 @@ fn largest(chart: &TrendChart) -> f64 {
     shares
         .filter_map(|point| point.share)
         .chain(chart.references.iter().map(|reference| reference.share))
+        .chain(chart.usual.iter().flatten().copied())
         .fold(0.0, f64::max)
 }
 

@@ -50,6 +50,8 @@ pub struct TrendChart {
     height: f32,
     percent_space: char,
     unit: Option<AxisUnit>,
+    usual: Option<[f64; 2]>,
+    marked: Vec<usize>,
     proofs: PartProofs,
 }
 
@@ -63,6 +65,8 @@ impl TrendChart {
             height: 200.0,
             percent_space: PERCENT_SPACE,
             unit: None,
+            usual: None,
+            marked: Vec::new(),
             proofs: PartProofs::default(),
         }
     }
@@ -89,6 +93,18 @@ impl TrendChart {
     /// The values are no shares but parts of a whole, in this unit.
     pub fn unit(mut self, unit: AxisUnit) -> Self {
         self.unit = Some(unit);
+        self
+    }
+
+    /// What is usual, from one share to another: a band behind the lines.
+    pub fn usual(mut self, low: f64, high: f64) -> Self {
+        self.usual = Some([low, high]);
+        self
+    }
+
+    /// The places of periods whose points stand out.
+    pub fn marked(mut self, periods: Vec<usize>) -> Self {
+        self.marked = periods;
         self
     }
 

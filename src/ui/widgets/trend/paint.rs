@@ -1,7 +1,7 @@
 //! Drawing a trend that is laid out.
 
 use egui::{Color32, Response, Stroke, Ui};
-use egui_plot::{Line, PlotUi, Points};
+use egui_plot::{FilledArea, Line, PlotUi, Points};
 
 use super::super::plot::{Foot, SharePlot};
 use super::super::reference::draw_reference;
@@ -15,6 +15,11 @@ pub(super) fn paint(ui: &mut Ui, chart: &TrendChart, layout: &Layout, response: 
     let periods = chart.series.iter().take(1).flat_map(|series| &series.points);
     let foot = Foot { words: periods.map(|point| point.period.as_str()).collect(), every: layout.every };
     layout.plot.show(ui, response, Some(&foot), |ui, plot| {
+        if let Some([low, high]) = chart.usual {
+            let ends = [0.0, chart.periods().saturating_sub(1) as f64];
+            let [low, high] = [low, high].map(|share| [layout.plot.clamp(share); 2]);
+            plot.add(FilledArea::new("", &ends, &low, &high).fill_color(tokens.hover.gamma_multiply(0.8)));
+        }
         for reference in &chart.references {
             draw_reference(ui, plot, &layout.plot, reference.kind, reference.share, None);
         }
@@ -24,6 +29,7 @@ pub(super) fn paint(ui: &mut Ui, chart: &TrendChart, layout: &Layout, response: 
         }
         for (line, series) in layout.lines.iter().zip(&chart.series) {
             draw_line(ui, plot, layout, line, &series.name);
+            draw_marked(ui, plot, line, &chart.marked);
         }
     });
     for words in &layout.words {
@@ -52,6 +58,17 @@ fn draw_line(ui: &Ui, plot: &mut PlotUi<'_>, layout: &Layout, line: &layout::Lin
         } else if radius > scale.line * 0.75 {
             draw(at, radius, line.color);
         }
+    }
+}
+
+/// Points that stand out are larger, in a color of their own, with a rim in that of the ground.
+fn draw_marked(ui: &Ui, plot: &mut PlotUi<'_>, line: &layout::Line, marked: &[usize]) {
+    let scale = Scale::of(ui);
+    let (color, ground) = (Tokens::of(ui).data.contrast, SharePlot::ground(ui));
+    let stands_out = |at: &[f64; 2]| marked.iter().any(|period| (*period as f64 - at[0]).abs() < 0.5);
+    for (at, _) in line.points.iter().filter(|(at, _)| stands_out(at)) {
+        plot.points(Points::new("", vec![*at]).radius(scale.marker * 0.5 + 1.0).color(ground));
+        plot.points(Points::new("", vec![*at]).radius(scale.marker * 0.5).color(color));
     }
 }
 
