@@ -101,7 +101,7 @@
 //! | [`project`] | [`insights`] (only `Behavior`, `GroupName`, `InsightId`, `Settings`), [`dataset`] (only `AttributeFilter`, `Filter`, `GroupBy`), [`stats`], [`text`] |
 //! | [`report`] | [`project`], [`guidance`], [`text`], [`privacy`] (only types), [`work`] (only types), [`workbench`] (only `ContactResults`, `Explored`, `wording`) |
 //! | [`workbench`] | [`project`], [`privacy`], [`quality`], [`import`], [`sample`], [`dataset`], [`guidance`], [`text`], [`stats`], [`insights`] (only `Behavior`, `GroupName`, `InsightId`, `Panel`), [`work`] (only `Cancel`, `Progress`, `together`) |
-//! | [`cli`] | [`workbench`], [`project`], [`sample`], [`text`], [`work`], [`import`] (only types), [`dataset`] (only `AttributeFilter`, `CellCounts`, `Dataset`, `Era`, `Filter`, `Grain`, `GroupByProblem`, `GroupValue`, `OnConflict`, `same_name`), [`insights`] (only `GroupName`, `Settings`), [`quality`] (only `Severity`), [`privacy`] (only types) |
+//! | [`cli`] | [`workbench`], [`report`] (only `explored_table`), [`project`], [`sample`], [`text`], [`work`], [`import`] (only types), [`dataset`] (only `AttributeFilter`, `CellCounts`, `Dataset`, `Era`, `Filter`, `Grain`, `GroupBy`, `GroupByProblem`, `GroupValue`, `OnConflict`, `same_name`), [`insights`] (only `GroupName`, `Settings`), [`quality`] (only `Severity`), [`privacy`] (only types) |
 //! | [`ui::theme`] | nothing of ours |
 //! | [`ui::widgets`] | [`ui::theme`], [`text`] |
 //! | [`ui::offscreen`] | [`ui::theme`], [`ui::widgets`] |

@@ -6,9 +6,16 @@ use customer_focus::dataset::{AttributeFilter, Filter, Metric};
 use customer_focus::privacy::{
     Exploration, ExploreQuestion, Hidden, MeanMetric, Rules, RunRule, Settings, Style, Unavailable, Verdict, explore,
 };
+use customer_focus::ui::app::App;
+use customer_focus::work::{Cancel, Progress};
+use customer_focus::workbench::{Command, FileCommand, FilterCommand, Job, Route, Workbench, execute};
+use egui::accesskit::Role;
+use egui_kittest::kittest::Queryable as _;
 use proptest::prelude::*;
 
+use crate::cli::run;
 use crate::support::random::{self, Case};
+use crate::support::window::{go, press, sample, shows, wait};
 use crate::support::{Company, Row, date, guarded, row, weekly, weeks};
 
 const HOURS: MeanMetric = MeanMetric::Of(Metric::ExternalHours);
@@ -144,6 +151,120 @@ fn a_selection_that_may_not_be_answered_is_not_explored() {
     let mut question = question(HOURS, "Team");
     question.filter.attributes.push(AttributeFilter { attribute: "Team".to_owned(), values: vec!["A".to_owned()] });
     assert_eq!(asked(&company, &question).unwrap_err(), Hidden::HiddenValue { attribute: "Team".to_owned() });
+}
+
+// ------------------------------------------------------------------------------------------- the command line
+
+#[test]
+fn the_command_prints_the_means_of_the_insights_and_no_hidden_group() {
+    let arguments = ["--sample", "--metric", "external_hours", "--format"];
+    let json = run(&[&["explore"][..], &arguments, &["json"]].concat()).json();
+    let insights = run(&["insights", "--sample", "--format", "json"]).json();
+    let metrics = insights["metrics"].as_array().unwrap();
+    let mean = |id: &str| metrics.iter().find(|metric| metric["id"] == id).unwrap()["mean_per_person_period"].clone();
+    assert_eq!(json["metric"]["mean"], mean("external_hours"));
+    assert_eq!(
+        (json["by"].as_str(), json["population"].clone()),
+        (Some("Organization"), insights["population"].clone())
+    );
+    for metric in json["metrics"].as_array().unwrap() {
+        let published = metrics.iter().find(|known| known["id"] == metric["id"]);
+        if let Some(published) = published {
+            assert_eq!(metric["mean"], published["mean_per_person_period"], "{}", metric["id"]);
+        }
+    }
+    let shares = json["distribution"].as_array().unwrap().iter().map(|bin| bin["share"].as_f64().unwrap());
+    assert!((shares.sum::<f64>() - 1.0).abs() < 1e-9);
+    assert_eq!(json["trend"]["points"].as_array().unwrap().len(), 26);
+    // Legal has 7 people.
+    for format in ["json", "csv", "table"] {
+        let out = run(&[&["explore"][..], &arguments, &[format]].concat()).stdout;
+        assert!(out.contains("Sales") && !out.contains("Legal"), "{format}");
+    }
+}
+
+#[test]
+fn the_table_for_report_tools_is_tidy_and_safe() {
+    let csv =
+        run(&["explore", "--sample", "--metric", "external_share", "--by", "Organization+Region", "--format", "csv"]);
+    let mut lines = csv.stdout.lines();
+    let header: Vec<&str> = lines.next().unwrap().split(',').collect();
+    assert_eq!((header[0], header[8], header[11]), ("metric", "value", "note"));
+    let mut count = 0;
+    for line in lines {
+        let cells = cells(line);
+        assert_eq!(cells.len(), 12, "{line}");
+        assert!(cells[8].parse::<f64>().is_ok() && cells[5].parse::<usize>().unwrap() >= 10, "{line}");
+        count += 1;
+    }
+    assert!(count > 200);
+}
+
+/// The cells of a line of CSV.
+fn cells(line: &str) -> Vec<String> {
+    let (mut cells, mut is_quoted) = (vec![String::new()], false);
+    for sign in line.chars() {
+        match sign {
+            '"' => is_quoted = !is_quoted,
+            ',' if !is_quoted => cells.push(String::new()),
+            sign => cells.last_mut().unwrap().push(sign),
+        }
+    }
+    cells
+}
+
+#[test]
+fn a_metric_that_nobody_knows_and_two_attributes_apart_are_refused_in_three_sentences() {
+    let refused = run(&["explore", "--sample", "--metric", "steps"]).refused(2);
+    assert!(refused.stderr.contains("There is no metric steps.") && refused.stderr.contains("external_share"));
+    run(&["explore", "--sample", "--metric", "email_hours", "--by", "Region", "--by", "Organization"]).refused(2);
+}
+
+// ------------------------------------------------------------------------------------------------- the window
+
+#[test]
+fn a_behavior_leads_to_its_metric_and_another_can_be_searched() {
+    let mut window = sample();
+    go(&mut window, "Coaching");
+    press(&mut window, "Explore the stats");
+    let is_there = |app: &App| app.workbench().explored().is_some() && !app.workbench().is_updating();
+    wait(&mut window, is_there);
+    assert!(shows(&window, "Meeting hours with manager 1:1"));
+    assert!(!shows(&window, "Legal"));
+    press(&mut window, "Meeting hours with manager 1:1");
+    window.get_by_role(Role::TextInput).type_text("networking");
+    window.run_ok();
+    assert!(!shows(&window, "Email hours"));
+    window.get_by_role_and_label(Role::Link, "Networking outside company").click();
+    window.run_ok();
+    wait(&mut window, is_there);
+    let explored = window.state().workbench().explored().unwrap();
+    assert_eq!(explored.question.metric, MeanMetric::Of(Metric::ExternalNetworkBreadth));
+    assert!(shows(&window, "Networking outside company, 1,200 people, 26 weeks, domains"));
+}
+
+#[test]
+fn another_filter_is_explored_again_and_one_that_is_known_at_once() {
+    let mut workbench = Workbench::default();
+    let run = |workbench: &mut Workbench, command: Command| {
+        let mut jobs = 0;
+        let mut job = workbench.run(command);
+        while let Some(next) = job {
+            jobs += usize::from(matches!(next, Job::Explore { .. }));
+            job = execute(&next, &Progress::default(), &Cancel::default()).and_then(|done| workbench.receive(done));
+        }
+        jobs
+    };
+    assert_eq!(run(&mut workbench, Command::File(FileCommand::OpenSample)), 0, "not before somebody looks");
+    assert_eq!(run(&mut workbench, Command::Go(Route::Explore)), 1);
+    assert_eq!(run(&mut workbench, Command::Go(Route::Overview)) + run(&mut workbench, Command::Go(Route::Explore)), 0);
+    let sales = FilterCommand::Toggle { attribute: "Organization".to_owned(), value: "Sales".to_owned() };
+    assert_eq!(run(&mut workbench, Command::Filter(sales)), 1);
+    assert_eq!(workbench.explored().unwrap().question.filter, workbench.question().filter);
+    assert_eq!(run(&mut workbench, Command::Undo), 1);
+    assert_eq!(workbench.explored().unwrap().question.filter, Filter::default());
+    assert_eq!(run(&mut workbench, Command::Explore(MeanMetric::Of(Metric::EmailHours))), 1);
+    assert!(!workbench.is_updating());
 }
 
 proptest! {

@@ -320,11 +320,11 @@ fn digits_and_letters_go_to_screens_and_do_not_type_into_fields() {
     let mut window = sample();
     for (digit, route) in [
         (Key::Num2, Route::Behavior(Behavior::TimeWithCustomers)),
-        (Key::Num5, Route::Compare),
-        (Key::Num6, Route::References),
-        (Key::Num7, Route::WhatIf),
-        (Key::Num8, Route::Plans),
-        (Key::Num9, Route::Decisions),
+        (Key::Num5, Route::Explore),
+        (Key::Num6, Route::Compare),
+        (Key::Num7, Route::References),
+        (Key::Num8, Route::WhatIf),
+        (Key::Num9, Route::Plans),
         (Key::Num1, Route::Overview),
     ] {
         key(&mut window, digit);

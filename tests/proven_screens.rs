@@ -10,7 +10,7 @@ use customer_focus::text::Locale;
 use customer_focus::ui::app::App;
 use customer_focus::ui::theme::{self, Text};
 use customer_focus::ui::widgets::{Button, ProofId, Provable};
-use customer_focus::workbench::{Number, wording};
+use customer_focus::workbench::{Number, metric_named, metric_names, wording};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
@@ -42,6 +42,9 @@ impl Allowed {
         guidance.extend(guidance::sources().iter().map(guidance::SourceRef::citation));
         let mut names: Vec<String> = InsightId::ALL.into_iter().map(|id| wording::name(id).to_owned()).collect();
         names.extend(InsightId::ALL.into_iter().map(|id| wording::predicate(id).to_owned()));
+        names.extend(
+            metric_names().into_iter().filter_map(metric_named).map(|metric| wording::mean_name(metric).to_owned()),
+        );
         if let Some(Ok(findings)) = app.and_then(|app| app.workbench().results()).map(|results| &results.findings) {
             let outcomes = findings.insights.iter().filter_map(|insight| insight.outcome.as_ref().ok());
             names.extend(outcomes.flat_map(|outcome| outcome.bands.iter().map(|band| band.label.clone())));
@@ -262,6 +265,35 @@ fn every_number_of_tables_windows_and_the_room_has_a_proof() {
         found.extend(problems(&window, &format!("slide {slide}")));
         window.key_press(Key::PageDown);
         window.run_ok();
+    }
+    none(&found);
+}
+
+#[test]
+fn every_number_of_every_view_of_explore_has_a_proof() {
+    let mut found = Vec::new();
+    let mut window = sample();
+    go(&mut window, "Explore");
+    wait(&mut window, |app| app.workbench().explored().is_some() && !app.workbench().is_updating());
+    for view in [
+        "Groups",
+        "Distribution",
+        "Box plots",
+        "Trend",
+        "Heat table",
+        "External time",
+        "Networks",
+        "Coaching style",
+        "Rhythm of 1:1s",
+    ] {
+        window.get_by_role_and_label(Role::Tab, view).click();
+        window.run_ok();
+        found.extend(problems(&window, view));
+        window.get_all_by_role_and_label(Role::Button, "Chart menu").next().unwrap().click();
+        window.run_ok();
+        window.get_by_role_and_label(Role::MenuItem, "View as table").click();
+        window.run_ok();
+        found.extend(problems(&window, &format!("{view}, table")));
     }
     none(&found);
 }

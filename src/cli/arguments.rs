@@ -65,6 +65,8 @@ pub(super) enum Command {
     Insights(ReadArguments),
     /// What a file is, what is odd about it, and what it is fit for
     Check(ReadArguments),
+    /// One metric by groups, over time and in its distribution
+    Explore(ExploreArguments),
     /// How the metrics changed between two windows of weeks, for everyone and for cohorts
     Compare(Box<CompareArguments>),
     /// Time of groups with themselves and with each other, from a group-to-group query
@@ -110,6 +112,21 @@ pub(super) struct CompareArguments {
     /// How to print
     #[arg(long, value_enum, default_value = "table")]
     pub(super) format: TableFormat,
+}
+
+/// Arguments of `explore`.
+#[derive(Debug, Args)]
+pub(super) struct ExploreArguments {
+    #[command(flatten)]
+    pub(super) files: Files,
+    #[command(flatten)]
+    pub(super) settings: Settings,
+    /// Which metric, by its name in the JSON of insights, such as external_hours
+    #[arg(long, value_name = "NAME")]
+    pub(super) metric: String,
+    /// How to print
+    #[arg(long, value_enum, default_value = "table")]
+    pub(super) format: Format,
 }
 
 /// Arguments of `between`, and what `meetings` has in common with it.

@@ -22,20 +22,11 @@ pub(super) const DEFINITIONS: &str = "1";
 pub(super) fn insights(opened: &Opened, results: &Results) -> String {
     let by_month = opened.is_by_month();
     let findings = results.findings.as_ref().map(|findings| &**findings);
-    let population = findings.as_ref().ok().map(|findings| &findings.population);
     let document = json!({
         "program": program(),
         "definitions": DEFINITIONS,
         "sources": sources(opened, results),
-        "population": {
-            "people": population.map(|population| population.people),
-            "periods": population.map(|population| population.periods),
-            "first": population.and_then(|population| population.first).map(|day| period(day, by_month)),
-            "last": population.and_then(|population| population.last).map(|day| period(day, by_month)),
-            "filters": filters(&results.question.filter),
-            "minimum_group_size": results.rules.minimum_group_size(),
-            "edge_periods": population.map_or_else(Vec::new, |population| edge_periods(&population.edge_periods)),
-        },
+        "population": population(results, by_month),
         "insights": match findings {
             Ok(findings) => findings.insights.iter().map(|of| insight(of, results)).collect::<Vec<_>>(),
             Err(hidden) => InsightId::ALL.into_iter().map(|id| absent(id, &hidden.sentence(results.rules).plain())).collect(),
@@ -46,6 +37,25 @@ pub(super) fn insights(opened: &Opened, results: &Results) -> String {
         },
     });
     printed(&document)
+}
+
+/// The program and its version.
+pub(super) fn program() -> Value {
+    json!({ "name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION") })
+}
+
+/// Who and when.
+pub(super) fn population(results: &Results, by_month: bool) -> Value {
+    let population = results.findings.as_ref().ok().map(|findings| &findings.population);
+    json!({
+        "people": population.map(|population| population.people),
+        "periods": population.map(|population| population.periods),
+        "first": population.and_then(|population| population.first).map(|day| period(day, by_month)),
+        "last": population.and_then(|population| population.last).map(|day| period(day, by_month)),
+        "filters": filters(&results.question.filter),
+        "minimum_group_size": results.rules.minimum_group_size(),
+        "edge_periods": population.map_or_else(Vec::new, |population| edge_periods(&population.edge_periods)),
+    })
 }
 
 /// The JSON of `check`.
@@ -99,18 +109,13 @@ pub(super) fn check(opened: &Opened, results: &Results) -> String {
     printed(&document)
 }
 
-/// Who printed it.
-pub(super) fn program() -> Value {
-    json!({ "name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION") })
-}
-
 pub(super) fn printed(document: &Value) -> String {
     // A document of strings, numbers and lists always has a text.
     serde_json::to_string_pretty(document).unwrap_or_default() + "\n"
 }
 
 /// A period by its first day; a month is its first day.
-fn period(day: NaiveDate, by_month: bool) -> String {
+pub(super) fn period(day: NaiveDate, by_month: bool) -> String {
     let day = if by_month { chrono::Datelike::with_day(&day, 1).unwrap_or(day) } else { day };
     day.to_string()
 }

@@ -8,6 +8,7 @@ mod arguments;
 mod beside;
 mod compare;
 mod contacts;
+mod explore;
 mod failure;
 mod json;
 mod table;
@@ -52,6 +53,7 @@ pub fn run() -> Ask {
         None => return Ask::Window(arguments.window),
         Some(Command::Insights(command)) => insights(&command.files, &command.settings, command.format),
         Some(Command::Check(command)) => check(&command.files, &command.settings, command.format),
+        Some(Command::Explore(command)) => explore::explore(&command),
         Some(Command::Compare(command)) => compare_periods(&command),
         Some(Command::Contacts(command)) => contacts::contacts(&command),
         Some(Command::Between(command)) => beside::between(&command).and_then(|text| print(&text)).map(|()| 0),

@@ -67,7 +67,7 @@ pub use planning::{PlanAnswer, first_tasks, plan_question};
 pub use proof::{
     BetweenFigure, ContactFigure, Definition, ExploreFigure, Figure, FileColumns, MeetingFigure, NoHash, Number, Place,
     PlaceStep, PlanFigure, Proof, Report, Shell, SourceHash, arguments, command_line, compare_arguments,
-    contact_hashes, hashes, prove, read_group, write_group,
+    contact_hashes, hashes, metric_named, metric_names, prove, read_group, write_group,
 };
 pub use provenance::{Blocked, InsightColumns, NotUsed, RowSum, blocked, columns_of, row_sums};
 pub use session::{Opened, Results, Stamp, What, evaluate, open, suggested_customer_facing};

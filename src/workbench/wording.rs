@@ -31,8 +31,8 @@ pub use contacts::{
 pub use explore::{
     METRIC_GROUPS, USUAL_NOTE, against_mean, bin, concentration_title, explored_distribution, explored_groups,
     explored_spread, explored_subtitle, explored_trend, external_cost, external_title, heat_metrics, heat_title,
-    mean_against_the_rest, metric_amount, metric_difference, metric_group, metric_range, metric_unit, metric_value,
-    networks_title, style_title, top_part, unusual_words,
+    metric_amount, metric_between, metric_difference, metric_group, metric_range, metric_unit, metric_value,
+    networks_title, rule_name, style_title, top_part, unusual_words,
 };
 pub use filters::{FilterPart, blocked_in_short, filter_parts, filtered, period, step};
 pub use meetings::{
@@ -49,12 +49,12 @@ pub use ranking::{
     Marked, chance, chance_together, funnel_note, funnel_place, funnel_title, people_affected,
     people_affected_in_short, rank_bands,
 };
-pub use receipt::{Receipt, receipt};
+pub use receipt::{Receipt, explored_receipt, receipt};
 pub use references::{
     Beside, as_typed, beside, beside_own, is_of_share, own_reference, own_references_of, reference_value,
     typed_reference,
 };
-pub use uncertainty::{against_the_rest, fraction, how_sure, likely_range, uncertainty};
+pub use uncertainty::{against_the_rest, fraction, how_sure, likely_range, mean_against_the_rest, uncertainty};
 pub use what_if::{MANY_PER_MANAGER, freed_from, hours_freed, one_to_one_lever, one_to_ones_cost, one_to_ones_title};
 
 use super::{NotUsed, Results};

@@ -89,7 +89,12 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState
 fn receipt(ui: &mut Ui, context: &ViewContext<'_>, results: &Results) {
     let by_month = is_by_month(context);
     let route = context.workbench.route();
-    let Some(receipt) = wording::receipt(results, route, by_month, context.locale) else { return };
+    let explored = context.workbench.explored().filter(|_| route == Route::Explore);
+    let receipt = match explored {
+        Some(explored) => Some(wording::explored_receipt(results, explored, by_month, context.locale)),
+        None => wording::receipt(results, route, by_month, context.locale),
+    };
+    let Some(receipt) = receipt else { return };
     let button = Button::quiet(receipt.short).icon(Icon::ShieldCheck).small();
     let button = ui.add(button).on_hover_text("Privacy receipt: what is hidden here, and by which rule");
     carries_proof(ui, &button, &id_of(&Number::Population));

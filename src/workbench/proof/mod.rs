@@ -36,7 +36,7 @@ pub use explore::ExploreFigure;
 pub(super) use explore::OfExplored;
 pub use figure::{Figure, Place, PlaceStep};
 pub use hash::{NoHash, SourceHash, contact_hashes, hashes};
-pub use number::Number;
+pub use number::{Number, metric_named, metric_names};
 pub use pair::{read_group, write_group};
 pub(super) use plan::OfPlan;
 pub use plan::PlanFigure;

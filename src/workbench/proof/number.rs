@@ -154,7 +154,7 @@ impl Number {
                     [one, other] => Some(GroupValue::two(one, other)),
                     _ => return None,
                 };
-                Self::Explore(metric_of(metric)?, ExploreFigure::of_key(figure)?, group)
+                Self::Explore(metric_named(metric)?, ExploreFigure::of_key(figure)?, group)
             }
             ["plan", "new", figure] => Self::Plan(None, PlanFigure::of_key(figure)?),
             ["plan", id, figure] => Self::Plan(Some(id.parse().ok()?), PlanFigure::of_key(figure)?),
@@ -202,9 +202,17 @@ impl Number {
 }
 
 /// The metric of a name: every column has one, and so has the external share.
-fn metric_of(name: &str) -> Option<MeanMetric> {
+#[must_use]
+pub fn metric_named(name: &str) -> Option<MeanMetric> {
     let share = Some(MeanMetric::ExternalShare).filter(|share| share.name() == name);
     share.or_else(|| Metric::from_name(name).map(MeanMetric::Of))
+}
+
+/// The names of all metrics that a file can have.
+#[must_use]
+pub fn metric_names() -> Vec<&'static str> {
+    let columns = Metric::ALL.into_iter().map(Metric::name);
+    columns.chain([MeanMetric::ExternalShare.name()]).collect()
 }
 
 fn of(id: InsightId) -> Vec<String> {

@@ -1,5 +1,6 @@
 //! Explored metrics in words: values with their units, and each view as a finding.
 
+use super::uncertainty::likely_between;
 use super::{mean_name, sentence_case};
 use crate::dataset::{GroupValue, Metric};
 use crate::privacy::{
@@ -59,11 +60,17 @@ pub fn metric_amount(metric: MeanMetric, value: f64, people: usize, by_month: bo
     }
 }
 
+/// The range of a mean, under a heading that says "Likely": "3.9 to 4.4".
+#[must_use]
+pub fn metric_between(metric: MeanMetric, of: &MeanOf, locale: &Locale) -> String {
+    let value = |value| metric_value(metric, value, of.people, locale);
+    format!("{} to {}", value(of.interval.low), value(of.interval.high))
+}
+
 /// The range of a mean: "likely 3.9 to 4.4".
 #[must_use]
 pub fn metric_range(metric: MeanMetric, of: &MeanOf, locale: &Locale) -> String {
-    let value = |value| metric_value(metric, value, of.people, locale);
-    format!("likely {} to {}", value(of.interval.low), value(of.interval.high))
+    likely_between(&metric_between(metric, of, locale))
 }
 
 /// The heading under which a metric is listed.
@@ -171,16 +178,6 @@ pub fn explored_spread(by: &MetricByGroups, by_month: bool, locale: &Locale) -> 
     }
 }
 
-/// How a group compares with the rest, in a few words.
-#[must_use]
-pub const fn mean_against_the_rest(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Above => "above",
-        Verdict::Below => "below",
-        Verdict::NoClearDifference => "no clear difference",
-    }
-}
-
 /// A metric over time, as a finding.
 #[must_use]
 pub fn explored_trend(
@@ -232,6 +229,17 @@ pub fn unusual_words(unusual: &Unusual, by_month: bool, locale: &Locale) -> Stri
             let end = if unusual.is_high { "upper" } else { "lower" };
             format!("Close to the {end} end of what is usual: two of three {many}, {first} to {last}")
         }
+    }
+}
+
+/// A rule as in JSON.
+#[must_use]
+pub const fn rule_name(rule: RunRule) -> &'static str {
+    match rule {
+        RunRule::BeyondLimit => "beyond_limit",
+        RunRule::OneSide => "one_side",
+        RunRule::Steady => "steady",
+        RunRule::NearLimit => "near_limit",
     }
 }
 

@@ -7,7 +7,7 @@ use crate::dataset::GroupBy;
 use crate::insights::{Behavior, InsightId};
 use crate::privacy::{HiddenGroups, Outcome, Rules, Unavailable};
 use crate::text::{self, Locale};
-use crate::workbench::{Number, Results, Route};
+use crate::workbench::{ExploreFigure, Explored, Number, Results, Route};
 
 use super::name;
 
@@ -46,6 +46,40 @@ pub fn receipt(results: &Results, route: Route, by_month: bool, locale: &Locale)
     }
     let short = told.short();
     Some(told.receipt(short))
+}
+
+/// The receipt of the screen that explores a metric.
+#[must_use]
+pub fn explored_receipt(results: &Results, explored: &Explored, by_month: bool, locale: &Locale) -> Receipt {
+    let mut told = Told { results, locale, by_month, ..Told::new(results, locale) };
+    let found = match &explored.found {
+        Ok(found) => found,
+        Err(why) => {
+            told.sentences.push((Number::Population, why.sentence(explored.rules).in_words(locale)));
+            return told.receipt("Everything is hidden here".to_owned());
+        }
+    };
+    // What is hidden hangs little on the metric: the one with most of it stands for all.
+    let most = found.metrics.iter().filter_map(|by| by.hidden.map(|hidden| (by.metric, hidden)));
+    if let (Some(by), Some((metric, hidden))) = (&found.by, most.max_by_key(|(_, hidden)| hidden.groups)) {
+        told.group(by, hidden, None);
+        if let Some((number, _)) = told.sentences.last_mut() {
+            *number = Number::Explore(metric, ExploreFigure::Mean, None);
+        }
+    }
+    let asked = explored.question.metric;
+    if found.chosen == Err(Unavailable::TooFewMeasured) {
+        told.insights += 1;
+        told.sentences.push((Number::Population, format!("{}: all of it.", super::mean_name(asked))));
+        let k = explored.rules.minimum_group_size();
+        told.because(format!(
+            "A metric is hidden that fewer than {k} of these people have, or that a few of them lack."
+        ));
+    }
+    told.because("Quartiles are told from 20 people on, tenths from 30, the lowest and the highest never.".to_owned());
+    told.because("A sum of hours is not told where one person gives over half of it.".to_owned());
+    let short = told.short();
+    told.receipt(short)
 }
 
 /// What was found hidden so far.

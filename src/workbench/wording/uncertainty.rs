@@ -37,6 +37,21 @@ fn likely(interval: Interval, people: usize, locale: &Locale) -> String {
     format!("likely {}", likely_range(interval, people, locale))
 }
 
+/// A range of anything: "likely 3.9 to 4.4".
+pub(super) fn likely_between(range: &str) -> String {
+    format!("likely {range}")
+}
+
+/// How the mean of a group compares with that of the rest: "above", "below" or "no clear difference".
+#[must_use]
+pub const fn mean_against_the_rest(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Above => "above",
+        Verdict::Below => "below",
+        Verdict::NoClearDifference => "no clear difference",
+    }
+}
+
 /// The range of a share, under a heading that says "Likely": "27 to 35".
 #[must_use]
 pub fn likely_range(interval: Interval, people: usize, locale: &Locale) -> String {

@@ -126,7 +126,7 @@ fn ranked_table(scene: Scene<'_>, by: &MetricByGroups, groups: &[&GroupMean]) ->
         vec![
             group.value.to_string(),
             value(scene, by, group.of.mean, group.of.people),
-            wording::metric_range(by.metric, &group.of, locale).trim_start_matches("likely ").to_owned(),
+            wording::metric_between(by.metric, &group.of, locale),
             wording::mean_against_the_rest(group.verdict).to_owned(),
             difference(scene, by, group),
             group.difference.map_or_else(String::new, range),

@@ -162,6 +162,7 @@ fn actions(context: &ViewContext<'_>) -> Vec<Entry> {
             .words("csv paste scorecard"),
     );
     entries.push(Entry::new(Icon::Target, "Make a plan\u{2026}", "Action", Ask::Plan).words("target baseline change"));
+    entries.extend(metrics(context));
     entries.extend(contact_actions(context));
     let looks = "theme looks colors";
     entries.extend([
@@ -172,6 +173,15 @@ fn actions(context: &ViewContext<'_>) -> Vec<Entry> {
         Entry::new(Icon::Keyboard, "Keys", "F1", Ask::Keys).words("shortcuts help"),
     ]);
     entries
+}
+
+/// The metrics that can be explored.
+fn metrics(context: &ViewContext<'_>) -> Vec<Entry> {
+    let entry = |metric| {
+        let name = format!("Explore {}", wording::mean_name(metric));
+        Entry::new(Icon::ChartScatter, name, "Metric", run(Command::Explore(metric))).words("stats explore metric")
+    };
+    context.workbench.metrics().into_iter().map(entry).collect()
 }
 
 /// What can be started about contacts.
