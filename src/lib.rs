@@ -99,13 +99,13 @@
 //! | [`privacy`] | [`insights`], [`dataset`], [`stats`], [`text`] (only `Locale`, `Sentence`), [`quality`] (only `Finding`, `Severity`) |
 //! | [`guidance`] | [`insights`] (only `Behavior`) |
 //! | [`project`] | [`insights`] (only `Behavior`, `GroupName`, `InsightId`, `Settings`), [`dataset`] (only `AttributeFilter`, `Filter`, `GroupBy`), [`stats`], [`text`] |
-//! | [`report`] | [`project`], [`guidance`], [`text`], [`privacy`] (only types), [`work`] (only types), [`workbench`] (only `ContactResults`, `Explored`, `wording`) |
+//! | [`report`] | [`project`], [`dataset`] (only `GroupBy`, `GroupValue`), [`guidance`], [`text`], [`privacy`] (only types), [`work`] (only types), [`workbench`] (only `ContactResults`, `Explored`, `wording`) |
 //! | [`workbench`] | [`project`], [`privacy`], [`quality`], [`import`], [`sample`], [`dataset`], [`guidance`], [`text`], [`stats`], [`insights`] (only `Behavior`, `GroupName`, `InsightId`, `Panel`), [`work`] (only `Cancel`, `Progress`, `together`) |
 //! | [`cli`] | [`workbench`], [`report`] (only `explored_table`), [`project`], [`sample`], [`text`], [`work`], [`import`] (only types), [`dataset`] (only `AttributeFilter`, `CellCounts`, `Dataset`, `Era`, `Filter`, `Grain`, `GroupBy`, `GroupByProblem`, `GroupValue`, `OnConflict`, `same_name`), [`insights`] (only `GroupName`, `Settings`), [`quality`] (only `Severity`), [`privacy`] (only types) |
 //! | [`ui::theme`] | nothing of ours |
 //! | [`ui::widgets`] | [`ui::theme`], [`text`] |
 //! | [`ui::offscreen`] | [`ui::theme`], [`ui::widgets`] |
-//! | [`ui::views`] | [`workbench`], [`project`], [`report`], [`guidance`], [`text`], [`ui::theme`], [`ui::widgets`], [`dataset`] (only `AttributeFilter`, `Era`, `Filter`, `Grain`, `GroupBy`, `Metric`), [`import`] (only types), [`insights`] (only `Behavior`, `GroupName`, `InsightId`), [`quality`] (only types), [`privacy`] (only types) |
+//! | [`ui::views`] | [`workbench`], [`project`], [`report`], [`guidance`], [`text`], [`ui::theme`], [`ui::widgets`], [`dataset`] (only `AttributeFilter`, `Era`, `Filter`, `Grain`, `GroupBy`, `GroupValue`, `Metric`), [`import`] (only types), [`insights`] (only `Behavior`, `GroupName`, `InsightId`), [`quality`] (only types), [`privacy`] (only types) |
 //! | [`ui::app`] | everything |
 //!
 //! Why these lines: `quality` judges by what became of an insight, so it sees an insight's badges and reasons and
@@ -230,6 +230,12 @@
 //!   they are one short at least where there are some. A domain counts only where the list of accounts has the own company.
 //! * Windows of both exports are the halves until somebody chooses. Changes of meetings by us rest on their organizers;
 //!   a group-to-group export holds sums, so that no range is given.
+//! * Of an explored metric the interval of a mean ends at 0, that of a difference does not. Any external contact is more than
+//!   0 seconds in a week; the external share of all collaboration divides sums, over rows in which both can be read; the top
+//!   tenth, quarter and half of people are rounded up to whole people and told where they, and the others, are at least k.
+//! * What is usual over time is the earlier half of the points that are shown: their median, and 3.145 times the median step
+//!   between neighbors, so that holiday weeks move neither. It takes twelve points.
+//! * The bins of a distribution are the same for every file; those at the ends join until they hold at least k people.
 //! * Rows of cut weeks are decided on all files of days together, and told with the first files that have room for them.
 pub mod cli;
 pub mod dataset;

@@ -49,6 +49,11 @@ impl Allowed {
             let outcomes = findings.insights.iter().filter_map(|insight| insight.outcome.as_ref().ok());
             names.extend(outcomes.flat_map(|outcome| outcome.bands.iter().map(|band| band.label.clone())));
         }
+        if let Some(Ok(found)) = app.and_then(|app| app.workbench().explored()).map(|explored| &explored.found)
+            && let Ok(chosen) = &found.chosen
+        {
+            names.extend(chosen.bins.iter().map(|bin| wording::bin(chosen.metric, bin, &Locale::of("en-US"))));
+        }
         if let Some(opened) = app.and_then(|app| app.workbench().opened()) {
             let attributes = opened.dataset.attributes().iter();
             names.extend(attributes.flat_map(|attribute| attribute.values.iter().cloned()));

@@ -50,6 +50,9 @@ pub struct BubbleChart {
 const LARGEST: f32 = 26.0;
 const SMALLEST: f32 = 4.0;
 
+/// So many discs have their full size.
+const ROOMY: f32 = 12.0;
+
 impl BubbleChart {
     /// A chart that screen readers know by `name`. `axes` are the one across and the one upwards; `decimal` is the mark in
     /// their numbers.
@@ -125,9 +128,11 @@ impl Layout {
             pos2(rect.right() - scale.space(space::MEDIUM), rect.bottom() - 2.0 * line - scale.space(space::SMALL)),
         );
         let mut layout = Self { area, axes, units, discs: Vec::new(), names: Vec::new() };
+        // Many discs are smaller, so that they leave each other room.
+        let crowd = (ROOMY / chart.bubbles.len().max(1) as f32).sqrt().min(1.0);
         let most = chart.bubbles.iter().map(|bubble| bubble.people).max().unwrap_or(1).max(1) as f32;
         let disc = |bubble: &Bubble| {
-            let radius = (bubble.people as f32 / most).sqrt() * scale.space(LARGEST);
+            let radius = (bubble.people as f32 / most).sqrt() * scale.space(LARGEST) * crowd;
             (layout.at(bubble.at), radius.max(scale.space(SMALLEST)))
         };
         layout.discs = chart.bubbles.iter().map(disc).collect();
