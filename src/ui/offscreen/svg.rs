@@ -150,9 +150,14 @@ impl Svg {
             let words: String = row.row.glyphs.iter().map(|glyph| glyph.chr).collect();
             let Some(first) = row.row.glyphs.first().filter(|_| !words.trim().is_empty()) else { continue };
             let at = shape.pos + row.pos.to_vec2() + first.pos.to_vec2();
-            let (x, y, words) = (number(at.x), number(at.y), escaped(words.trim_end()));
+            let words = words.trim_end();
+            // As wide as here, whatever font the reader has: words that grow would cover others.
+            let last = row.row.glyphs.get(words.chars().count().saturating_sub(1)).unwrap_or(first);
+            let width = number(last.pos.x + last.advance_width - first.pos.x);
+            let fit = format!(" textLength=\"{width}\" lengthAdjust=\"spacingAndGlyphs\"");
+            let (x, y, words) = (number(at.x), number(at.y), escaped(words));
             self.line(&format!(
-                "<text x=\"{x}\" y=\"{y}\" font-size=\"{size}\"{weight}{ink} xml:space=\"preserve\">{words}</text>"
+                "<text x=\"{x}\" y=\"{y}\" font-size=\"{size}\"{fit}{weight}{ink} xml:space=\"preserve\">{words}</text>"
             ));
         }
     }

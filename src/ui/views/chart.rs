@@ -69,6 +69,9 @@ const SLIDE: egui::Vec2 = egui::vec2(960.0, 540.0);
 /// The words of a picture, over and under its chart.
 const PICTURE_WORDS: f32 = 220.0;
 
+/// Those under it.
+const PICTURE_FOOT: f32 = 56.0;
+
 impl Picture {
     /// A chart with its words, the rows of its table, and what its numbers are saved from.
     pub(super) fn of(words: Words, chart: Chart, table: Vec<Vec<String>>, proofs: Proofs, data: Arc<Explored>) -> Self {
@@ -79,16 +82,13 @@ impl Picture {
     /// How large it is as a picture: lists are as high as all of their rows.
     #[must_use]
     pub fn size(&self) -> egui::Vec2 {
-        let height = match &self.chart {
-            Chart::Groups(_, rows) => GroupList::height_of(*rows),
-            Chart::Heat(_, rows) => HeatTable::height_of(*rows),
-            Chart::Parts(_, rows) => PartsList::height_of(*rows),
+        let (width, height) = match &self.chart {
+            Chart::Groups(_, rows) => (SLIDE.x, GroupList::height_of(*rows)),
+            Chart::Heat(table, rows) => (table.width().max(SLIDE.x), HeatTable::height_of(*rows)),
+            Chart::Parts(_, rows) => (SLIDE.x, PartsList::height_of(*rows)),
             _ => return SLIDE,
         };
-        egui::vec2(
-            if matches!(self.chart, Chart::Heat(..)) { 1280.0 } else { SLIDE.x },
-            (height + PICTURE_WORDS).max(SLIDE.y),
-        )
+        egui::vec2(width, (height + PICTURE_WORDS).max(SLIDE.y))
     }
 
     /// The name of a file for it, without its ending.
@@ -105,13 +105,12 @@ impl Picture {
     /// Draws it alone, on a card of its own.
     pub fn show(&self, ui: &mut Ui) {
         let tokens = Tokens::of(ui);
-        let height = ui.available_height();
         egui::Frame::new().fill(tokens.card).inner_margin(Margin::same(32)).show(ui, |ui| {
             ui.set_min_size(ui.available_size());
             ui.add(Text::title(&self.title));
             ui.add(Text::lead(&self.subtitle).secondary());
             ui.add_space(space::GAP);
-            let chart_height = (height - ui.min_rect().height() - 110.0).max(120.0);
+            let chart_height = (ui.available_height() - PICTURE_FOOT).max(120.0);
             self.show_whole(ui, chart_height);
             ui.add_space(space::SMALL);
             ui.add(Text::caption(&self.footer).secondary());

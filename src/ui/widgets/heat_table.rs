@@ -77,6 +77,12 @@ impl HeatTable {
         ROW_HEIGHT * rows as f32 + 18.0 * HEAD_LINES as f32
     }
 
+    /// How wide the table is with all of its columns, at a desk.
+    #[must_use]
+    pub fn width(&self) -> f32 {
+        LEAST_COLUMN * self.columns.len() as f32 + 280.0
+    }
+
     /// Draws the table, as wide as there is room; wider, with a bar, where its columns need more.
     pub fn show(self, ui: &mut Ui) {
         let scale = Scale::of(ui);
