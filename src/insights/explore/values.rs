@@ -52,9 +52,10 @@ impl<'a> Values<'a> {
             Kind::Duration => dataset.seconds(metric).map(Cells::Seconds),
             Kind::Count => dataset.counts(metric).map(Cells::Counts),
         };
+        let missing = || Unavailable::NotInFile(vec![metric]);
         Ok(Self {
-            mean: MeanOf::Metric(MeansByPerson::new(panel, metric)),
-            cells: cells.ok_or_else(|| Unavailable::NotInFile(vec![metric]))?,
+            mean: MeanOf::Metric(MeansByPerson::new(panel, metric).ok_or_else(missing)?),
+            cells: cells.ok_or_else(missing)?,
             leaves_out_edges: metric == Metric::ExternalHours,
             looks_back: metric.kind() == Kind::Count,
         })
