@@ -138,9 +138,9 @@ impl Picture {
             Chart::Matrix(chart) => _ = chart.height(height).show(ui),
             Chart::Bubbles(chart) => _ = chart.height(height).show(ui),
             Chart::Dumbbell(chart) => chart.show(ui),
-            Chart::Groups(list, _) => _ = list.show(ui),
-            Chart::Heat(table, _) => table.show(ui),
-            Chart::Parts(list, _) => list.show(ui),
+            Chart::Groups(list, _) => _ = list.rows_in_sight(rows_in(height, GroupList::height_of)).show(ui),
+            Chart::Heat(table, _) => table.rows_in_sight(rows_in(height, HeatTable::height_of)).show(ui),
+            Chart::Parts(list, _) => list.rows_in_sight(rows_in(height, PartsList::height_of)).show(ui),
         }
     }
 
@@ -174,6 +174,12 @@ impl Picture {
             }
         }
     }
+}
+
+/// How many rows fit a height, at least ten.
+fn rows_in(height: f32, height_of: fn(usize) -> f32) -> usize {
+    let row = height_of(1) - height_of(0);
+    (((height - height_of(0)) / row).floor().max(10.0)) as usize
 }
 
 /// A table of words; its first row holds the headings, its first column names. `proofs` are those of the rows.

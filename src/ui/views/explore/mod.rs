@@ -4,6 +4,8 @@ mod charts;
 mod groups;
 mod whole;
 
+use std::sync::Arc;
+
 use egui::{DragValue, Ui};
 
 use super::chart::Picture;
@@ -11,16 +13,21 @@ use super::proof::Proven as _;
 use super::{Action, NOTHING_SHOWN, Send, ViewContext, ViewState, filters, is_by_month};
 use crate::dataset::{GroupValue, Metric};
 use crate::privacy::{Exploration, MeanMetric, MetricByGroups, Style};
-use crate::ui::theme::{Icon, Text, space};
+use crate::ui::theme::{Icon, Scale, Text, space};
 use crate::ui::widgets::{Button, Card, EmptyState, NavItem, card_under, page_header, search_field, select, tabs};
 use crate::workbench::{Command, ExploreFigure, Explored, Number, Results, wording};
-use std::sync::Arc;
 
-/// How high charts are that have no rows, in points at a desk.
-const HEIGHT: f32 = 340.0;
+/// How high charts are, in points at a desk.
+const HEIGHT: std::ops::RangeInclusive<f32> = 340.0..=640.0;
 
-/// How high a trend is.
-const TREND_HEIGHT: f32 = 290.0;
+/// What stands over and under a chart.
+const WORDS: f32 = 400.0;
+
+/// The most that one of two networks has.
+const NETWORK_HEIGHT: f32 = 420.0;
+
+/// Over a trend whose it is.
+const CHOICE: f32 = 50.0;
 
 /// The width of the list of metrics, in points at a desk.
 const LIST_WIDTH: f32 = 340.0;
@@ -94,6 +101,8 @@ struct Scene<'a> {
     explored: &'a Arc<Explored>,
     found: &'a Exploration,
     by_month: bool,
+    /// How high a chart may be, in points at a desk.
+    height: f32,
 }
 
 impl<'a> Scene<'a> {
@@ -141,20 +150,23 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState
     }
     ui.add_space(space::MEDIUM);
     let by_month = is_by_month(context);
-    let scene = Scene { context, results, explored, found, by_month };
+    // As much as the window has, so that a large one shows more.
+    let room = ui.ctx().content_rect().height() / Scale::of(ui).factor() - WORDS;
+    let height = room.clamp(*HEIGHT.start(), *HEIGHT.end());
+    let scene = Scene { context, results, explored, found, by_month, height };
     match state.exploring.view {
         View::Groups => groups(ui, scene, state, send),
         View::Distribution => one(ui, scene, charts::distribution(scene), state, send),
         View::Spread => one(ui, scene, groups::spread(scene), state, send),
         View::Trend => trend(ui, scene, state, send),
         View::Heat => {
-            whole::heat(scene).card(ui, HEIGHT, state, send);
+            whole::heat(scene).card(ui, scene.height, state, send);
             note(ui, "Color only where a group differs clearly from everyone else: blue above, orange below.");
         }
         View::External => external(ui, scene, state, send),
         View::Networks => {
             for picture in charts::networks(found).filter_map(|axes| charts::bubbles(scene, axes)) {
-                picture.card(ui, HEIGHT, state, send);
+                picture.card(ui, scene.height.min(NETWORK_HEIGHT), state, send);
                 ui.add_space(space::GAP);
             }
         }
@@ -212,7 +224,7 @@ fn note(ui: &mut Ui, words: &str) {
 /// One chart of the metric, or why there is none.
 fn one(ui: &mut Ui, scene: Scene<'_>, picture: Option<Picture>, state: &mut ViewState, send: Send<'_>) {
     match picture {
-        Some(picture) => picture.card(ui, HEIGHT, state, send),
+        Some(picture) => picture.card(ui, scene.height, state, send),
         None => nothing(ui, scene),
     }
 }
@@ -253,7 +265,7 @@ fn trend(ui: &mut Ui, scene: Scene<'_>, state: &mut ViewState, send: Send<'_>) {
     let group = selected.checked_sub(1).and_then(|place| chosen.group_trends.get(place));
     state.exploring.trend_of = group.map(|(value, _)| value.clone());
     match charts::trend(scene, chosen, group) {
-        Some(picture) => picture.card(ui, TREND_HEIGHT, state, send),
+        Some(picture) => picture.card(ui, scene.height - CHOICE, state, send),
         None => nothing(ui, scene),
     }
     let trend = group.map_or(&chosen.trend, |(_, trend)| trend);
@@ -306,7 +318,7 @@ fn external(ui: &mut Ui, scene: Scene<'_>, state: &mut ViewState, send: Send<'_>
 
 fn style(ui: &mut Ui, scene: Scene<'_>, style: Style, state: &mut ViewState, send: Send<'_>) {
     let Some(found) = scene.found.styles.iter().find(|known| known.style == style) else { return };
-    whole::style(scene, found).card(ui, HEIGHT, state, send);
+    whole::style(scene, found).card(ui, scene.height, state, send);
     if let Some(hidden) = found.hidden {
         let number = whole::style_number(scene, style, None);
         ui.add_space(space::TIGHT);
