@@ -236,6 +236,7 @@ pub(super) fn dumbbell(
         chart: Chart::Dumbbell(chart),
         table,
         proofs: Proofs { title: Some(id_of(&whole)), subtitle: id_of(&whole), rows },
+        data: None,
     }
 }
 
@@ -282,6 +283,7 @@ pub(super) fn matrix(
         chart: Chart::Matrix(chart),
         table,
         proofs,
+        data: None,
     }
 }
 
@@ -302,6 +304,7 @@ pub(super) fn meetings(
         chart: Chart::Trend(chart),
         table,
         proofs,
+        data: None,
     }
 }
 

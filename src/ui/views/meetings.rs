@@ -170,7 +170,7 @@ fn trend(context: &ViewContext<'_>, findings: &MeetingFindings, rules: Rules) ->
         (0..findings.weeks.len()).map(|week| id_of(&Number::Meetings(MeetingFigure::Week(week)))).collect();
     let whole_id = id_of(&Number::Meetings(MeetingFigure::All));
     let chart = TrendChart::new("Meetings with people outside, by who initiated them", series.collect())
-        .unit(AxisUnit { whole, unit: "" })
+        .unit(AxisUnit { whole, unit: "", decimal: locale.decimal() })
         .proofs(whole_id.clone(), weeks.clone());
     let headings = std::iter::once("Week".to_owned());
     let mut table =
