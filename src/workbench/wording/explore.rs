@@ -330,15 +330,20 @@ pub fn external_cost(external: &ExternalFindings, rate: f64, by_month: bool, loc
     Some(format!("{told} external hours a {period}; at {rate_words} an hour that is {sum} a {period}"))
 }
 
-/// The first people by their external hours: "Top tenth (120 people)".
+/// The first people by their external hours: "Top tenth".
 #[must_use]
-pub fn top_part(top: &TopPart, locale: &Locale) -> String {
-    let part = match top.part {
+pub fn top_part_name(top: &TopPart) -> &'static str {
+    match top.part {
         part if part < 0.2 => "Top tenth",
         part if part < 0.4 => "Top quarter",
         _ => "Top half",
-    };
-    format!("{part} ({})", text::counted(top.people, "person", "people", locale))
+    }
+}
+
+/// The same with how many they are: "Top tenth (120 people)".
+#[must_use]
+pub fn top_part(top: &TopPart, locale: &Locale) -> String {
+    format!("{} ({})", top_part_name(top), text::counted(top.people, "person", "people", locale))
 }
 
 /// Who has most of the external time, as a finding.

@@ -144,8 +144,13 @@ pub(super) fn concentration(scene: Scene<'_>, external: &ExternalFindings) -> Op
     let parts = vec![number.clone(); external.top.len()];
     let chart = DistributionChart::new("Share of external hours by the people with most", columns.collect());
     let chart = chart.references(equal.collect()).proofs(number.clone(), parts.clone());
-    let mut table = vec![vec!["People with most external hours".to_owned(), "Share of all external hours".to_owned()]];
-    table.extend(external.top.iter().map(|top| vec![wording::top_part(top, locale), percent(top.share)]));
+    let headings = ["People with most external hours", "People", "Share of all external hours"];
+    let mut table = vec![headings.map(str::to_owned).to_vec()];
+    table.extend(
+        external.top.iter().map(|top| {
+            vec![wording::top_part_name(top).to_owned(), text::count(top.people, locale), percent(top.share)]
+        }),
+    );
     let words = Words {
         title: wording::concentration_title(external, locale),
         subtitle: format!(
@@ -173,7 +178,7 @@ pub(super) fn style_number(scene: Scene<'_>, style: Style, group: Option<&GroupV
 pub(super) const fn style_note(style: Style) -> &'static str {
     match style {
         Style::Coaching => {
-            "Coached: 15 minutes of 1:1 a week or more, the manager in few other meetings. Highly managed: both. Co-attended: many meetings together, little 1:1. Under-coached: neither."
+            "Coached: a quarter of an hour of 1:1 a week or more, the manager in few other meetings. Highly managed: both. Co-attended: many meetings together, little 1:1. Under-coached: neither."
         }
         Style::Rhythm => "Weeks measured divided by weeks with any 1:1, person by person.",
     }
