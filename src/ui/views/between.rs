@@ -235,11 +235,13 @@ fn matrix(context: &ViewContext<'_>, findings: &BetweenFindings, rules: Rules) -
     });
     let most = across.map(|number| number.all).fold(0.0, f64::max);
     let names: Vec<String> = groups.iter().map(|group| text::on_one_line(&group.name)).collect();
-    let columns: Vec<String> = names.iter().cloned().chain([ELSEWHERE.to_owned()]).collect();
+    // Where nobody has any time with whom the export does not name, and nothing is hidden, there is no such column.
+    let has_rest = groups.iter().any(|group| group.elsewhere.is_none_or(|number| number.all > 0.0));
+    let columns: Vec<String> = names.iter().cloned().chain(has_rest.then(|| ELSEWHERE.to_owned())).collect();
     let (mut cells, mut proofs): (Vec<Vec<Option<MatrixCell>>>, Vec<ProofId>) = (Vec::new(), Vec::new());
     for group in &groups {
         let with = order.iter().map(|place| (group.with.get(*place).copied().flatten(), findings.groups.get(*place)));
-        let row = with.chain([(group.elsewhere, None)]).map(|(number, to)| {
+        let row = with.chain(has_rest.then_some((group.elsewhere, None))).map(|(number, to)| {
             let is_own = to.is_some_and(|to| to.name == group.name);
             let name = to.map_or(ELSEWHERE, |to| to.name.as_str());
             proofs.push(id_of(&Number::Between(BetweenFigure::Cell(group.name.clone(), name.to_owned()))));

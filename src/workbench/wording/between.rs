@@ -289,11 +289,11 @@ mod tests {
     fn a_change_names_both_windows_and_its_part_of_the_first() {
         let locale = Locale::of("en-US");
         let number = InWindows { all: 4.3, windows: Some((4.0, 4.44)) };
-        assert_eq!(moved(&number, |hours| member_hours(hours, &locale), &locale), "4.0 to 4.4 (+11%)");
+        assert_eq!(moved(&number, |hours| member_hours(hours, &locale), &locale), "4.0 to 4.4 (+11\u{a0}%)");
         let nothing_before = InWindows { all: 0.2, windows: Some((0.0, 0.4)) };
         assert_eq!(moved(&nothing_before, |hours| member_hours(hours, &locale), &locale), "0.00 to 0.40");
-        assert_eq!(signed_percent(-0.004, &locale), "0%");
-        assert_eq!(signed_percent(-0.25, &locale), "\u{2212}25%");
+        assert_eq!(signed_percent(-0.004, &locale), "0\u{a0}%");
+        assert_eq!(signed_percent(-0.25, &locale), "\u{2212}25\u{a0}%");
     }
 
     #[test]
