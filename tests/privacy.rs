@@ -202,26 +202,26 @@ fn pairs(dataset: &Dataset, filter: Filter, by: GroupBy) -> Groups {
 
 #[test]
 fn groups_of_two_attributes_are_those_that_the_table_of_both_shows() {
-    // The three of A2 are hidden, and A1 beside them, the only other one of its row. B1 is the first of the largest that
-    // is shown, and B2 follows. C1 would tell of A1, and so of A2: C1 and C2 stay hidden. Column 1 hides A1 and C1, 40
-    // people, column 2 A2 and C2, 23: 63 in all.
+    // The three of A2 are hidden, and A1 beside them, the only other one of its row. C2 is the first of the largest that
+    // is shown, and C1 follows. B1 would tell of A1, and so of A2: B1 and B2 stay hidden. Column 1 hides A1 and B1, 40
+    // people, column 2 A2 and B2, 23: 63 in all.
     let cells = [("A", "1", 20), ("A", "2", 3), ("B", "1", 20), ("B", "2", 20), ("C", "1", 20), ("C", "2", 20)];
     let dataset = crossed(&cells);
     let groups = pairs(&dataset, Filter::default(), GroupBy::two("Team", "Level"));
-    assert_eq!(shown(&groups), [("B \u{b7} 1", 20), ("B \u{b7} 2", 20)]);
+    assert_eq!(shown(&groups), [("C \u{b7} 1", 20), ("C \u{b7} 2", 20)]);
     assert_eq!(groups.hidden, Some(HiddenGroups { groups: 4, people: Some(63) }));
     // The other order shows the same under other names.
     let turned = pairs(&dataset, Filter::default(), GroupBy::two("Level", "Team"));
     assert_eq!(turned.by, GroupBy::two("Level", "Team"));
-    assert_eq!(shown(&turned), [("1 \u{b7} B", 20), ("2 \u{b7} B", 20)]);
+    assert_eq!(shown(&turned), [("1 \u{b7} C", 20), ("2 \u{b7} C", 20)]);
     assert_eq!(turned.hidden, groups.hidden);
     let same = |(a, b): (&privacy::PublicGroup, &privacy::PublicGroup)| {
         (a.share, a.interval, a.difference, a.verdict) == (b.share, b.interval, b.difference, b.verdict)
     };
     assert!(groups.shown.iter().zip(&turned.shown).all(same));
-    // Within B there is nothing to hide, within A nothing to show.
+    // Within C there is nothing to hide, within A nothing to show.
     let within = |team: &str| pairs(&dataset, filter(&[values("Team", &[team])]), GroupBy::two("Team", "Level"));
-    assert_eq!((shown(&within("B")), within("B").hidden), (vec![("B \u{b7} 1", 20), ("B \u{b7} 2", 20)], None));
+    assert_eq!((shown(&within("C")), within("C").hidden), (vec![("C \u{b7} 1", 20), ("C \u{b7} 2", 20)], None));
     assert_eq!((shown(&within("A")), within("A").hidden), (vec![], Some(HiddenGroups { groups: 2, people: Some(23) })));
 }
 

@@ -104,7 +104,8 @@ impl Showing {
     /// away.
     pub(super) fn hidden(mut self) -> Vec<bool> {
         let mut in_order: Vec<usize> = (0..self.items.len()).collect();
-        in_order.sort_by_key(|&item| (Reverse(self.items[item].people), item));
+        // Of groups of equal size the first by name is the smallest, as in a breakdown.
+        in_order.sort_by_key(|&item| Reverse((self.items[item].people, item)));
         for item in in_order {
             if self.states[item] != State::Undecided {
                 continue;
