@@ -254,15 +254,22 @@ fn shortened(name: &str) -> String {
 }
 
 fn navigation(ui: &mut Ui, context: &ViewContext<'_>, narrow: bool, send: Send<'_>) {
-    ui.spacing_mut().item_spacing.y = 2.0;
+    const GAP: f32 = 2.0;
+    const RULES: f32 = 2.0;
+    ui.spacing_mut().item_spacing.y = GAP;
+    // In a low window the entries move together before any of them is out of sight.
+    let rule = 2.0 * space::SMALL + ui.spacing().item_spacing.y * 2.0 + 6.0;
+    let room = ui.available_height() - RULES * rule;
+    let height = room / Route::ALL.len() as f32 - GAP;
     for (index, route) in Route::ALL.into_iter().enumerate() {
         if matches!(route, Route::Plans | Route::Data) {
-            ui.add_space(space::MEDIUM);
+            ui.add_space(space::SMALL);
             ui.separator();
             ui.add_space(space::SMALL);
         }
         let (icon, word) = nav_words(route);
         let item = NavItem::new(icon, word).selected(context.workbench.route() == route).narrow(narrow);
+        let item = item.height(height * 100.0 / Scale::of(ui).space(100.0));
         // Only digits are keys.
         let item = if index < 9 { item.shortcut((index + 1).to_string()) } else { item };
         if ui.add(item).clicked() {

@@ -13,13 +13,17 @@ pub struct NavItem {
     word: String,
     selected: bool,
     narrow: bool,
+    height: f32,
     shortcut: Option<String>,
 }
 
 impl NavItem {
+    /// How high an entry is where there is room, and how high it is at least, in points at a desk.
+    pub const HEIGHTS: std::ops::RangeInclusive<f32> = 28.0..=36.0;
+
     /// An entry that leads to the screen called `word`.
     pub fn new(icon: Icon, word: impl Into<String>) -> Self {
-        Self { icon, word: word.into(), selected: false, narrow: false, shortcut: None }
+        Self { icon, word: word.into(), selected: false, narrow: false, height: *Self::HEIGHTS.end(), shortcut: None }
     }
 
     /// Whether this screen is open.
@@ -34,6 +38,12 @@ impl NavItem {
         self
     }
 
+    /// How high it is, within [`NavItem::HEIGHTS`].
+    pub fn height(mut self, height: f32) -> Self {
+        self.height = height.clamp(*Self::HEIGHTS.start(), *Self::HEIGHTS.end());
+        self
+    }
+
     /// The key that leads there, at the right edge.
     pub fn shortcut(mut self, key: impl Into<String>) -> Self {
         self.shortcut = Some(key.into());
@@ -45,7 +55,7 @@ impl Widget for NavItem {
     fn ui(self, ui: &mut Ui) -> Response {
         let scale = Scale::of(ui);
         let tokens = Tokens::of(ui);
-        let height = scale.space(36.0);
+        let height = scale.space(self.height);
         let width = if self.narrow { height } else { ui.available_width() };
         let (rect, mut response) = ui.allocate_exact_size(vec2(width, height), Sense::click());
         response.widget_info(|| WidgetInfo::selected(Role::Link, ui.is_enabled(), self.selected, &self.word));
