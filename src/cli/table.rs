@@ -107,7 +107,11 @@ fn write_groups(out: &mut String, outcome: &Outcome, locale: &Locale) {
         if !groups.focus.is_empty() {
             let names: Vec<String> =
                 groups.focus.iter().map(|focus| text::on_one_line(focus.value.as_str())).take(3).collect();
-            let _ = writeln!(out, "      Focus on: {}", names.join(", "));
+            let more = match groups.focus.len() - names.len() {
+                0 => String::new(),
+                more => format!(" and {} more", text::count(more, locale)),
+            };
+            let _ = writeln!(out, "      Focus on: {}{more}", names.join(", "));
         }
         let chance = wording::chance(wording::Marked::ToFocusOn, &groups.focus_chance, locale);
         for sentence in [wording::rank_bands(&groups.focus, locale), chance] {

@@ -13,7 +13,7 @@ use super::kinds::QueryKind;
 use super::options::{ImportOptions, Source};
 use super::problem::{ImportError, Refusal};
 use super::read::{self, Examined};
-use super::records::{Days, Keys, Names, Seen, TimeUnit, decimal_of, each_record, is_empty};
+use super::records::{Days, Keys, Names, Seen, TimeUnit, decimal_of, each_record, is_empty, no_file};
 use crate::dataset::{ContactDetail, ContactRow, ContactTime, Era, Grain};
 use crate::work::{Cancel, Progress};
 
@@ -113,7 +113,7 @@ pub fn import_contacts(
         files.push(ContactFile { name, path });
     }
     let Some((kind, era, columns)) = first else {
-        return Err(Refusal::new("There is no file to read.", "The folder has none.", "Choose an export.").into());
+        return Err(no_file());
     };
     let report = ContactReport {
         files,

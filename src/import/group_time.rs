@@ -5,13 +5,14 @@
 //! make one group of their values.
 
 use super::cells::{self, Cell};
-use super::container;
 use super::dates;
 use super::kinds::QueryKind;
 use super::options::{ImportOptions, Source};
 use super::problem::{ImportError, Refusal};
-use super::read::{self, Examined};
-use super::records::{Days, Keys, Names, Seen, TimeUnit, decimal_of, each_record, is_empty, not_of_kind};
+use super::read::Examined;
+use super::records::{
+    Days, Keys, Names, Seen, TimeUnit, decimal_of, each_of_kind, each_record, is_empty, no_file, not_of_kind,
+};
 use crate::dataset::{Era, Grain, GroupRow, GroupTime, NOT_SET, Partner};
 use crate::work::{Cancel, Progress};
 
@@ -64,36 +65,20 @@ pub fn import_groups(
 ) -> Result<ImportedGroups, ImportError> {
     let mut reading = Reading::default();
     let mut first: Option<(Era, Columns)> = None;
-    let mut names = Vec::new();
-    let mut other = None;
-    for part in container::open_all(sources)? {
-        let (name, path) = (part.name.clone(), part.path.clone());
-        let read = || -> Result<(), ImportError> {
-            let examined = read::examine(part, options)?;
-            if examined.kind != QueryKind::GroupToGroup {
-                let why = "Time between groups is in the group-to-group query.";
-                other.get_or_insert(not_of_kind(&examined, why).in_source(&name, path.as_ref()));
-                return Ok(());
-            }
-            let columns = Columns::of(&examined)?;
-            if let Some((_, before)) = &first
-                && (before.unit, &before.attribute) != (columns.unit, &columns.attribute)
-            {
-                let why = "Their groups are of different attributes, or their times of different units.";
-                return Err(Refusal::new("These files cannot be added up.", why, "Open them one by one.").into());
-            }
-            reading.part(&examined, &columns, options, (progress, cancel))?;
-            names.push(name.clone());
-            first.get_or_insert((examined.era.0, columns));
-            Ok(())
-        };
-        read().map_err(|error| error.in_source(&name, path.as_ref()))?;
-    }
-    let Some((era, columns)) = first else {
-        return Err(other.unwrap_or_else(|| {
-            Refusal::new("There is no file to read.", "The folder has none.", "Choose an export.").into()
-        }));
-    };
+    let why = "Time between groups is in the group-to-group query.";
+    let names = each_of_kind(sources, options, QueryKind::GroupToGroup, why, |examined| {
+        let columns = Columns::of(examined)?;
+        if let Some((_, before)) = &first
+            && (before.unit, &before.attribute) != (columns.unit, &columns.attribute)
+        {
+            let why = "Their groups are of different attributes, or their times of different units.";
+            return Err(Refusal::new("These files cannot be added up.", why, "Open them one by one.").into());
+        }
+        reading.part(examined, &columns, options, (progress, cancel))?;
+        first.get_or_insert((examined.era.0, columns));
+        Ok(())
+    })?;
+    let (era, columns) = first.ok_or_else(no_file)?;
     let report = GroupReport {
         names,
         era: if era == Era::Undecided { columns.era } else { era },

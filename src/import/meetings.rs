@@ -4,12 +4,11 @@
 //! number. What is a meeting that counts, and who organized it, is decided by the insights.
 
 use super::cells::{self, Cell};
-use super::container;
 use super::kinds::QueryKind;
 use super::options::{ImportOptions, Source};
 use super::problem::{ImportError, Refusal};
-use super::read::{self, Examined};
-use super::records::{Days, Keys, Names, Seen, TimeUnit, decimal_of, each_record, is_empty, not_of_kind};
+use super::read::Examined;
+use super::records::{Days, Keys, Names, Seen, TimeUnit, decimal_of, each_of_kind, each_record, is_empty, no_file};
 use crate::dataset::{Era, Meeting, MeetingList, OrganizerAttribute};
 use crate::work::{Cancel, Progress};
 
@@ -53,34 +52,18 @@ pub fn import_meetings(
 ) -> Result<ImportedMeetings, ImportError> {
     let mut reading = Reading::default();
     let mut first: Option<(Era, Columns)> = None;
-    let mut names = Vec::new();
-    let mut other = None;
-    for part in container::open_all(sources)? {
-        let (name, path) = (part.name.clone(), part.path.clone());
-        let read = || -> Result<(), ImportError> {
-            let examined = read::examine(part, options)?;
-            if examined.kind != QueryKind::Meeting {
-                let why = "Who initiated meetings is in the meeting query.";
-                other.get_or_insert(not_of_kind(&examined, why).in_source(&name, path.as_ref()));
-                return Ok(());
-            }
-            let columns = Columns::of(&examined)?;
-            if first.as_ref().is_some_and(|(_, before)| !before.is_like(&columns)) {
-                let why = "Their columns differ, so that their meetings would not be told in the same way.";
-                return Err(Refusal::new("These files cannot be added up.", why, "Open them one by one.").into());
-            }
-            reading.part(&examined, &columns, options, (progress, cancel))?;
-            names.push(name.clone());
-            first.get_or_insert((examined.era.0, columns));
-            Ok(())
-        };
-        read().map_err(|error| error.in_source(&name, path.as_ref()))?;
-    }
-    let Some((era, columns)) = first else {
-        return Err(other.unwrap_or_else(|| {
-            Refusal::new("There is no file to read.", "The folder has none.", "Choose an export.").into()
-        }));
-    };
+    let why = "Who initiated meetings is in the meeting query.";
+    let names = each_of_kind(sources, options, QueryKind::Meeting, why, |examined| {
+        let columns = Columns::of(examined)?;
+        if first.as_ref().is_some_and(|(_, before)| !before.is_like(&columns)) {
+            let why = "Their columns differ, so that their meetings would not be told in the same way.";
+            return Err(Refusal::new("These files cannot be added up.", why, "Open them one by one.").into());
+        }
+        reading.part(examined, &columns, options, (progress, cancel))?;
+        first.get_or_insert((examined.era.0, columns));
+        Ok(())
+    })?;
+    let (era, columns) = first.ok_or_else(no_file)?;
     let report = MeetingReport {
         names,
         era: if era == Era::Undecided { columns.era } else { era },

@@ -7,14 +7,15 @@ use std::io::Read as _;
 use chrono::NaiveDate;
 
 use super::cells::{self, Cell};
-use super::container::cannot_read;
+use super::container::{self, cannot_read};
 use super::dates::{self, DateText, Plausible};
 use super::dialect;
 use super::encoding;
 use super::headers;
-use super::options::{DateOrder, ImportOptions};
+use super::kinds::QueryKind;
+use super::options::{DateOrder, ImportOptions, Source};
 use super::problem::{ImportError, Refusal};
-use super::read::Examined;
+use super::read::{self, Examined};
 use crate::work::{Cancel, Progress};
 
 /// Rows between two looks at whether the work was cancelled.
@@ -197,6 +198,35 @@ impl Keys {
     pub(super) fn get(&self, column: usize) -> &str {
         self.0.get(column).map_or("", String::as_str)
     }
+}
+
+/// Hands every file of one kind to `take`, and gives their names. Files of other kinds are passed over; `why` is what
+/// one of them is told where there is none of the kind.
+pub(super) fn each_of_kind(
+    sources: &[Source],
+    options: &ImportOptions,
+    kind: QueryKind,
+    why: &str,
+    mut take: impl FnMut(&Examined) -> Result<(), ImportError>,
+) -> Result<Vec<String>, ImportError> {
+    let (mut names, mut other) = (Vec::new(), None);
+    for part in container::open_all(sources)? {
+        let (name, path) = (part.name.clone(), part.path.clone());
+        let here = |error: ImportError| error.in_source(&name, path.as_ref());
+        let examined = read::examine(part, options).map_err(here)?;
+        if examined.kind == kind {
+            take(&examined).map_err(here)?;
+            names.push(name);
+        } else {
+            other.get_or_insert_with(|| here(not_of_kind(&examined, why)));
+        }
+    }
+    if names.is_empty() { Err(other.unwrap_or_else(no_file)) } else { Ok(names) }
+}
+
+/// A refusal of nothing.
+pub(super) fn no_file() -> ImportError {
+    Refusal::new("There is no file to read.", "The folder has none.", "Choose an export.").into()
 }
 
 /// A refusal of a file whose kind has no place here.

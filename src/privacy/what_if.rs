@@ -6,7 +6,7 @@
 
 use super::publish::{Question, answer};
 use super::{Guarded, Hidden, InsightId, Published, Rules, Settings, Share, Unavailable};
-use crate::dataset::{AttributeFilter, Dataset, Filter, GroupBy, GroupCell, GroupValue};
+use crate::dataset::{AttributeFilter, Dataset, Filter, GroupBy, GroupCell, GroupValue, same_name};
 use crate::insights::Population;
 use crate::insights::compare::roles;
 use crate::insights::what_if::{self, FreedFrom, MeanHours, OneToOneLever, Raised};
@@ -191,7 +191,7 @@ fn meant(question: &WhatIfQuestion, only: &[GroupValue]) -> Option<Filter> {
     let attribute = question.by.names().next()?.to_owned();
     let values = only.iter().flat_map(|value| value.parts().next().map(str::to_owned)).collect();
     let mut filter = question.filter.clone();
-    filter.attributes.retain(|part| part.attribute != attribute);
+    filter.attributes.retain(|part| !same_name(&part.attribute, &attribute));
     filter.attributes.push(AttributeFilter { attribute, values });
     Some(filter)
 }

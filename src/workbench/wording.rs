@@ -441,6 +441,14 @@ pub fn stamp(name: &str, summary: &PopulationSummary, by_month: bool, locale: &L
     format!("{name}, {}. {}", population(summary, by_month, locale), small_groups(summary.minimum_group_size))
 }
 
+/// Rows that count in nothing, by why: " Set aside: 3 repeated and 1 without a readable day."; empty where none are.
+fn set_aside(parts: &[(u64, &str)], locale: &Locale) -> String {
+    let count = |rows: u64| text::count(usize::try_from(rows).unwrap_or(usize::MAX), locale);
+    let told = parts.iter().filter(|(rows, _)| *rows > 0).map(|(rows, why)| format!("{} {why}", count(*rows)));
+    let told: Vec<String> = told.collect();
+    if told.is_empty() { String::new() } else { format!(" Set aside: {}.", text::list_and(&told)) }
+}
+
 /// That small groups are hidden.
 #[must_use]
 pub fn small_groups(minimum_group_size: usize) -> String {

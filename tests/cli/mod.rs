@@ -284,6 +284,17 @@ fn any_number_of_threads_prints_the_same_bytes() {
 }
 
 #[test]
+fn the_table_says_how_many_groups_to_focus_on_it_does_not_name() {
+    let table = run(&["insights", "--sample"]).stdout;
+    let json = run(&["insights", "--sample", "--format", "json"]).json();
+    let focus = insight(&json, "few_internal_organizations")["groups_to_focus_on"].as_array().unwrap().clone();
+    let name = |place: usize| focus[place]["value"].as_str().unwrap();
+    assert_eq!(focus.len(), 4);
+    let line = format!("Focus on: {}, {}, {} and 1 more", name(0), name(1), name(2));
+    assert!(table.contains(&line), "{table}");
+}
+
+#[test]
 fn the_sample_company_stands_in_place_of_a_file() {
     let insights = run(&["insights", "--sample"]);
     assert_eq!(insights.code, 0, "{}", insights.stderr);

@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use super::chart::{self, Picture};
+use super::chart::{Chart, Picture, Proofs, Words};
 use super::proof::{Proven as _, id_of};
 use super::{Action, Send, ViewContext, ViewState};
 use crate::dataset::Grain;
@@ -264,14 +264,14 @@ fn matrix(context: &ViewContext<'_>, findings: &BetweenFindings, rules: Rules) -
     let whole = id_of(&Number::Between(BetweenFigure::Company));
     let count = names.len();
     let chart = MatrixChart::new("Time between groups", names, columns, cells).proofs(whole.clone(), proofs);
-    let picture = chart::matrix(
-        wording::between_title(findings, locale),
-        wording::between_subtitle(findings, locale),
-        footer(context, findings, rules),
-        (chart, table),
-        (whole, rows),
-    );
-    (picture, count)
+    let words = Words {
+        title: wording::between_title(findings, locale),
+        subtitle: wording::between_subtitle(findings, locale),
+        footer: footer(context, findings, rules),
+        file_stem: "between-groups".to_owned(),
+    };
+    let proofs = Proofs { title: Some(whole.clone()), subtitle: whole, rows };
+    (Picture::new(words, Chart::Matrix(chart), table, proofs), count)
 }
 
 /// Where the numbers come from, under a picture.

@@ -73,10 +73,15 @@ const PICTURE_WORDS: f32 = 220.0;
 const PICTURE_FOOT: f32 = 56.0;
 
 impl Picture {
-    /// A chart with its words, the rows of its table, and what its numbers are saved from.
-    pub(super) fn of(words: Words, chart: Chart, table: Vec<Vec<String>>, proofs: Proofs, data: Arc<Explored>) -> Self {
+    /// A chart with its words, and the rows of its table.
+    pub(super) fn new(words: Words, chart: Chart, table: Vec<Vec<String>>, proofs: Proofs) -> Self {
         let Words { title, subtitle, footer, file_stem } = words;
-        Self { title, subtitle, footer, file_stem, chart, table, proofs, data: Some(data) }
+        Self { title, subtitle, footer, file_stem, chart, table, proofs, data: None }
+    }
+
+    /// The same with what its numbers are saved from.
+    pub(super) fn of(words: Words, chart: Chart, table: Vec<Vec<String>>, proofs: Proofs, data: Arc<Explored>) -> Self {
+        Self { data: Some(data), ..Self::new(words, chart, table, proofs) }
     }
 
     /// How large it is as a picture: lists are as high as all of their rows.
@@ -262,48 +267,6 @@ pub(super) fn funnel(
         proofs: Proofs { title: None, subtitle: id_of(&Number::Groups(id, groups.by.clone())), rows: Vec::new() },
         chart: Chart::Funnel(chart),
         table,
-        data: None,
-    }
-}
-
-/// Time between groups as a chart; `proofs` are those of the whole and of the rows of its table.
-pub(super) fn matrix(
-    title: String,
-    subtitle: String,
-    footer: String,
-    (chart, table): (MatrixChart, Vec<Vec<String>>),
-    (whole, rows): (ProofId, Vec<ProofId>),
-) -> Picture {
-    let proofs = Proofs { title: Some(whole.clone()), subtitle: whole, rows };
-    Picture {
-        title,
-        subtitle,
-        footer,
-        file_stem: "between-groups".to_owned(),
-        chart: Chart::Matrix(chart),
-        table,
-        proofs,
-        data: None,
-    }
-}
-
-/// Meetings over time as a chart; `proofs` are those of the whole and of the rows of its table.
-pub(super) fn meetings(
-    title: String,
-    subtitle: String,
-    footer: String,
-    (chart, table): (TrendChart, Vec<Vec<String>>),
-    (whole, rows): (ProofId, Vec<ProofId>),
-) -> Picture {
-    let proofs = Proofs { title: Some(whole.clone()), subtitle: whole, rows };
-    Picture {
-        title,
-        subtitle,
-        footer,
-        file_stem: "who-initiated".to_owned(),
-        chart: Chart::Trend(chart),
-        table,
-        proofs,
         data: None,
     }
 }

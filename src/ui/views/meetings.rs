@@ -3,7 +3,7 @@
 use egui::Ui;
 
 use super::between::{close, missing, scroll_here, windows};
-use super::chart::{self, Picture};
+use super::chart::{Chart, Picture, Proofs, Words};
 use super::proof::{Proven as _, id_of};
 use super::{Action, Send, ViewContext, ViewState};
 use crate::dataset::Grain;
@@ -181,13 +181,14 @@ fn trend(context: &ViewContext<'_>, findings: &MeetingFindings, rules: Rules) ->
         };
         std::iter::once(text::date(*week, locale)).chain(told.iter().map(|(_, counts)| count(counts))).collect()
     }));
-    Some(chart::meetings(
-        wording::meetings_title(findings, locale),
-        wording::meetings_subtitle(findings, locale),
-        footer(context, findings, rules),
-        (chart, table),
-        (whole_id, weeks),
-    ))
+    let words = Words {
+        title: wording::meetings_title(findings, locale),
+        subtitle: wording::meetings_subtitle(findings, locale),
+        footer: footer(context, findings, rules),
+        file_stem: "who-initiated".to_owned(),
+    };
+    let proofs = Proofs { title: Some(whole_id.clone()), subtitle: whole_id, rows: weeks };
+    Some(Picture::new(words, Chart::Trend(chart), table, proofs))
 }
 
 /// The end of an axis with whole numbers at its quarters and fifths.

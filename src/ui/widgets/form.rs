@@ -138,6 +138,8 @@ pub fn slider(ui: &mut Ui, value: &mut f64, range: std::ops::RangeInclusive<f64>
             // egui's handle is as high as a control; a smaller one is calmer.
             ui.spacing_mut().interact_size.y = scale.space(space::SECTION);
             ui.spacing_mut().slider_width = scale.space(160.0);
+            // The rail on a card is not the card's own color.
+            ui.visuals_mut().widgets.inactive.bg_fill = Tokens::of(ui).line;
             ui.add(Slider::new(value, range.clone()).step_by(step).show_value(false))
         });
         let field = DragValue::new(value).range(range).speed(step).suffix(suffix);

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike as _, NaiveDate};
 
-use super::windows_in_words;
+use super::{set_aside, windows_in_words};
 use crate::dataset::Grain;
 use crate::import::{GroupReport, TimeUnit};
 use crate::privacy::{
@@ -260,9 +260,7 @@ pub fn group_source(name: &str, report: &GroupReport, locale: &Locale) -> String
         (report.without_day, "without a readable day"),
         (report.without_time, "without readable time"),
     ];
-    let aside: Vec<String> =
-        parts.iter().filter(|(rows, _)| *rows > 0).map(|(rows, why)| format!("{} {why}", count(*rows))).collect();
-    let aside = if aside.is_empty() { String::new() } else { format!(" Set aside: {}.", text::list_and(&aside)) };
+    let aside = set_aside(&parts, locale);
     format!(
         "{name}: a group-to-group query, {} of {} rows count. \u{201c}{}\u{201d} is in {unit}.{aside}",
         count(report.rows_used),

@@ -1,5 +1,6 @@
 //! Sentences about time with contacts.
 
+use super::set_aside;
 use super::uncertainty::CANNOT_TELL;
 use chrono::{Datelike as _, NaiveDate};
 
@@ -92,9 +93,7 @@ pub fn contact_source(name: &str, report: &ContactReport, locale: &Locale) -> St
         (report.without_day, "without a readable day"),
         (report.without_time, "without readable time"),
     ];
-    let aside: Vec<String> =
-        parts.iter().filter(|(rows, _)| *rows > 0).map(|(rows, why)| format!("{} {why}", count(*rows))).collect();
-    let aside = if aside.is_empty() { String::new() } else { format!(" Set aside: {}.", text::list_and(&aside)) };
+    let aside = set_aside(&parts, locale);
     format!(
         "{name}: {}, {} of {} rows count. \u{201c}{}\u{201d} is in {unit}.{aside}",
         report.kind.in_words(),

@@ -1,6 +1,7 @@
 //! Sentences about meetings and who initiated them.
 
 use super::between::{moved, signed_percent};
+use super::set_aside;
 use super::uncertainty::CANNOT_TELL;
 use crate::import::MeetingReport;
 use crate::privacy::{
@@ -216,12 +217,7 @@ pub fn no_meetings(why: NoMeetings, rules: Rules) -> [String; 2] {
 #[must_use]
 pub fn meeting_source(name: &str, report: &MeetingReport, locale: &Locale) -> String {
     let parts = [(report.repeated, "repeated"), (report.without_day, "without a readable day")];
-    let aside: Vec<String> = parts
-        .iter()
-        .filter(|(rows, _)| *rows > 0)
-        .map(|(rows, why)| format!("{} {why}", count(*rows, locale)))
-        .collect();
-    let aside = if aside.is_empty() { String::new() } else { format!(" Set aside: {}.", text::list_and(&aside)) };
+    let aside = set_aside(&parts, locale);
     let outside = report
         .outside_header
         .as_deref()

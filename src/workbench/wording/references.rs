@@ -103,7 +103,7 @@ pub fn beside(reference: &Reference, results: Option<&Results>, locale: &Locale)
     let findings = results.and_then(|results| results.findings.as_ref().ok());
     match reference.comparable() {
         Comparable::Not(why) => without(format!("Not held against your numbers. {why}")),
-        Comparable::ChangeOf(_) => without("It is a change: hold your own change over time against it.".to_owned()),
+        Comparable::ChangeOf(_) => without("It is a change: hold your own from Compare periods against it.".to_owned()),
         Comparable::ThresholdOf(name) => {
             let id = InsightId::ALL.into_iter().find(|id| id.name() == name);
             let told = id.and_then(|id| Some((id, findings?.insight(id)?.outcome.as_ref().ok()?)));
