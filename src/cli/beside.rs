@@ -232,6 +232,10 @@ fn meetings_table(meetings: &OpenedMeetings, findings: &MeetingFindings, rules: 
     for by in &findings.by {
         let _ = writeln!(out, "  {}", wording::initiated(by, &locale));
     }
+    let holidays = wording::meetings_holidays(findings, &locale);
+    if !holidays.is_empty() {
+        let _ = writeln!(out, "  {holidays}");
+    }
     if let Some(attribute) = findings.attribute.as_ref().filter(|_| !findings.groups.is_empty()) {
         let _ = writeln!(out, "\n  By us, by {attribute}:");
         let width = width_of(findings.groups.iter().map(|group| group.name.as_str()));
@@ -378,6 +382,7 @@ fn meetings_json(meetings: &OpenedMeetings, findings: &MeetingFindings, rules: R
         "people": findings.company,
         "weeks": days(&findings.weeks),
         "windows": windows_json(&findings.windows),
+        "weeks_like_holidays": days(&findings.holidays),
         "initiated": findings.by.iter().map(by).collect::<Vec<_>>(),
         "attribute": findings.attribute,
         "groups": groups.collect::<Vec<_>>(),

@@ -14,7 +14,7 @@ use chrono::NaiveDate;
 use super::between::InWindows;
 use super::{ChangeVerdict, HiddenGroups, Interval, Published, Rules, hide};
 use crate::dataset::{MeetingList, NOT_SET};
-use crate::insights::compare::windows::{Window, WindowProblem, chosen_or_halves};
+use crate::insights::compare::windows::{Window, WindowProblem, chosen_or_halves, low_weeks};
 use crate::insights::meetings::{
     ByOrganizer, Initiated, Initiator, MeetingSettings, NoMeeting, OutsideKnown, change, organizers,
 };
@@ -53,6 +53,8 @@ pub struct MeetingFindings {
     pub weeks: Vec<NaiveDate>,
     /// The weeks of the two windows, or why there are none.
     pub windows: Result<[Vec<NaiveDate>; 2], WindowProblem>,
+    /// Weeks of the windows with so few meetings in all that they look like holidays.
+    pub holidays: Vec<NaiveDate>,
     /// By [`Initiator::ALL`].
     pub by: [InitiatorFindings; 3],
     /// People of the company, where they are known.
@@ -148,6 +150,10 @@ pub fn answer_meetings(
         all: found.places(&weeks),
         windows: windows.as_ref().ok().map(|[before, now]| [found.places(before), found.places(now)]),
     };
+    let in_all = |week: usize| Initiator::ALL.map(|who| found.count(&[week], who)).iter().sum::<u64>() as f64;
+    let by_week: Vec<_> = weeks.iter().copied().zip(spans.all.iter().map(|week| in_all(*week))).collect();
+    let is_compared = |day: &NaiveDate| windows.iter().flatten().any(|window| window.contains(day));
+    let holidays = low_weeks(&by_week).into_iter().filter(is_compared).collect();
     let outside = question.settings.outside_known(list);
     let by = Initiator::ALL.map(|initiator| InitiatorFindings {
         initiator,
@@ -170,6 +176,7 @@ pub fn answer_meetings(
         inside: found.inside,
         weeks,
         windows,
+        holidays,
         by,
         company: question.company.filter(|_| has_people),
         attribute: attribute.map(|attribute| attribute.name.clone()),
@@ -379,6 +386,23 @@ mod tests {
         assert_eq!(answer(&list(&rows), &question()).unwrap_err(), NoMeetings::TooFewPeople);
         let found = answer(&list(&rows), &MeetingQuestion { company: Some(5), ..question() }).unwrap();
         assert!(found.by[0].told.is_ok() && found.groups.is_empty());
+    }
+
+    #[test]
+    fn weeks_like_holidays_are_told_where_they_are_compared() {
+        // Six people with five meetings each in each of twelve weeks, and with one in weeks 2 and 3: 6 against 30.
+        let of_week =
+            |week: u64| (0..6).map(move |person| (person, 0, week, if [2, 3].contains(&week) { 1 } else { 5 }));
+        let rows: Vec<_> = (0..12).flat_map(of_week).collect();
+        let days = |weeks: [u64; 2]| {
+            let start = NaiveDate::from_ymd_opt(2026, 3, 1).unwrap();
+            weeks.map(|week| start.checked_add_days(chrono::Days::new(7 * week)).unwrap())
+        };
+        let found = answer(&list(&rows), &question()).unwrap();
+        assert_eq!(found.holidays, days([2, 3]));
+        // Left out they are in no window.
+        let without = MeetingQuestion { without: days([2, 3]).to_vec(), ..question() };
+        assert_eq!(answer(&list(&rows), &without).unwrap().holidays, []);
     }
 
     #[test]

@@ -37,8 +37,8 @@ pub use explore::{
 pub use filters::{FilterPart, blocked_in_short, filter_parts, filtered, period, step};
 pub use meetings::{
     a_week, a_week_and_person, group_change, group_initiated, initiated, initiator, likely_change, meeting_rules,
-    meeting_source, meetings_left_out, meetings_subtitle, meetings_title, no_meeting, no_meeting_name, no_meetings,
-    not_told, outside_known,
+    meeting_source, meetings_holidays, meetings_left_out, meetings_subtitle, meetings_title, no_meeting,
+    no_meeting_name, no_meetings, not_told, outside_known,
 };
 pub use plans::{
     STANDS_OUT, due, in_short, no_plan_numbers, plan_baseline, plan_beyond_drift, plan_change, plan_compared,

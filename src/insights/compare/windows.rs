@@ -151,10 +151,6 @@ pub fn offers(kept: &[NaiveDate], grain: Grain) -> Vec<Offer> {
 /// months, or without the column. `cut` are weeks that the file cuts.
 #[must_use]
 pub fn holiday_weeks(everyone: &Selection<'_>, cut: &[NaiveDate]) -> Vec<NaiveDate> {
-    const AROUND: usize = 6;
-    const LEAST_WEEKS: usize = 8;
-    /// What a median deviation has to be multiplied by to be a standard deviation.
-    const SCALE: f64 = 1.4826;
     let dataset = everyone.dataset();
     let calendar = dataset.calendar();
     let Some(column) = dataset.seconds(Metric::CollaborationHours).filter(|_| calendar.grain != Grain::Month) else {
@@ -169,7 +165,17 @@ pub fn holiday_weeks(everyone: &Selection<'_>, cut: &[NaiveDate]) -> Vec<NaiveDa
         });
     }
     let weeks = calendar.periods.iter().zip(&sums).filter(|(day, _)| !cut.contains(day));
-    let weeks: Vec<(NaiveDate, f64)> = weeks.map(|(day, sum)| (*day, *sum as f64)).collect();
+    low_weeks(&weeks.map(|(day, sum)| (*day, *sum as f64)).collect::<Vec<_>>())
+}
+
+/// Weeks whose number is low as in a holiday, by the rule of [`holiday_weeks`]; `weeks` are ascending. None of fewer
+/// than eight weeks.
+#[must_use]
+pub fn low_weeks(weeks: &[(NaiveDate, f64)]) -> Vec<NaiveDate> {
+    const AROUND: usize = 6;
+    const LEAST_WEEKS: usize = 8;
+    /// What a median deviation has to be multiplied by to be a standard deviation.
+    const SCALE: f64 = 1.4826;
     if weeks.len() < LEAST_WEEKS {
         return Vec::new();
     }

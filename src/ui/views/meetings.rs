@@ -13,7 +13,7 @@ use crate::text;
 use crate::ui::theme::Icon;
 use crate::ui::theme::{Text, space};
 use crate::ui::widgets::{
-    AxisUnit, Button, Card, CheckRow, DataTable, TableColumn, TrendChart, TrendPoint, TrendSeries,
+    AxisUnit, Button, Card, CheckRow, DataTable, Mark, MarkKind, TableColumn, TrendChart, TrendPoint, TrendSeries,
 };
 use crate::workbench::{BesideCommand, Command, MeetingFigure, Number, wording};
 
@@ -80,6 +80,11 @@ fn shown(
             windows(ui, "meeting windows", context, (&findings.weeks, Grain::Week), findings.windows.as_ref().ok())
         {
             send(Action::Run(Command::Beside(BesideCommand::MeetingWindows(chosen))));
+        }
+        let holidays = wording::meetings_holidays(findings, locale);
+        if !holidays.is_empty() {
+            ui.add(Mark::new(MarkKind::WithCare, "With care").small());
+            ui.add(Text::body(holidays).medium().proven(&Number::Meetings(MeetingFigure::All)));
         }
         if !findings.groups.is_empty() {
             ui.add_space(space::SMALL);

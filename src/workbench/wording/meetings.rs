@@ -162,6 +162,22 @@ pub fn meetings_left_out(findings: &MeetingFindings, locale: &Locale) -> String 
     if parts.is_empty() { String::new() } else { format!("Left out: {}.", text::list_and(&parts)) }
 }
 
+/// That weeks like holidays are compared with others; empty where none are.
+#[must_use]
+pub fn meetings_holidays(findings: &MeetingFindings, locale: &Locale) -> String {
+    let days: Vec<String> = findings.holidays.iter().map(|day| text::date(*day, locale)).collect();
+    match days.as_slice() {
+        [] => String::new(),
+        [only] => {
+            format!("The week of {only} looks like a holiday. Part of the change can come from it: leave it out first.")
+        }
+        several => format!(
+            "The weeks of {} look like holidays. Part of the change can come from them: leave them out first.",
+            text::list_and(several)
+        ),
+    }
+}
+
 /// Why a row is no meeting that counts.
 #[must_use]
 pub const fn no_meeting(why: NoMeeting) -> &'static str {
