@@ -6,6 +6,7 @@ mod architecture;
 mod attack;
 mod between;
 mod cli;
+mod columns;
 mod compare;
 mod contact_numbers;
 mod contacts;

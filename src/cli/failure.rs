@@ -1,21 +1,24 @@
 //! What went wrong, in three sentences: what happened, why, what to do.
 
 use crate::dataset::GroupByProblem;
-use crate::import::ImportError;
+use crate::import::{ImportError, QueryKind};
 use crate::privacy::{Hidden, Rules};
-use crate::workbench::wording;
+use crate::workbench::{Meaning, Shell, wording};
 
 /// Why a command could not be done.
 #[derive(Debug)]
 pub(super) struct Failure {
     message: String,
     exit_code: u8,
+    /// Whether a file was refused because its headers are not known.
+    is_of_unknown_headers: bool,
 }
 
 impl Failure {
     /// Arguments that do not fit.
     pub(super) fn arguments(what: &str, why: &str, what_to_do: &str) -> Self {
-        Self { message: format!("{what}\n{why}\n{what_to_do}\n"), exit_code: 2 }
+        let message = format!("{what}\n{why}\n{what_to_do}\n");
+        Self { message, exit_code: 2, is_of_unknown_headers: false }
     }
 
     /// A file that cannot be used, or an open question.
@@ -31,7 +34,8 @@ impl Failure {
                     "" => refusal.what.plain(),
                     name => format!("File {name}: {}", refusal.what.plain()),
                 };
-                Self::arguments(&what, &refusal.why.plain(), &refusal.what_to_do)
+                let failure = Self::arguments(&what, &refusal.why.plain(), &refusal.what_to_do);
+                Self { is_of_unknown_headers: refusal.kinds == [QueryKind::Unknown], ..failure }
             }
             ImportError::Question(question) => {
                 let options: Vec<String> = question
@@ -46,6 +50,19 @@ impl Failure {
                 )
             }
         }
+    }
+
+    /// The same, advising the columns that `propose` finds for what is needed, where headers are not known.
+    pub(super) fn with_columns(mut self, propose: impl FnOnce() -> Vec<Meaning>) -> Self {
+        let columns = if self.is_of_unknown_headers { propose() } else { Vec::new() };
+        if !columns.is_empty() {
+            let option = |(name, header)| format!("--column {}", Shell::HERE.quoted(&format!("{name}={header}")));
+            let proposed: Vec<String> = columns.into_iter().map(option).collect();
+            let kept = self.message.lines().take(2).map(|line| format!("{line}\n"));
+            let last = format!("Check that these columns hold it, then add {}.\n", proposed.join(" "));
+            self.message = kept.chain([last]).collect();
+        }
+        self
     }
 
     /// A selection that the privacy rules do not answer, or that names something unknown.
@@ -77,7 +94,7 @@ impl Failure {
         let message = format!(
             "The output could not be written.\nThe system says: {error}.\nCheck the folder and the free space, then try again.\n"
         );
-        Self { message, exit_code: 3 }
+        Self { message, exit_code: 3, is_of_unknown_headers: false }
     }
 
     /// A fault of the program itself.

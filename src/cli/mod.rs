@@ -155,7 +155,9 @@ fn sample(command: &SampleArguments) -> Result<u8, Failure> {
 /// Opens the files and answers the question that the settings ask.
 fn answer(files: &arguments::Files, settings: &Settings) -> Result<(Opened, Results), Failure> {
     let (what, options) = (files.what()?, settings.import_options()?);
-    let opened = with_progress(move |progress, cancel| workbench::open(&what, &options, progress, cancel))?;
+    let (again, as_told) = (what.clone(), options.clone());
+    let opened = with_progress(move |progress, cancel| workbench::open(&what, &options, progress, cancel))
+        .map_err(|failure| failure.with_columns(|| workbench::proposed_columns(&again, &as_told)))?;
     let question = settings.question(&opened)?;
     check_left_out(&opened, &question)?;
     let rules = settings.rules(opened.default_rules())?;

@@ -83,6 +83,32 @@ impl Attribute {
     }
 }
 
+/// The name of the attribute that says whom people lead, where organizational data is opened beside a person query.
+pub const LEADERSHIP: &str = "Leads (ManagerId)";
+
+/// Whom somebody leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Leads {
+    /// Nobody.
+    Nobody,
+    /// People who lead nobody.
+    People,
+    /// People who lead others.
+    Managers,
+}
+
+impl Leads {
+    /// As a value of [`LEADERSHIP`].
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Nobody => "Nobody",
+            Self::People => "People",
+            Self::Managers => "Managers",
+        }
+    }
+}
+
 /// The identifiers of people, kept to join files and to recognize members; never shown, never sorted by.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PersonIds {
@@ -195,6 +221,19 @@ impl Dataset {
             Kind::Duration => self.seconds(metric).is_some(),
             Kind::Count => self.counts(metric).is_some(),
         }
+    }
+
+    /// The same with one attribute more, behind the others: `codes` by person, into `values`, which ascend. A person
+    /// without a code has the first value.
+    #[must_use]
+    pub fn with_attribute_of_people(mut self, name: &str, values: Vec<String>, codes: &[u16]) -> Self {
+        let of_person = |(person, rows): (usize, std::ops::Range<usize>)| {
+            std::iter::repeat_n(codes.get(person).copied().unwrap_or_default(), rows.len())
+        };
+        let codes: Vec<u16> = self.rows_by_person().enumerate().flat_map(of_person).collect();
+        let attribute = Attribute::new(name.to_owned(), values, codes).grouped(&self.starts);
+        self.attributes.push(attribute);
+        self
     }
 
     /// The attributes that can be grouped by, in the order of the file's columns.

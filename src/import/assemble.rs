@@ -501,16 +501,15 @@ fn conflict_question(dated: &[Dated], source_ends: &[u32], conflict: &Conflictin
         }
         None => (differ.words("."), Place::default()),
     };
-    Question {
+    let question = Question::new(
         what,
-        why: "Only one row can count, and the files do not say which.".into(),
-        options: vec![
-            ("--on-conflict newer".to_owned(), "the row that comes last in the files counts".into()),
-            ("--on-conflict first".to_owned(), "the row that comes first in the files counts".into()),
+        "Only one row can count, and the files do not say which.",
+        [
+            ("--on-conflict newer", "the row that comes last in the files counts".into()),
+            ("--on-conflict first", "the row that comes first in the files counts".into()),
         ],
-        place: Box::new(place),
-    }
-    .into()
+    );
+    Question { place: Box::new(place), ..question }.into()
 }
 
 /// Lists the cells that hold more hours than their period has.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{Datelike as _, Days, Months, NaiveDate, Weekday};
 
 use super::options::DateOrder;
-use super::problem::{ImportError, Question, Refusal};
+use super::problem::{Example, ImportError, Question, Refusal};
 use crate::dataset::Grain;
 use crate::text::Sentence;
 
@@ -72,6 +72,14 @@ impl DateText {
             (Self::YearLast(..), DateOrder::Ymd) => return None,
         };
         NaiveDate::from_ymd_opt(i32::from(year), u32::from(month), u32::from(day))
+    }
+
+    /// Its parts as they follow each other in the file.
+    fn as_written(self) -> String {
+        match self {
+            Self::YearFirst(a, b, c) => format!("{a}-{b}-{c}"),
+            Self::YearLast(a, b, c) => format!("{a}/{b}/{c}"),
+        }
     }
 
     fn year(self) -> i32 {
@@ -177,12 +185,19 @@ pub(super) fn decide_order(
                 }
                 _ => "no period is left".into(),
             };
-            Err(ImportError::Question(Question {
-                what: "The dates can be read month first or day first.".into(),
-                why: "No day above 12 and no rhythm of weeks or months decides it.".into(),
-                options: vec![("--date-order mdy".to_owned(), span(&mdy)), ("--date-order dmy".to_owned(), span(&dmy))],
-                place: Box::default(),
-            }))
+            let mut first = open.clone();
+            first.sort_unstable_by_key(|(.., line, _)| *line);
+            let examples = first.iter().filter_map(|(.., text)| {
+                let days = [text.day(DateOrder::Mdy)?, text.day(DateOrder::Dmy)?];
+                let readings = days.map(|day| Sentence::default().dates(&[day]));
+                (days[0] != days[1]).then(|| Example { text: text.as_written(), readings: readings.to_vec() })
+            });
+            let question = Question::new(
+                "The dates can be read month first or day first.",
+                "No day above 12 and no rhythm of weeks or months decides it.",
+                [("--date-order mdy", span(&mdy)), ("--date-order dmy", span(&dmy))],
+            );
+            Err(question.with_examples(examples).into())
         }
     }
 }

@@ -97,11 +97,26 @@ impl Aliases {
 
     fn built_in() -> &'static Self {
         static ALIASES: OnceLock<Aliases> = OnceLock::new();
-        ALIASES.get_or_init(|| {
-            // A test holds that the embedded file parses, so the default is never seen.
-            Self::from_file(toml::from_str(include_str!("../../assets/columns.toml")).unwrap_or_default())
-        })
+        ALIASES.get_or_init(|| Self::from_file(columns_file()))
     }
+}
+
+/// The embedded file. A test holds that it parses, so the default is never seen.
+fn columns_file() -> ColumnsFile {
+    toml::from_str(include_str!("../../assets/columns.toml")).unwrap_or_default()
+}
+
+/// Every canonical column with every spelling of it.
+pub(super) fn aliases() -> &'static [(&'static str, String)] {
+    static SPELLINGS: OnceLock<Vec<(&'static str, String)>> = OnceLock::new();
+    SPELLINGS.get_or_init(|| {
+        let mut spellings = Vec::new();
+        for ColumnEntry { name, both, wpa, viva } in columns_file().column {
+            let Some(canonical) = canonical_name(&name) else { continue };
+            spellings.extend(both.into_iter().chain(wpa).chain(viva).map(|header| (canonical, header)));
+        }
+        spellings
+    })
 }
 
 /// The name as a constant, when it is a canonical column.

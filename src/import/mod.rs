@@ -4,7 +4,8 @@
 //! dialect, headers, kind), its rows are read on all cores (`blocks`, `exact`, `rows`, `cells`), and all
 //! parts together become one dataset (`assemble`, `columns`, `attributes`, `dates`). Person queries are read so. Exports of
 //! time with contacts, of time between groups and of meetings are tables of their own (`contact_time`, `group_time`,
-//! `meetings`, and `records` for what they share); every other kind is recognized and named.
+//! `meetings`, and `records` for what they share); every other kind is recognized and named. `survey` only looks at the
+//! columns, `propose` says what unknown headers may mean.
 //!
 //! The rules: nothing that came from a file is trusted, nothing is guessed in silence, no number changes on
 //! the way, and whatever is set aside is counted with its line and its reason. The same bytes and options
@@ -26,27 +27,32 @@ mod exact;
 mod group_time;
 mod headers;
 mod kinds;
+mod leadership;
 mod meetings;
 mod options;
 mod problem;
+mod propose;
 mod read;
 mod records;
 mod report;
 mod rows;
 mod scan;
+mod survey;
 
 use sha2::{Digest as _, Sha256};
 
 pub use contact_time::{ContactFile, ContactReport, ImportedContacts, import_contacts};
 pub use group_time::{GroupReport, ImportedGroups, import_groups};
 pub use kinds::QueryKind;
+pub use leadership::LeadershipReport;
 pub use meetings::{ImportedMeetings, MeetingReport, import_meetings};
 pub use options::{DateOrder, ImportOptions, Source};
-pub use problem::{ImportError, Place, Question, Refusal};
+pub use problem::{Example, ImportError, Place, Question, Refusal};
 pub use records::TimeUnit;
 pub use report::{
     Container, ImportIssue, ImportReport, IssueKind, LeftOut, LeftOutReason, RowReason, Skipped, SourceReport,
 };
+pub use survey::{Holds, Survey, SurveyedColumn, meanings, survey};
 
 use crate::dataset::Dataset;
 use crate::work::{Cancel, Progress, cores};
@@ -81,6 +87,7 @@ pub fn import(
     let parts = container::open_all(sources)?;
     let is_single = parts.len() == 1;
     let mut examined = Vec::new();
+    let mut organization = Vec::new();
     let mut skipped = Vec::new();
     for part in parts {
         if cancel.is_cancelled() {
@@ -91,6 +98,8 @@ pub fn import(
         if found.kind == QueryKind::Person {
             progress.add_total_bytes(found.part.raw_bytes);
             examined.push(found);
+        } else if !is_single && leadership::is_one(&found) {
+            organization.push(found);
         } else if is_single {
             return Err(ImportError::from(other_kind(&found)).in_source(&name, path.as_ref()));
         } else {
@@ -107,8 +116,12 @@ pub fn import(
         let rows = read_part(found, options, progress, cancel);
         read.push(rows.map_err(|error| error.in_source(&place.name, place.path.as_ref()))?);
     }
-    let (dataset, mut report) = assemble::assemble(read, options, cancel)?;
+    let (mut dataset, mut report) = assemble::assemble(read, options, cancel)?;
     report.skipped = skipped;
+    if !organization.is_empty() {
+        let (joined, leadership) = leadership::join(dataset, &organization, options, (progress, cancel))?;
+        (dataset, report.leadership) = (joined, Some(leadership));
+    }
     Ok(Imported { dataset, report })
 }
 

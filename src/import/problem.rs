@@ -52,9 +52,24 @@ pub struct Question {
     pub why: Sentence,
     /// The answers: the command-line option that gives each, and what it means.
     pub options: Vec<(String, Sentence)>,
+    /// The first texts of the file that the answers change, for comparing the answers side by side. No text tells who
+    /// it is about.
+    pub examples: Vec<Example>,
     /// Where.
     pub place: Box<Place>,
 }
+
+/// A text of the file under each answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Example {
+    /// As it stands in the file.
+    pub text: String,
+    /// What it means, by answer.
+    pub readings: Vec<Sentence>,
+}
+
+/// At most so many examples are told.
+const MOST_EXAMPLES: usize = 4;
 
 impl Refusal {
     /// A refusal of a whole source; the place is filled in by whoever knows it.
@@ -77,6 +92,36 @@ impl Refusal {
     /// The same, at a line.
     pub(super) fn at_line(mut self, line: u64) -> Self {
         self.place.line = line;
+        self
+    }
+}
+
+impl Question {
+    /// A question about a whole source; the place is filled in by whoever knows it.
+    pub(super) fn new(
+        what: impl Into<Sentence>,
+        why: impl Into<Sentence>,
+        options: impl IntoIterator<Item = (&'static str, Sentence)>,
+    ) -> Self {
+        Self {
+            what: what.into(),
+            why: why.into(),
+            options: options.into_iter().map(|(option, meaning)| (option.to_owned(), meaning)).collect(),
+            examples: Vec::new(),
+            place: Box::default(),
+        }
+    }
+
+    /// The same, with the first few texts that the answers change.
+    pub(super) fn with_examples(mut self, examples: impl IntoIterator<Item = Example>) -> Self {
+        for example in examples {
+            if self.examples.len() == MOST_EXAMPLES {
+                break;
+            }
+            if self.examples.iter().all(|known| known.text != example.text) {
+                self.examples.push(example);
+            }
+        }
         self
     }
 }

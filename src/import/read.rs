@@ -5,7 +5,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use super::blocks::{Block, Cutter, Cutting};
-use super::cells;
+use super::cells::{self, Cell};
 use super::container::{Part, cannot_read, read_fully};
 use super::dates::DateText;
 use super::dialect::{self, DecimalMark, Layout};
@@ -14,7 +14,7 @@ use super::exact::{Record, Step, read_record};
 use super::headers::{self, Plan};
 use super::kinds::{self, QueryKind};
 use super::options::ImportOptions;
-use super::problem::{ImportError, Question, Refusal};
+use super::problem::{Example, ImportError, Question, Refusal};
 use super::report::{IssueKind, LeftOutReason, RowReason};
 use super::rows::{BlockRows, Learned, RowReader, Shared};
 use super::scan::{self, Bounds, Found, Masks};
@@ -116,18 +116,32 @@ fn decide_decimal(
         .map(|(_, column)| *column)
         .collect();
     let numbers = rows.iter().flat_map(|row| metrics.iter().filter_map(|column| row.get(*column)).map(Vec::as_slice));
-    match dialect::decide_decimal(numbers) {
+    match dialect::decide_decimal(numbers.clone()) {
         DecimalMark::Found(mark, why) => Ok((mark, why)),
-        DecimalMark::Open => Err(Question {
-            what: "Numbers such as 1.234 can be read in two ways.".into(),
-            why: "Every mark has three digits behind it, so it may part thousands or be the decimal mark.".into(),
-            options: vec![
-                ("--decimal .".to_owned(), "the point is the decimal mark".into()),
-                ("--decimal ,".to_owned(), "the comma is the decimal mark".into()),
-            ],
-            place: Box::default(),
+        DecimalMark::Open => {
+            let examples = numbers.filter_map(|cell| {
+                let hours = [b'.', b','].map(|mark| in_hours(cells::seconds(cell, mark)));
+                let text = cells::name_of(cells::trim(cell)).into_owned();
+                (hours[0] != hours[1]).then(|| Example { text, readings: hours.map(Sentence::from).to_vec() })
+            });
+            let question = Question::new(
+                "Numbers such as 1.234 can be read in two ways.",
+                "Every mark has three digits behind it, so it may part thousands or be the decimal mark.",
+                [
+                    ("--decimal .", "the point is the decimal mark".into()),
+                    ("--decimal ,", "the comma is the decimal mark".into()),
+                ],
+            );
+            Err(question.with_examples(examples).into())
         }
-        .into()),
+    }
+}
+
+/// A duration in whole hours and minutes: "1 h 14 min".
+fn in_hours(cell: Cell<u32>) -> String {
+    match cell {
+        Cell::Value(seconds) => format!("{} h {} min", seconds / 3600, seconds % 3600 / 60),
+        Cell::Blank | Cell::Negative | Cell::Unreadable => "cannot be read".to_owned(),
     }
 }
 
@@ -180,9 +194,8 @@ pub(super) fn not_words<'a>(values: impl Iterator<Item = &'a [u8]>) -> Option<Le
         if cells::is_blank(trimmed) {
             continue;
         }
-        let is_number = [b'.', b',']
-            .into_iter()
-            .any(|mark| matches!(cells::count(trimmed, mark), cells::Cell::Value(_) | cells::Cell::Negative));
+        let is_number =
+            [b'.', b','].into_iter().any(|mark| matches!(cells::count(trimmed, mark), Cell::Value(_) | Cell::Negative));
         if DateText::read(super::dates::without_time(trimmed)).is_some() {
             dates += 1;
         } else if is_number {

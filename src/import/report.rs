@@ -1,11 +1,12 @@
 //! What an import found and did: per source, with the reason for every row and cell that was set aside.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use chrono::{NaiveDate, Weekday};
 
 use super::kinds::QueryKind;
+use super::leadership::LeadershipReport;
 use super::options::DateOrder;
 use crate::dataset::{CellCounts, Era, Grain, Metric};
 use crate::text::Sentence;
@@ -17,10 +18,22 @@ pub struct ImportReport {
     pub sources: Vec<SourceReport>,
     /// Files beside them that hold something else.
     pub skipped: Vec<Skipped>,
+    /// The organizational data beside them, where there is any.
+    pub leadership: Option<LeadershipReport>,
     /// Columns of people that are not offered as attributes.
     pub attributes_left_out: Vec<LeftOut>,
     /// Metrics whose column is there and blank throughout every source.
     pub blank_throughout: Vec<Metric>,
+}
+
+impl ImportReport {
+    /// Every file that numbers rest on: its name, its path, and its SHA-256 where the reader knows it.
+    pub fn files(&self) -> impl Iterator<Item = (&str, Option<&Path>, Option<&String>)> {
+        let sources = self.sources.iter();
+        let sources = sources.map(|source| (source.name.as_str(), source.path.as_deref(), source.sha256.as_ref()));
+        let beside = self.leadership.iter().flat_map(|beside| beside.names.iter().zip(&beside.paths));
+        sources.chain(beside.map(|(name, path)| (name.as_str(), Some(path.as_path()), None)))
+    }
 }
 
 /// A file that was recognized and not read.

@@ -72,6 +72,7 @@ mod between;
 mod breakdown;
 mod check;
 mod choices;
+mod columns;
 mod compare;
 mod compare_choices;
 mod contacts;
@@ -110,6 +111,7 @@ pub use between::{
 };
 pub use check::{Check, publish_check};
 pub use choices::{AttributeChoices, Choice, Choices, Switch, choices};
+pub use columns::{ColumnSamples, Examples, column_samples};
 pub use compare::{
     Changes, Cohort, CohortChange, CohortDifference, CohortNumbers, CompareQuestion, Comparison, MetricChange,
     NoChange, NoCohort, Version, compare,

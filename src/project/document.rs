@@ -7,6 +7,7 @@
 //!   "written_by": "0.1.0",
 //!   "sources": [{ "path": "/exports/person-query.csv", "sha256": "9f86d0...", "bytes": 1204311 }],
 //!   "contact_sources": [],
+//!   "reading": { "date_order": "dmy" },
 //!   "minimum_group_size": 10,
 //!   "settings": { "co_attended_basis_points": 3000, "gap": 0.05, "q3": null, "customer_facing": [] },
 //!   "views": [{ "name": "Sales in April", ... }],
@@ -18,6 +19,7 @@
 //! |---|---|
 //! | `sources` | the exports: `path`, `sha256` in hexadecimal and `bytes` (`null` while not known), or `"is_sample": true` |
 //! | `contact_sources` | the exports of time with contacts, named in the same way |
+//! | `reading` | how the exports are read where a person said so; what is not in it is recognized |
 //! | `minimum_group_size` | the size that somebody set; `null` for the export's own. Within a project it only grows |
 //! | `settings` | the other settings that change numbers; shares from 0 to 1, `q3` is `null` for the company's own |
 //! | `views` | saved views: a filter, a grouping and settings under a name |
@@ -34,7 +36,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::{NumberSettings, Project, SavedView};
+use super::{NumberSettings, Project, Reading, SavedView};
 
 /// What the field `format` holds.
 const FORMAT: &str = "customer-focus project";
@@ -54,6 +56,9 @@ pub struct Document {
     pub sources: Vec<SourceReference>,
     /// The exports of time with contacts that were open.
     pub contact_sources: Vec<SourceReference>,
+    /// How the exports are read, where a person said so.
+    #[serde(skip_serializing_if = "Reading::is_empty")]
+    pub reading: Reading,
     /// The minimum group size that somebody set; `None` for the export's own.
     pub minimum_group_size: Option<usize>,
     /// The other settings that change numbers.

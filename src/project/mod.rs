@@ -15,6 +15,7 @@ pub mod document;
 mod edit;
 mod initiative;
 mod plan;
+mod reading;
 mod reference;
 mod settings;
 pub mod store;
@@ -43,6 +44,7 @@ pub use plan::{
     LEAST_WEEKS, Mean, Measurement, Moved, PLAN_WEEKS, Plan, PlanEdit, PlanMetric, PlanPoint, PlanState, PlanStatus,
     PlanStep, PlanTask, PlanUnit, Rule, STEADY, Target,
 };
+pub use reading::{KeptReading, Reading};
 pub use reference::{OwnReference, ReferenceEdit};
 pub use settings::NumberSettings;
 pub use view::{NamedBy, NamedValues, SavedView};

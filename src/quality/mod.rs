@@ -6,6 +6,7 @@
 //! about one insight into fit / with care / not fit / not in this file, with one reason.
 
 mod of_files;
+mod of_leadership;
 mod of_people;
 mod verdict;
 
@@ -115,6 +116,7 @@ pub fn findings(
     circumstances: &Circumstances,
 ) -> Vec<Finding> {
     let mut findings = of_files::findings(report, dataset);
+    findings.extend(report.leadership.iter().flat_map(of_leadership::findings));
     findings.extend(of_people::findings(dataset, filter, circumstances));
     findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     findings

@@ -9,7 +9,7 @@ use crate::dataset::{GroupBy, OnConflict};
 use crate::import::{DateOrder, ImportOptions};
 use crate::insights::{Behavior, GroupName};
 use crate::privacy::{MeanMetric, PlanQuestion, WhatIfQuestion};
-use crate::project::Edit;
+use crate::project::{Edit, KeptReading};
 
 /// A screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -108,6 +108,8 @@ pub enum Command {
     Beside(super::BesideCommand),
     /// About the file that what people make is kept in.
     Project(ProjectCommand),
+    /// Files with these headers were read so before. No step.
+    BringReadings(Vec<KeptReading>),
     /// These views were kept for what is open. No step.
     BringViews(Vec<SavedView>),
     /// Take the last step back.
@@ -143,6 +145,10 @@ pub enum FileCommand {
         /// Whether there was a dialog at all.
         shown: bool,
     },
+    /// Ask with a dialog for files to be read together with those that are open.
+    PickMore,
+    /// Read these together with the files that are open.
+    Add(Vec<PathBuf>),
     /// Open these.
     Open(Vec<PathBuf>),
     /// Open the sample company.
@@ -151,6 +157,12 @@ pub enum FileCommand {
     OpenWhat(What),
     /// Read the opened files again, with these options.
     Reread(ImportOptions),
+    /// Look at the columns of what was refused, else of what is open, to say what they hold.
+    ChooseColumns,
+    /// Read the file whose columns were looked at with these: canonical names and headers.
+    ReadWithColumns(Vec<(String, String)>),
+    /// Leave the columns as they are.
+    DropColumns,
     /// Read the opened files again, because they changed.
     Reload,
     /// Answer the reader's question.

@@ -5,15 +5,18 @@ use std::sync::Arc;
 use super::beside::{evaluate_beside, open_beside};
 use super::comparing::evaluate_comparison;
 use super::contacts::{evaluate_contacts, open_contacts};
+use super::mapping::{self, ColumnChoice};
 use super::planning::{PlanAnswer, measure_all};
+use super::reading::open_as_kept;
 use super::supposing::suppose;
 use super::{
     BesideAsk, BesideResults, CompareAnswer, CompareAsk, ContactAsk, ContactResults, Explored, Opened, OpenedBeside,
     OpenedContacts, OpenedGroups, OpenedMeetings, ProjectDone, ProjectJob, Results, SourceHash, What, WhatIfAnswer,
-    contact_hashes, evaluate, explore, hashes, open,
+    contact_hashes, evaluate, explore, hashes,
 };
 use crate::import::{ImportError, ImportOptions, QueryKind};
 use crate::privacy::{ExploreQuestion, PlanQuestion, Question, Rules, WhatIfQuestion};
+use crate::project::KeptReading;
 use crate::work::{Cancel, Progress};
 
 /// Something slow that has to be done.
@@ -22,6 +25,8 @@ pub enum Job {
     /// Ask for files with a dialog, then send [`FileCommand::Open`](super::FileCommand::Open) or
     /// [`FileCommand::NothingPicked`](super::FileCommand::NothingPicked).
     PickFiles,
+    /// Ask for further files with a dialog, then send [`FileCommand::Add`](super::FileCommand::Add).
+    PickMore,
     /// Ask for a project with a dialog, then send [`ProjectCommand::Open`](super::ProjectCommand::Open) or
     /// [`FileCommand::NothingPicked`](super::FileCommand::NothingPicked).
     PickProject,
@@ -36,6 +41,17 @@ pub enum Job {
     /// Read files; see [`execute`].
     Import {
         /// What to open.
+        what: What,
+        /// How to read it.
+        options: ImportOptions,
+        /// How files with the same headers were read, where that is to be done again.
+        kept: Vec<KeptReading>,
+        /// For the answer.
+        ticket: u64,
+    },
+    /// Look at the columns of a file; see [`execute`].
+    Survey {
+        /// What to look at.
         what: What,
         /// How to read it.
         options: ImportOptions,
@@ -159,6 +175,8 @@ pub enum Job {
 pub enum Done {
     /// Files were read, or not.
     Imported(u64, Box<Result<Opened, ImportError>>),
+    /// The columns of a file were looked at, or not.
+    Surveyed(u64, Box<Result<ColumnChoice, ImportError>>),
     /// A question was answered.
     Evaluated(u64, Box<Results>),
     /// A metric was explored; `None` where that failed by a fault of the program.
@@ -195,7 +213,7 @@ pub enum Done {
 #[must_use]
 pub fn execute(job: &Job, progress: &Progress, cancel: &Cancel) -> Option<Done> {
     match job {
-        Job::PickFiles | Job::PickContacts | Job::PickProject | Job::PickPlace { .. } => None,
+        Job::PickFiles | Job::PickMore | Job::PickContacts | Job::PickProject | Job::PickPlace { .. } => None,
         Job::ImportContacts { what, ticket } => Some(Done::ContactsImported(
             *ticket,
             Box::new(open_contacts(what, &ImportOptions::default(), progress, cancel)),
@@ -214,8 +232,11 @@ pub fn execute(job: &Job, progress: &Progress, cancel: &Cancel) -> Option<Done> 
             Some(Done::BesideEvaluated(*ticket, Box::new(results)))
         }
         Job::Project(job) => Some(Done::Project(Box::new(job.execute()))),
-        Job::Import { what, options, ticket } => {
-            Some(Done::Imported(*ticket, Box::new(open(what, options, progress, cancel))))
+        Job::Import { what, options, kept, ticket } => {
+            Some(Done::Imported(*ticket, Box::new(open_as_kept(what, options, kept, progress, cancel))))
+        }
+        Job::Survey { what, options, ticket } => {
+            Some(Done::Surveyed(*ticket, Box::new(mapping::survey(what, options, cancel))))
         }
         Job::Evaluate { opened, question, rules, previous, ticket } => {
             let results = evaluate(opened, question, *rules, previous.as_deref());

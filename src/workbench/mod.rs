@@ -16,29 +16,30 @@ mod filing;
 mod history;
 mod job;
 mod loadable;
+mod mapping;
 mod next;
 mod notice;
+mod opening;
 mod planning;
 mod proof;
 mod provenance;
 mod proving;
+mod reading;
 mod session;
 mod supposing;
 mod views;
 pub mod wording;
 
 use std::collections::VecDeque;
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::dataset::GroupBy;
-use crate::import::{ImportError, ImportOptions, Question as ImportQuestion};
+use crate::import::{ImportOptions, Question as ImportQuestion};
 use crate::insights::{Behavior, GroupName};
 use crate::privacy::{Question, Rules, Settings};
-use crate::project::Project;
-use crate::project::store::is_project;
+use crate::project::{KeptReading, Project};
 
 use history::History;
+use opening::BeingRead;
 
 pub use crate::project::SavedView;
 pub use beside::{
@@ -61,8 +62,10 @@ pub use filing::{
 pub use history::{Setup, Step, StepKind};
 pub use job::{Done, Job, execute};
 pub use loadable::Loadable;
+pub use mapping::{ColumnChoice, Meaning, MeaningProblem, proposed_columns};
 pub use next::{Todo, Urgency};
 pub use notice::{Notice, NoticeAction, Tone};
+pub use opening::typed_path;
 pub use planning::{PlanAnswer, first_tasks, plan_question};
 pub use proof::{
     BetweenFigure, ContactFigure, Definition, ExploreFigure, Figure, FileColumns, MeetingFigure, NoHash, Number, Place,
@@ -81,7 +84,7 @@ pub struct Workbench {
     presenting: Option<Presenting>,
     opened: Loadable<Arc<Opened>>,
     /// What is being read now, for its name on the screen.
-    reading: Option<(What, ImportOptions)>,
+    reading: Option<BeingRead>,
     /// The reader's open question, and what it is about.
     asked: Option<(ImportQuestion, What, ImportOptions)>,
     /// What the steps of the person change.
@@ -100,6 +103,9 @@ pub struct Workbench {
     contacts: contacts::ContactBench,
     beside: beside::BesideBench,
     filing: filing::Filing,
+    mapping: mapping::Mapping,
+    /// How files were read whose headers are known, the one used last at the end.
+    readings: Vec<KeptReading>,
 }
 
 impl Workbench {
@@ -130,7 +136,7 @@ impl Workbench {
     /// What is being read.
     #[must_use]
     pub fn reading(&self) -> Option<String> {
-        let (what, _) = self.reading.as_ref()?;
+        let BeingRead { what, .. } = self.reading.as_ref()?;
         Some(match what {
             What::Sample => "the sample company".to_owned(),
             What::Sources(sources) => session::name_of(sources),
@@ -215,6 +221,10 @@ impl Workbench {
             Command::File(command) => self.file(command),
             Command::Set(command) => self.step(StepKind::Set(command)),
             Command::Filter(command) => self.step(StepKind::Filter(command)),
+            Command::BringReadings(readings) => {
+                self.readings = readings;
+                None
+            }
             Command::BringViews(views) => {
                 self.bring_views(views);
                 None
@@ -260,6 +270,10 @@ impl Workbench {
     fn take(&mut self, done: Done) -> Option<Job> {
         match done {
             Done::Imported(ticket, result) if ticket == self.ticket => self.imported(*result),
+            Done::Surveyed(ticket, result) => {
+                self.surveyed(ticket, *result);
+                None
+            }
             Done::Evaluated(ticket, results) if ticket == self.ticket => {
                 self.answered(*results);
                 let job = self.explore().or_else(|| self.measure_plans());
@@ -338,167 +352,6 @@ impl Workbench {
         self.ticket
     }
 
-    fn file(&mut self, command: FileCommand) -> Option<Job> {
-        match command {
-            FileCommand::Pick => {
-                self.stop_choosing(ExportKind::People);
-                Some(Job::PickFiles)
-            }
-            FileCommand::NothingPicked { shown } => {
-                // Without a dialog a path is typed instead.
-                if shown {
-                    self.stop_choosing(ExportKind::People);
-                }
-                if !shown {
-                    self.notices.push(Notice {
-                        tone: Tone::Info,
-                        what: "No file dialog could be shown.".into(),
-                        why: "This desktop has none for programs to use.".into(),
-                        what_to_do: "Type or paste the path of the export, or drop the file here.".to_owned(),
-                        action: Some(NoticeAction::TypePath),
-                    });
-                }
-                None
-            }
-            FileCommand::Open(paths) if paths.is_empty() => None,
-            FileCommand::Open(paths) if paths.iter().any(|path| is_project(path)) => {
-                let path = paths.into_iter().find(|path| is_project(path))?;
-                self.project_command(ProjectCommand::Open(path))
-            }
-            FileCommand::Open(paths) => self.start_import(What::paths(paths), ImportOptions::default()),
-            FileCommand::OpenSample => self.start_import(What::Sample, ImportOptions::default()),
-            FileCommand::OpenWhat(what) => match what.project() {
-                Some(path) => self.project_command(ProjectCommand::Open(path)),
-                None => self.start_import(what, ImportOptions::default()),
-            },
-            FileCommand::Reread(options) => {
-                let what = self.opened()?.what.clone();
-                self.start_import(what, options)
-            }
-            FileCommand::Reload => {
-                let opened = Arc::clone(self.opened()?);
-                self.start_import(opened.what.clone(), opened.options.clone())
-            }
-            FileCommand::Answer(answer) => {
-                let (_, what, mut options) = self.asked.take()?;
-                answer.apply(&mut options);
-                self.start_import(what, options)
-            }
-            FileCommand::DropQuestion => {
-                self.asked = None;
-                None
-            }
-            FileCommand::Changed(change) => {
-                // What is true now stands there, once.
-                self.notices.retain(|notice| !notice.is_of_file());
-                self.notices.push(Notice::of_file(change));
-                None
-            }
-            FileCommand::Cancel => {
-                self.next_ticket();
-                self.opened.stop();
-                self.reading = None;
-                // A question that was being answered meanwhile is asked again.
-                if self.results.is_working() { self.ask() } else { None }
-            }
-            FileCommand::Close => {
-                self.proving.forget_hashes();
-                let proving = std::mem::take(&mut self.proving);
-                // What people made stays, and its steps.
-                let setup = self.setup_for_another_export();
-                let mut history = std::mem::take(&mut self.history);
-                history.keep_edits(&setup);
-                let (contacts, filing) = (std::mem::take(&mut self.contacts), std::mem::take(&mut self.filing));
-                let beside = self.beside.closed();
-                *self = Self {
-                    ticket: self.ticket + 1,
-                    proving,
-                    setup,
-                    history,
-                    contacts,
-                    beside,
-                    filing,
-                    ..Self::default()
-                };
-                None
-            }
-        }
-    }
-
-    fn start_import(&mut self, what: What, options: ImportOptions) -> Option<Job> {
-        let ticket = self.next_ticket();
-        self.opened.start();
-        self.asked = None;
-        self.notices.retain(|notice| notice.tone == Tone::Info && !notice.is_of_file());
-        self.reading = Some((what.clone(), options.clone()));
-        Some(Job::Import { what, options, ticket })
-    }
-
-    fn imported(&mut self, result: Result<Opened, ImportError>) -> Option<Job> {
-        let reading = self.reading.take();
-        match result {
-            Ok(opened) => {
-                let is_same = self.opened().is_some_and(|before| same_files(before, &opened));
-                if !is_same {
-                    self.setup = self.setup_for_another_export();
-                    self.history.keep_edits(&self.setup);
-                    self.results = Loadable::Absent;
-                    self.route = Route::Overview;
-                }
-                let has = |by: &GroupBy| opened.dataset.grouping(by).is_ok();
-                if !self.setup.question.by.iter().all(has) || self.setup.question.by.is_empty() {
-                    self.setup.question.by = opened.default_by();
-                    // Steps of before group by what is no longer there.
-                    self.history.keep_edits(&self.setup);
-                }
-                self.answers.clear();
-                self.follow_company(&opened);
-                let kinds = if opened.is_sample() {
-                    beside::KINDS.to_vec()
-                } else {
-                    opened.report.skipped.iter().map(|file| file.kind).collect()
-                };
-                self.read_beside(opened.what.clone(), opened.options.clone(), kinds, false);
-                self.follow_sources(&opened);
-                self.opened = Loadable::Ready(Arc::new(opened));
-                self.proving.forget_hashes();
-                self.forget_plan_answers();
-                self.forget_comparison();
-                self.forget_what_if();
-                self.forget_explored();
-                self.ask()
-            }
-            Err(ImportError::Cancelled) => {
-                self.opened.stop();
-                None
-            }
-            Err(ImportError::Refused(refusal)) if refusal.kinds.iter().any(|kind| beside::KINDS.contains(kind)) => {
-                self.opened.stop();
-                if let Some((what, options)) = reading {
-                    self.read_beside(what, options, refusal.kinds, true);
-                }
-                // A question that was being answered meanwhile is asked again.
-                if self.results.is_working() { self.ask() } else { None }
-            }
-            Err(ImportError::Refused(refusal)) => {
-                self.opened.stop();
-                self.notices.push(Notice {
-                    tone: Tone::Problem,
-                    what: refusal.what,
-                    why: refusal.why,
-                    what_to_do: refusal.what_to_do,
-                    action: None,
-                });
-                None
-            }
-            Err(ImportError::Question(question)) => {
-                self.opened.stop();
-                self.asked = reading.map(|(what, options)| (question, what, options));
-                None
-            }
-        }
-    }
-
     fn present(&mut self, command: PresentCommand) {
         let here = match self.route {
             Route::Behavior(behavior) => 1 + behavior as usize,
@@ -536,37 +389,4 @@ impl Workbench {
             PresentCommand::Leave => {}
         }
     }
-}
-
-/// Whether two openings are of the same files, so that what was set stays set.
-fn same_files(a: &Opened, b: &Opened) -> bool {
-    let paths = |opened: &Opened| -> Vec<PathBuf> { opened.stamps.iter().map(|stamp| stamp.path.clone()).collect() };
-    a.name == b.name && a.is_sample() == b.is_sample() && paths(a) == paths(b)
-}
-
-/// A path that somebody typed or pasted: quotes, spaces around it and `file://` are no part of it.
-#[must_use]
-pub fn typed_path(text: &str) -> Option<PathBuf> {
-    let text = text.trim().trim_matches(['"', '\'']);
-    let Some(uri) = text.strip_prefix("file://") else {
-        return (!text.is_empty() && !text.contains('\n')).then(|| Path::new(text).to_path_buf());
-    };
-    // Percent signs stand for bytes.
-    let bytes = uri.as_bytes();
-    let mut decoded = Vec::with_capacity(bytes.len());
-    let mut index = 0;
-    while index < bytes.len() {
-        let escaped = uri.get(index + 1..index + 3).and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        match escaped.filter(|_| bytes[index] == b'%') {
-            Some(byte) => {
-                decoded.push(byte);
-                index += 3;
-            }
-            None => {
-                decoded.push(bytes[index]);
-                index += 1;
-            }
-        }
-    }
-    String::from_utf8(decoded).ok().map(PathBuf::from)
 }

@@ -1,6 +1,7 @@
 //! Something to tell a person.
 
 use super::{ExportKind, FileChange};
+use crate::import::Refusal;
 use crate::text::Sentence;
 
 /// Something to tell the person: what happened, why, what to do.
@@ -40,6 +41,23 @@ impl Notice {
             why: format!("The system says: {error}.").into(),
             what_to_do: "Check that it can be opened, or copy its cells and paste them here.".to_owned(),
             action: None,
+        }
+    }
+
+    /// A file cannot be used as it is.
+    pub(super) fn of_refusal(refusal: Refusal) -> Self {
+        let Refusal { what, why, what_to_do, .. } = refusal;
+        Self { tone: Tone::Problem, what, why, what_to_do, action: None }
+    }
+
+    /// Files are read as somebody chose for the same headers before.
+    pub(super) fn read_as_kept() -> Self {
+        Self {
+            tone: Tone::Info,
+            what: "This export is read as you chose before.".into(),
+            why: "Its headers are those of a file for which you said how to read it.".into(),
+            what_to_do: "See how on the Data page, or have everything recognized anew.".to_owned(),
+            action: Some(NoticeAction::ReadAsRecognized),
         }
     }
 
@@ -84,6 +102,10 @@ pub enum NoticeAction {
     Reload,
     /// Type a path.
     TypePath,
+    /// Say what the columns of a file that was refused hold.
+    ChooseColumns,
+    /// Read the files again without what was chosen for their headers.
+    ReadAsRecognized,
     /// Choose an export that was not found.
     ChooseMissing(ExportKind),
     /// Use what was chosen in its place, though it is another file.

@@ -75,13 +75,18 @@ pub enum InsightColumns {
 /// Which columns an insight is computed from in this export, or which it lacks.
 #[must_use]
 pub fn columns_of(id: InsightId, dataset: &Dataset) -> InsightColumns {
-    let choices = choices(id, dataset.era());
-    let is_there = |choice: &&&[Metric]| choice.iter().all(|&metric| dataset.has(metric));
+    columns_among(id, dataset.era(), |metric| dataset.has(metric))
+}
+
+/// The same where `has` says which columns there are.
+pub(super) fn columns_among(id: InsightId, era: Era, has: impl Fn(Metric) -> bool) -> InsightColumns {
+    let choices = choices(id, era);
+    let is_there = |choice: &&&[Metric]| choice.iter().all(|&metric| has(metric));
     match choices.iter().find(is_there) {
         Some(choice) => InsightColumns::Used(choice),
         None => {
             let first = choices.first().copied().unwrap_or_default();
-            InsightColumns::Missing(first.iter().copied().filter(|&metric| !dataset.has(metric)).collect())
+            InsightColumns::Missing(first.iter().copied().filter(|&metric| !has(metric)).collect())
         }
     }
 }

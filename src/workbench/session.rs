@@ -61,6 +61,10 @@ pub struct Opened {
     pub stamps: Vec<Stamp>,
     /// What each file that was read looked like then; those in a folder one by one.
     pub files: Vec<Stamp>,
+    /// The headers of the first export, to know files with the same ones again; `None` where nobody asked for it.
+    pub shape: Option<String>,
+    /// Whether `options` are those that were kept for files with these headers.
+    pub is_read_as_kept: bool,
     /// What questions are asked of.
     asked: Asked,
 }
@@ -242,10 +246,21 @@ pub fn open(what: &What, options: &ImportOptions, progress: &Progress, cancel: &
     });
     let stamps = stamps.collect();
     let Imported { dataset, report } = import::import(&sources, &options, progress, cancel)?;
-    let files = report.sources.iter().filter_map(|source| source.path.clone().map(Stamp::of)).collect();
+    let files = report.files().filter_map(|(_, path, _)| path.map(|path| Stamp::of(path.to_path_buf()))).collect();
     let (dataset, report) = (Arc::new(dataset), Arc::new(report));
     let asked = Asked { panel: Arc::new(InWeeks::of(&dataset, &options, false)), with_inactive: OnceLock::new() };
-    Ok(Opened { what: what.clone(), options, name, dataset, report, stamps, files, asked })
+    Ok(Opened {
+        what: what.clone(),
+        options,
+        name,
+        dataset,
+        report,
+        stamps,
+        files,
+        shape: None,
+        is_read_as_kept: false,
+        asked,
+    })
 }
 
 /// What the sample company is called on the screen.

@@ -1,6 +1,7 @@
 //! Titles and sentences, made once from published values, for window, JSON and reports.
 
 mod between;
+mod columns;
 mod compare;
 mod contacts;
 mod explore;
@@ -18,6 +19,7 @@ pub use between::{
     isolated_groups, isolation, largest_changes, member_hours, moved, no_between, period_words, share_in_words,
     share_of_group, signed_percent, windows_by,
 };
+pub use columns::{answer, column_meaning, columns_lead, examples, insight_lacks, meaning_problem};
 pub use compare::{
     after_hours, came_from, change_finding, change_range, change_verdict, changed_and_steady, cohort,
     cohort_difference, cohort_finding, cohort_people, cohorts_finding, compare_change, compare_metric, compare_number,

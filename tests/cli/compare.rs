@@ -147,3 +147,24 @@ fn windows_that_cannot_be_compared_are_refused_with_what_to_give_instead() {
     with(windows, &["--from", "2024-04-07"]);
     with(windows, &["--margin", "5"]);
 }
+
+#[test]
+fn managers_go_by_organizational_data_where_it_is_given() {
+    // By SupervisorIndicator one person manages, which is too few to be told. By ManagerId the ten first of Support do:
+    // each has two reports in Sales. Nobody leads them.
+    let folder = tempfile::tempdir().unwrap();
+    let (people, organization) = (folder.path().join("people.csv"), folder.path().join("organization.csv"));
+    std::fs::write(&people, export(false).text()).unwrap();
+    let mut text = "PersonId,ManagerId,Organization\n".to_owned();
+    for person in 0..20 {
+        text += &format!("s{person:02},u{:02},Sales\nu{person:02},,Support\n", person / 2);
+    }
+    std::fs::write(&organization, text).unwrap();
+    let paths = [people.to_str().unwrap(), organization.to_str().unwrap()];
+    let asked = ["--cohort", "managers", "--format", "json"];
+    let run = run(&[&["compare"], &paths[..], &WINDOWS[..], &asked[..]].concat());
+    let json = run.json();
+    assert_eq!(external(&json, 1)["same_people"]["people_after"], 10, "{json:#}");
+    // Ten of Support, who stay at 2 hours.
+    close(&external(&json, 1)["same_people"]["before"], 2.0);
+}

@@ -1,6 +1,6 @@
 //! Cohorts that are suggested: by the words of their names, and by who leads whom.
 
-use crate::dataset::Dataset;
+use crate::dataset::{Dataset, LEADERSHIP, Leads};
 
 /// What people do, by the name of their group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -44,9 +44,15 @@ pub struct Roles {
     pub leaders: Vec<String>,
 }
 
-/// The roles of the column `SupervisorIndicator`; `None` without it, or where no value of it is known.
+/// Roles from the organizational data beside the file, else from its column `SupervisorIndicator`; `None` without both,
+/// or where no value of it is known.
 #[must_use]
 pub fn roles(dataset: &Dataset) -> Option<Roles> {
+    if let Some(attribute) = dataset.attribute(LEADERSHIP) {
+        let those = |leads: Leads| attribute.values.iter().filter(|value| *value == leads.name()).cloned().collect();
+        let (managers, leaders) = (those(Leads::People), those(Leads::Managers));
+        return Some(Roles { attribute: attribute.name.clone(), managers, leaders });
+    }
     let letters = |name: &str| name.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
     let attribute = dataset.attributes().iter().find(|known| letters(&known.name) == "supervisorindicator")?;
     let is_one_of = |words: &[&str]| {

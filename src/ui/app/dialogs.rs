@@ -33,6 +33,8 @@ enum Open {
     Pick {
         task: Task<Option<Vec<PathBuf>>>,
         since: Instant,
+        /// They are read together with what is open.
+        more: bool,
     },
     Contacts {
         task: Task<Option<Vec<PathBuf>>>,
@@ -88,15 +90,15 @@ impl Dialogs {
         self.open = Some(Open::Place { task: path_of(ctx, dialog), since: Instant::now() });
     }
 
-    /// Asks for exports.
-    pub(super) fn pick_files(&mut self, ctx: &egui::Context) {
+    /// Asks for exports: to open them, or to read them together with what is open.
+    pub(super) fn pick_files(&mut self, ctx: &egui::Context, more: bool) {
         if self.open.is_some() {
             return;
         }
         // The future is made here, because some systems want that on the window's thread.
         let picking = (!self.is_none).then(|| {
             rfd::AsyncFileDialog::new()
-                .set_title("Open an export or a project")
+                .set_title(if more { "Add another export" } else { "Open an export or a project" })
                 .add_filter("Exports and projects", &["csv", "zip", "gz", "txt", "tsv", "CSV", "ZIP", "GZ", EXTENSION])
                 .add_filter("All files", &["*"])
                 .pick_files()
@@ -110,7 +112,7 @@ impl Dialogs {
                 Some(picked.into_iter().map(|file| file.path().to_path_buf()).collect())
             },
         );
-        self.open = Some(Open::Pick { task, since: Instant::now() });
+        self.open = Some(Open::Pick { task, since: Instant::now(), more });
     }
 
     /// Asks for an export of time with contacts.
@@ -212,8 +214,15 @@ impl Dialogs {
     /// What came of the dialog, once it is closed.
     pub(super) fn poll(&mut self) -> Option<Command> {
         let command = match self.open.as_ref()? {
-            Open::Pick { task, since } => match task.poll() {
+            Open::Pick { task, since, more } => match task.poll() {
                 Poll::Working => return None,
+                Poll::Done(Some(paths)) if *more => Some(Command::File(FileCommand::Add(paths))),
+                Poll::Done(None) | Poll::Panicked if *more => {
+                    if since.elapsed() <= FASTER_THAN_ANYONE {
+                        self.path_for = Some(PathFor::More);
+                    }
+                    None
+                }
                 Poll::Done(Some(paths)) => Some(Command::File(FileCommand::Open(paths))),
                 Poll::Done(None) | Poll::Panicked => {
                     let shown = since.elapsed() > FASTER_THAN_ANYONE;

@@ -23,6 +23,8 @@ pub(super) struct Jobs {
     exploring: Option<(u64, Task<Option<Done>>)>,
     /// Reading, or answering about, an export of time with contacts.
     contacts: Option<(u64, Task<Option<Done>>)>,
+    /// Looking at the columns of a file.
+    survey: Option<(u64, Task<Option<Done>>)>,
     /// Reading, or answering about, exports beside the person query.
     beside: Option<(u64, Task<Option<Done>>)>,
     /// What is read and written for the project. Several at a time, and none of them is ever dropped for another.
@@ -37,7 +39,8 @@ impl Jobs {
     pub(super) fn start(&mut self, ctx: &egui::Context, dialogs: &mut Dialogs, job: Option<Job>) {
         match job {
             None => {}
-            Some(Job::PickFiles) => dialogs.pick_files(ctx),
+            Some(Job::PickFiles) => dialogs.pick_files(ctx, false),
+            Some(Job::PickMore) => dialogs.pick_files(ctx, true),
             Some(Job::PickContacts) => dialogs.pick_contacts(ctx),
             Some(
                 job @ (Job::ImportContacts { ticket, .. }
@@ -57,15 +60,19 @@ impl Jobs {
                 let task = spawn(ctx, "project", move |progress, cancel| execute(&job, progress, cancel));
                 self.projects.push(task);
             }
-            Some(Job::Import { what, mut options, ticket }) => {
+            Some(Job::Import { what, mut options, kept, ticket }) => {
                 // One core stays for the window.
                 options.threads.get_or_insert(cores().saturating_sub(1).max(1));
-                let job = Job::Import { what, options, ticket };
+                let job = Job::Import { what, options, kept, ticket };
                 self.import =
                     Some((ticket, spawn(ctx, "import", move |progress, cancel| execute(&job, progress, cancel))));
                 self.evaluation = None;
                 // What is looked at may be other files soon.
                 self.stamps = None;
+            }
+            Some(job @ Job::Survey { ticket, .. }) => {
+                let task = spawn(ctx, "survey", move |progress, cancel| execute(&job, progress, cancel));
+                self.survey = Some((ticket, task));
             }
             Some(job @ Job::Hash { ticket, .. }) => {
                 let task = spawn(ctx, "hash", move |progress, cancel| execute(&job, progress, cancel));
@@ -124,7 +131,10 @@ impl Jobs {
         let explored = finished(&mut self.exploring, |ticket| Done::Explored(ticket, None));
         let contacts = finished(&mut self.contacts, Done::ContactsFailed);
         let beside = finished(&mut self.beside, Done::BesideFailed);
-        let others = [beside, explored, hashed, measured, compared, supposed, contacts];
+        let surveyed = finished(&mut self.survey, |ticket| {
+            Done::Surveyed(ticket, Box::new(Err(crate::import::ImportError::Cancelled)))
+        });
+        let others = [surveyed, beside, explored, hashed, measured, compared, supposed, contacts];
         let mut done: Vec<Done> = done.chain(others.into_iter().flatten()).collect();
         self.projects.retain(|task| match task.poll() {
             Poll::Working => true,

@@ -65,6 +65,8 @@ impl App {
             had_focus: true,
             project_watch: projects::ProjectWatch::default(),
         };
+        let readings = app.preferences.readings().to_vec();
+        app.actions.push_back(Action::Run(Command::BringReadings(readings)));
         if let Some(what) = arguments.what() {
             app.actions.push_back(Action::Run(Command::File(FileCommand::OpenWhat(what))));
         }
@@ -128,6 +130,7 @@ impl App {
                 && was_open.is_none_or(|before| !std::sync::Arc::ptr_eq(&before, opened))
             {
                 self.preferences.remember(opened);
+                self.preferences.keep_readings(self.workbench.readings());
                 // Before anything else is done: what is done next keeps the views that are there then.
                 let views = self.preferences.views_of(opened);
                 if views != self.workbench.views() && !self.workbench.has_project_setup() {

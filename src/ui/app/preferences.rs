@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use crate::project::KeptReading;
 use crate::workbench::{Opened, SavedView, views_key};
 
 const KEY: &str = "customer-focus-preferences";
@@ -15,7 +16,7 @@ const RECENT: usize = 10;
 /// Of at most so many exports saved views are kept.
 const EXPORTS_WITH_VIEWS: usize = 50;
 
-/// Kept from one start to the next. Paths, and the saved views with the names of groups in them; never a
+/// Kept from one start to the next. Paths, headers, and the saved views with the names of groups in them; never a
 /// number.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(default)]
@@ -24,11 +25,13 @@ pub(super) struct Preferences {
     keeps_recent: bool,
     /// Saved views by the export that they belong to, the one used last at the end.
     views: Vec<(String, Vec<SavedView>)>,
+    /// How files were read for which a person said so, by their headers.
+    readings: Vec<KeptReading>,
 }
 
 impl Default for Preferences {
     fn default() -> Self {
-        Self { recent: Vec::new(), keeps_recent: true, views: Vec::new() }
+        Self { recent: Vec::new(), keeps_recent: true, views: Vec::new(), readings: Vec::new() }
     }
 }
 
@@ -106,6 +109,18 @@ impl Preferences {
         }
         let too_many = self.views.len().saturating_sub(EXPORTS_WITH_VIEWS);
         self.views.drain(..too_many);
+    }
+
+    /// How files were read for which a person said so.
+    pub(super) fn readings(&self) -> &[KeptReading] {
+        &self.readings
+    }
+
+    /// Keeps how files were read.
+    pub(super) fn keep_readings(&mut self, readings: &[KeptReading]) {
+        if self.readings != readings {
+            self.readings = readings.to_vec();
+        }
     }
 
     /// The path of a recent file.

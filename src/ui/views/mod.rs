@@ -18,6 +18,7 @@ mod groups;
 mod guidance;
 mod initiatives;
 mod keys;
+mod mapping;
 mod meetings;
 mod notices;
 mod overview;
@@ -101,6 +102,8 @@ pub enum TableFor {
 /// What a path is typed for, where no dialog can be shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PathFor {
+    /// Another export, to be read together with what is open.
+    More,
     /// An export of time with contacts.
     Contacts,
     /// A table that somebody typed.
@@ -179,6 +182,8 @@ pub struct ViewState {
     contacts: contacts::ContactsState,
     compare: compare::CompareState,
     exploring: explore::ExploreState,
+    /// What the columns of a file are said to hold, while that is asked.
+    mapping: Option<mapping::Draft>,
     voices: Option<voices::Draft>,
     reference: Option<references::Draft>,
     levers: what_if::Levers,
@@ -233,7 +238,7 @@ impl ViewState {
         self.initiatives.stop_importing();
         let offered = match &path_for {
             PathFor::Save { name, .. } => name.clone(),
-            PathFor::Contacts | PathFor::Table(_) => String::new(),
+            PathFor::More | PathFor::Contacts | PathFor::Table(_) => String::new(),
         };
         self.asks_for_file = Some((path_for, Some(offered)));
     }
@@ -331,6 +336,7 @@ pub fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState, send:
     references::ask(ui, state, send);
     keys::show(ui, state);
     question::show(ui, context, state, send);
+    mapping::show(ui, context, state, send);
     project::unsaved(ui, context, send);
     settings::ask_to_delete_rescued(ui, state, send);
     project::recovery(ui, context, send);

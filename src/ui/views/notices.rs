@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use egui::Ui;
 
 use super::{Action, PathFor, Send, Toast, ViewContext, ViewState};
+use crate::import::ImportOptions;
 use crate::ui::theme::{Text, space};
 use crate::ui::widgets::{Button, MarkKind, NoticeBanner, NoticeEvent, toast};
 use crate::workbench::{Command, ContactCommand, FileCommand, NoticeAction, ProjectCommand, Tone, typed_path};
@@ -25,6 +26,8 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState
             banner = banner.action(match action {
                 NoticeAction::Reload => "Reload",
                 NoticeAction::TypePath => "Type a path\u{2026}",
+                NoticeAction::ChooseColumns => "Say what its columns hold\u{2026}",
+                NoticeAction::ReadAsRecognized => "Recognize anew",
                 NoticeAction::ChooseMissing(_) => "Choose where it is now\u{2026}",
                 NoticeAction::UseChosen(_) => "Use it anyway",
                 NoticeAction::SaveElsewhere => "Type a path to save to\u{2026}",
@@ -41,6 +44,12 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState
                 send(Action::Run(Command::File(FileCommand::Reload)));
             }
             (Some(NoticeEvent::Acted), Some(NoticeAction::TypePath)) => state.ask_for_path(),
+            (Some(NoticeEvent::Acted), Some(NoticeAction::ChooseColumns)) => {
+                send(Action::Run(Command::File(FileCommand::ChooseColumns)));
+            }
+            (Some(NoticeEvent::Acted), Some(NoticeAction::ReadAsRecognized)) => {
+                send(Action::Run(Command::File(FileCommand::Reread(ImportOptions::default()))));
+            }
             (Some(NoticeEvent::Acted), Some(NoticeAction::ChooseMissing(kind))) => {
                 send(Action::Run(Command::Project(ProjectCommand::ChooseMissing(kind))));
             }
@@ -69,6 +78,7 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState
 fn file_field(ui: &mut Ui, state: &mut ViewState, send: Send<'_>) {
     let Some((path_for, path)) = &mut state.asks_for_file else { return };
     let words = match path_for {
+        PathFor::More => ("Path of the other export", "/home/me/Downloads/person-query-2.csv", "Open"),
         PathFor::Contacts => {
             ("Path of the export of time with contacts", "/home/me/Downloads/person-to-group.csv", "Open")
         }
@@ -78,6 +88,7 @@ fn file_field(ui: &mut Ui, state: &mut ViewState, send: Send<'_>) {
     ui.add(Text::body("No file dialog could be shown: this desktop has none for programs to use.").secondary());
     path_field(ui, path, words, |path| {
         send(match &*path_for {
+            PathFor::More => Action::Run(Command::File(FileCommand::Add(vec![path]))),
             PathFor::Contacts => Action::Run(Command::Contacts(ContactCommand::Open(vec![path]))),
             PathFor::Table(table) => Action::ReadTable(*table, path),
             PathFor::Save { bytes, .. } => Action::SaveFileTo(path, bytes.clone()),

@@ -2,7 +2,9 @@
 
 use egui::Ui;
 
+use super::data::rows::{table, table_head, table_row};
 use super::{Action, Send, ViewContext, ViewState};
+use crate::import::Question;
 use crate::ui::theme::{Text, space};
 use crate::ui::widgets::Button;
 use crate::workbench::{Answer, Command, FileCommand, wording};
@@ -14,21 +16,52 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, _state: &mut ViewStat
         ui.spacing_mut().item_spacing.y = space::SMALL;
         ui.add(Text::section(question.what.in_words(context.locale)));
         ui.add(Text::body(question.why.in_words(context.locale)));
+        side_by_side(ui, context, question);
         ui.add_space(space::SMALL);
         for (option, meaning) in &question.options {
             if let Some(answer) = Answer::of_option(option)
-                && ui.add(Button::secondary(wording::sentence_case(&meaning.in_words(context.locale)))).clicked()
+                && ui.add(Button::secondary(label(question, answer, &meaning.in_words(context.locale)))).clicked()
             {
                 send(Action::Run(Command::File(FileCommand::Answer(answer))));
             }
         }
     };
-    let closes = super::modal(ui, "question", 520.0, show, |ui| {
+    let closes = super::modal(ui, "question", 560.0, show, |ui| {
         if ui.add(Button::quiet("Do not open the file")).clicked() {
             ui.close();
         }
     });
     if closes {
         send(Action::Run(Command::File(FileCommand::DropQuestion)));
+    }
+}
+
+/// The first texts of the file, and what each of them is under each answer.
+fn side_by_side(ui: &mut Ui, context: &ViewContext<'_>, question: &Question) {
+    const SHARES: [f32; 3] = [1.0, 1.0, 1.0];
+    let [(first, _), (second, _)] = question.options.as_slice() else { return };
+    if question.examples.is_empty() {
+        return;
+    }
+    let [first, second] = [first, second].map(|option| Answer::of_option(option).map_or("", wording::answer));
+    table(ui, |ui| {
+        table_head(ui, SHARES, ["In the file", first, second]);
+        for example in &question.examples {
+            let [left, right] = example.readings.as_slice() else { continue };
+            table_row(ui, SHARES, |[text, a, b]| {
+                text.add(Text::body(&example.text).medium());
+                a.add(Text::body(left.in_words(context.locale)));
+                b.add(Text::body(right.in_words(context.locale)));
+            });
+        }
+    });
+}
+
+/// What the button of an answer says: under examples it says under which head they stand.
+fn label(question: &Question, answer: Answer, meaning: &str) -> String {
+    if question.examples.is_empty() {
+        wording::sentence_case(meaning)
+    } else {
+        format!("{}: {meaning}", wording::answer(answer))
     }
 }

@@ -136,12 +136,15 @@ impl Workbench {
             file,
             people: Exports::of(document.sources.clone(), &found.people),
             contacts: Exports::of(document.contact_sources.clone(), &found.contacts),
+            reading: document.reading.clone(),
             saved: Arc::new(document),
             is_adopted: true,
             ..fresh
         };
         self.open_contacts_later(job::what_to_open(&found.contacts));
-        let job = job::what_to_open(&found.people).and_then(|what| self.file(FileCommand::OpenWhat(what)));
+        // As the project says, whatever was chosen for other files with these headers.
+        let options = self.filing.reading.options();
+        let job = job::what_to_open(&found.people).and_then(|what| self.start_import(what, options, true));
         self.notices.extend(told::not_found(ExportKind::People, &found.people));
         self.notices.extend(told::not_found(ExportKind::Contacts, &found.contacts));
         job

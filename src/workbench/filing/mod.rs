@@ -20,7 +20,7 @@ use crate::privacy::Question;
 use crate::project::document::names_the_same;
 use crate::project::store::rescue::{Place, Rescued};
 use crate::project::store::{Access, Owner, ReadOnly};
-use crate::project::{Document, NounDifference, NumberSettings, Project, differences};
+use crate::project::{Document, NounDifference, NumberSettings, Project, Reading, differences};
 
 pub use job::{Found, FoundSource, ProjectDone, ProjectJob};
 pub use sources::ExportKind;
@@ -179,6 +179,8 @@ pub(super) struct Filing {
     people: Exports,
     /// Time with contacts.
     contacts: Exports,
+    /// How the person query is read, where a person said so.
+    reading: Reading,
     place: Option<Arc<Place>>,
     /// What was rescued last.
     rescued: Option<Arc<Document>>,
@@ -316,6 +318,7 @@ impl Workbench {
         Document {
             sources: self.filing.people.sources.clone(),
             contact_sources: self.filing.contacts.sources.clone(),
+            reading: self.filing.reading.clone(),
             minimum_group_size: self.group_size(),
             settings: NumberSettings::of(&self.setup.question.settings),
             views: self.setup.views.clone(),

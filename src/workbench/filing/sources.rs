@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::super::{Job, Loadable, Notice, Opened, OpenedContacts, SourceHash, Stamp, Workbench};
 use super::{FoundSource, told};
-use crate::project::SourceReference;
+use crate::project::{Reading, SourceReference};
 
 /// Which exports of a project.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -143,6 +143,11 @@ impl Workbench {
         self.filing.people.follow(opened.is_sample(), &opened.files);
     }
 
+    /// What is open was read so.
+    pub(in crate::workbench) fn follow_reading(&mut self, opened: &Opened) {
+        self.filing.reading = Reading::of(&opened.options);
+    }
+
     /// The same of time with contacts.
     pub(in crate::workbench) fn follow_contact_sources(&mut self, opened: &OpenedContacts) {
         self.filing.contacts.follow(opened.is_sample(), &opened.files);
@@ -169,7 +174,7 @@ impl Workbench {
     /// Notes the hashes of what is open.
     pub(in crate::workbench) fn follow_hashes(&mut self, hashes: &[SourceHash]) {
         let Some(opened) = self.opened().cloned() else { return };
-        let paths = opened.report.sources.iter().map(|source| source.path.as_deref());
+        let paths = opened.report.files().map(|(_, path, _)| path);
         let notice = self.filing.people.check(ExportKind::People, &at_paths(paths, hashes));
         self.notices.extend(notice);
     }

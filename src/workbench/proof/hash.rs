@@ -55,9 +55,7 @@ struct Files<'a> {
 #[must_use]
 pub fn hashes(opened: &Opened, progress: &Progress, cancel: &Cancel) -> Vec<SourceHash> {
     let files = Files { what: &opened.what, stamps: &opened.files, sample: session::sample_bytes };
-    let sources = opened.report.sources.iter();
-    let named = sources.map(|source| (source.name.as_str(), source.path.as_deref(), source.sha256.as_ref()));
-    files.hashes(named, progress, cancel)
+    files.hashes(opened.report.files(), progress, cancel)
 }
 
 /// The same of an export of time with contacts.

@@ -13,7 +13,7 @@ use crate::privacy::{MeanMetric, ShownAttribute};
 use crate::text;
 use crate::ui::theme::{Icon, Scale, Text, space};
 use crate::ui::widgets::{Button, Card, Mark, MarkKind};
-use crate::workbench::{InsightColumns, Number, Opened, Results, blocked, columns_of, wording};
+use crate::workbench::{Command, FileCommand, InsightColumns, Number, Opened, Results, blocked, columns_of, wording};
 
 /// So many values of an attribute are named.
 const NAMED_VALUES: usize = 6;
@@ -59,16 +59,23 @@ pub(super) fn missing(ui: &mut Ui, opened: &Opened, send: Send<'_>) {
 }
 
 /// Draws the card with the meaning of each column.
-pub(super) fn card(ui: &mut Ui, opened: &Opened) {
+pub(super) fn card(ui: &mut Ui, context: &ViewContext<'_>, opened: &Opened, send: Send<'_>) {
     const SHARES: [f32; 3] = [1.2, 1.4, 1.6];
     Card::new().show(ui, |ui| {
         ui.add(Text::section("Which column holds what"));
+        if opened.can_be_reread() && !opened.is_sample() {
+            let change = Button::secondary("Change\u{2026}");
+            let is_free = !context.workbench.is_reading();
+            if ui.add_enabled(is_free, change).accessible_name("Change which column holds what").clicked() {
+                send(Action::Run(Command::File(FileCommand::ChooseColumns)));
+            }
+        }
         table(ui, |ui| {
             table_head(ui, SHARES, ["Meaning", "Header in the file", "Used for"]);
             for (canonical, headers) in mapping(&opened.report) {
                 table_row(ui, SHARES, |[name, header, used]| {
                     let metric = Metric::from_name(&canonical);
-                    name.add(Text::body(metric.map_or_else(|| other_name(&canonical), wording::metric_name)).medium());
+                    name.add(Text::body(wording::column_meaning(&canonical)).medium());
                     header.add(Text::body(headers.join(", ")).selectable());
                     used.add(
                         Text::body(metric.map_or_else(|| other_use(&canonical), |m| use_of(opened, m))).secondary(),
@@ -105,18 +112,6 @@ fn use_of(opened: &Opened, metric: Metric) -> String {
         "Averages only".to_owned()
     } else {
         "No insight".to_owned()
-    }
-}
-
-/// The name of a column that holds no metric.
-fn other_name(canonical: &str) -> &'static str {
-    match canonical {
-        "person_id" => "Person",
-        "period" => "First day of the period",
-        "is_active" => "Active",
-        "manager_id" => "Manager",
-        "layer" => "Layer",
-        _ => "Other",
     }
 }
 

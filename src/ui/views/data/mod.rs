@@ -6,7 +6,7 @@ mod findings;
 mod places;
 mod recognized;
 mod reread;
-mod rows;
+pub(super) mod rows;
 mod source;
 mod words;
 
@@ -38,13 +38,14 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, opened: &Opened, resu
         source::card(ui, context, opened, results, &Number::File(at), (source, sum));
         ui.add_space(gap);
     }
+    source::add_another(ui, context, opened, send);
     fitness(ui, context, results);
     columns::missing(ui, opened, send);
     findings::card(ui, context, results);
     ui.add_space(gap);
     recognized::card(ui, context, opened, send);
     ui.add_space(gap);
-    columns::card(ui, opened);
+    columns::card(ui, context, opened, send);
     ui.add_space(gap);
     columns::attributes(ui, context, opened, results);
     ui.add_space(gap);

@@ -10,7 +10,7 @@ use crate::ui::widgets::columns;
 const ROW_SPACE: f32 = 6.0;
 
 /// Draws a table: its rows stand closer together than other things.
-pub(super) fn table(ui: &mut Ui, rows: impl FnOnce(&mut Ui)) {
+pub(in super::super) fn table(ui: &mut Ui, rows: impl FnOnce(&mut Ui)) {
     ui.add_space(Scale::of(ui).space(space::TIGHT));
     ui.scope(|ui| {
         ui.spacing_mut().item_spacing.y = Scale::of(ui).space(ROW_SPACE);
@@ -19,13 +19,13 @@ pub(super) fn table(ui: &mut Ui, rows: impl FnOnce(&mut Ui)) {
 }
 
 /// One row of a table with a rule above it, its cells as wide as their parts of `shares`.
-pub(super) fn table_row<const N: usize>(ui: &mut Ui, shares: [f32; N], cells: impl FnOnce([&mut Ui; N])) {
+pub(in super::super) fn table_row<const N: usize>(ui: &mut Ui, shares: [f32; N], cells: impl FnOnce([&mut Ui; N])) {
     rule(ui);
     columns(ui, shares, cells);
 }
 
 /// The row of a table that names its columns.
-pub(super) fn table_head<const N: usize>(ui: &mut Ui, shares: [f32; N], words: [&str; N]) {
+pub(in super::super) fn table_head<const N: usize>(ui: &mut Ui, shares: [f32; N], words: [&str; N]) {
     columns(ui, shares, |cells| {
         for (cell, word) in cells.into_iter().zip(words) {
             cell.add(Text::caption(word).secondary());

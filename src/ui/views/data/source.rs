@@ -3,14 +3,14 @@
 use egui::{Align, Layout, Ui};
 
 use super::super::proof::Proven as _;
-use super::super::{ViewContext, rule};
+use super::super::{Action, Send, ViewContext, rule};
 use super::words;
 use crate::dataset::Grain;
 use crate::import::SourceReport;
 use crate::text;
 use crate::ui::theme::{Icon, Scale, Text, TextSize, Tokens, icon, space};
-use crate::ui::widgets::{Card, columns};
-use crate::workbench::{Number, Opened, Results, RowSum, wording};
+use crate::ui::widgets::{Button, Card, columns};
+use crate::workbench::{Command, FileCommand, Number, Opened, Results, RowSum, wording};
 
 /// Draws the card of one file, whose counts are those of `number`.
 pub(super) fn card(
@@ -33,6 +33,19 @@ pub(super) fn card(
             row_sum(right, context, number, sum);
         });
     });
+}
+
+/// A button that reads another file together with these.
+pub(super) fn add_another(ui: &mut Ui, context: &ViewContext<'_>, opened: &Opened, send: Send<'_>) {
+    if opened.is_sample() || !opened.can_be_reread() {
+        return;
+    }
+    let add = Button::secondary("Add another export\u{2026}").icon(Icon::FilePlus2);
+    let why = "A part with other weeks or people, or organizational data with PersonId and ManagerId.";
+    if ui.add_enabled(!context.workbench.is_reading(), add).on_hover_text(why).clicked() {
+        send(Action::Run(Command::File(FileCommand::PickMore)));
+    }
+    ui.add_space(Scale::of(ui).space(space::GAP));
 }
 
 /// What the file is and covers.

@@ -134,6 +134,8 @@ fn actions(context: &ViewContext<'_>) -> Vec<Entry> {
             .words("example"),
     ];
     if context.workbench.opened().is_some() {
+        let add = Entry::new(Icon::FilePlus2, "Add another export\u{2026}", "Action", file(FileCommand::PickMore));
+        entries.push(add.words("file csv stack part organizational data"));
         entries.push(Entry::new(Icon::RefreshCw, "Reload", "Ctrl+R", file(FileCommand::Reload)).words("file again"));
         entries.push(Entry::new(Icon::X, "Close the file", "Ctrl+W", file(FileCommand::Close)));
     }
