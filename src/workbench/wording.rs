@@ -34,7 +34,7 @@ pub use explore::{
     METRIC_GROUPS, USUAL_NOTE, against_mean, bin, concentration_title, explored_distribution, explored_groups,
     explored_spread, explored_subtitle, explored_trend, external_cost, external_title, heat_metrics, heat_title,
     metric_amount, metric_between, metric_difference, metric_group, metric_range, metric_unit, metric_value,
-    networks_title, rule_name, style_title, top_part, top_part_name, unusual_words,
+    networks_title, rule_name, style_groups_title, style_title, top_part, top_part_name, unusual_words,
 };
 pub use filters::{FilterPart, blocked_in_short, filter_parts, filtered, period, step};
 pub use meetings::{

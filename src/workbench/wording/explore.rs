@@ -5,7 +5,7 @@ use super::{mean_name, sentence_case};
 use crate::dataset::{GroupValue, Metric};
 use crate::privacy::{
     Bin, Exploration, ExternalFindings, GroupMean, MeanMetric, MeanOf, MetricByGroups, MetricTrend, RunRule,
-    StyleFindings, TopPart, Unusual, Verdict,
+    StyleFindings, StyleGroup, TopPart, Unusual, Verdict,
 };
 use crate::text::{self, Locale};
 
@@ -390,6 +390,25 @@ pub fn style_title(found: &StyleFindings, locale: &Locale) -> String {
         let share = text::percent(band.share, found.people, locale);
         format!("{}: {share} of people, the largest part", band.label)
     })
+}
+
+/// How far the last part reaches from group to group; of one group or none what [`style_title`] says.
+#[must_use]
+pub fn style_groups_title(found: &StyleFindings, locale: &Locale) -> String {
+    let last = |group: &StyleGroup| group.bands.last().map_or(0.0, |band| band.share.get());
+    let by_last = |a: &&StyleGroup, b: &&StyleGroup| last(a).total_cmp(&last(b)).then_with(|| b.value.cmp(&a.value));
+    let (least, most) = (found.groups.iter().min_by(by_last), found.groups.iter().max_by(by_last));
+    let (Some(least), Some(most), Some(part)) = (least, most, found.bands.last()) else {
+        return style_title(found, locale);
+    };
+    if found.groups.len() < 2 {
+        return style_title(found, locale);
+    }
+    let in_group = |group: &StyleGroup| {
+        let share = group.bands.last().map_or_else(String::new, |band| text::percent(band.share, group.people, locale));
+        format!("{share} in {}", group.value)
+    };
+    format!("{}: from {} to {}", part.label, in_group(least), in_group(most))
 }
 
 /// The subtitle of a chart: the metric's standard name, who and when, and the unit.

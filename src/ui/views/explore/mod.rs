@@ -316,8 +316,17 @@ fn external(ui: &mut Ui, scene: Scene<'_>, state: &mut ViewState, send: Send<'_>
     }
 }
 
+/// The height of the four fields of coaching style, in points at a desk.
+const FIELDS_HEIGHT: f32 = 190.0;
+
 fn style(ui: &mut Ui, scene: Scene<'_>, style: Style, state: &mut ViewState, send: Send<'_>) {
     let Some(found) = scene.found.styles.iter().find(|known| known.style == style) else { return };
+    if style == Style::Coaching
+        && let Some(fields) = whole::four_fields(scene, found)
+    {
+        fields.card(ui, FIELDS_HEIGHT, state, send);
+        ui.add_space(space::GAP);
+    }
     whole::style(scene, found).card(ui, scene.height, state, send);
     if let Some(hidden) = found.hidden {
         let number = whole::style_number(scene, style, None);

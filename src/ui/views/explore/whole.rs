@@ -8,7 +8,8 @@ use crate::dataset::{GroupValue, Metric};
 use crate::privacy::{ExternalFindings, GroupMean, MeanMetric, MetricByGroups, Style, StyleFindings, Verdict};
 use crate::text::{self, Locale};
 use crate::ui::widgets::{
-    BandColumn, DistributionChart, HeatCell, HeatRow, HeatTable, PartsList, PartsRow, ProofId, Reference, ReferenceKind,
+    BandColumn, DistributionChart, HeatCell, HeatRow, HeatTable, MatrixCell, MatrixChart, PartsList, PartsRow, ProofId,
+    Reference, ReferenceKind,
 };
 use crate::workbench::{ExploreFigure, Number, wording};
 
@@ -184,6 +185,45 @@ pub(super) const fn style_note(style: Style) -> &'static str {
     }
 }
 
+/// Coaching style of everyone as its four fields: 1:1 time from left to right, meetings with the manager upward. `None`
+/// where the parts are not these four.
+pub(super) fn four_fields(scene: Scene<'_>, found: &StyleFindings) -> Option<Picture> {
+    /// The places of the parts, row by row: co-attended and highly managed over under-coached and coached.
+    const PLACES: [[usize; 2]; 2] = [[1, 2], [3, 0]];
+    let locale = scene.context.locale;
+    let sides = ["Manager in many of the meetings", "Manager in few of them"].map(str::to_owned);
+    let times = ["Under a quarter of an hour of 1:1 a week", "A quarter of an hour or more"].map(str::to_owned);
+    let largest = found.bands.iter().map(|band| band.share.get()).fold(0.0, f64::max);
+    let cell = |place: usize| {
+        let band = found.bands.get(place)?;
+        let share = text::percent(band.share, found.people, locale);
+        let value = format!("{}: {share}", band.label);
+        let strength = if largest > 0.0 { (band.share.get() / largest) as f32 } else { 0.0 };
+        Some(MatrixCell { detail: format!("{value} of people"), value, strength: Some(strength) })
+    };
+    if found.bands.len() != 4 {
+        return None;
+    }
+    let cells: Vec<Vec<Option<MatrixCell>>> = PLACES.map(|row| row.map(cell).to_vec()).to_vec();
+    let name = wording::name(found.style.insight());
+    let whole = id_of(&style_number(scene, found.style, None));
+    let mut table = vec![["", &times[0], &times[1]].map(str::to_owned).to_vec()];
+    table.extend(sides.iter().zip(&cells).map(|(side, row)| {
+        let values = row.iter().map(|cell| cell.as_ref().map_or_else(String::new, |cell| cell.value.clone()));
+        [side.clone()].into_iter().chain(values).collect::<Vec<_>>()
+    }));
+    let chart = MatrixChart::new(format!("{name}: four fields"), sides.to_vec(), times.to_vec(), cells)
+        .proofs(whole.clone(), vec![whole.clone(); 4]);
+    let words = Words {
+        title: wording::style_title(found, locale),
+        subtitle: format!("{name}, {}, share of people", population_line(scene.context, scene.results)),
+        footer: source_line(scene.context, scene.results),
+        file_stem: "explore-coaching-style-fields".to_owned(),
+    };
+    let proofs = Proofs { title: Some(whole.clone()), subtitle: whole.clone(), rows: vec![whole; 2] };
+    Some(Picture::of(words, Chart::Matrix(chart), table, proofs, scene.explored.clone()))
+}
+
 /// The parts of everyone and of groups; of groups the one with most of the last part first.
 pub(super) fn style(scene: Scene<'_>, found: &StyleFindings) -> Picture {
     let locale = scene.context.locale;
@@ -214,7 +254,7 @@ pub(super) fn style(scene: Scene<'_>, found: &StyleFindings) -> Picture {
     let count = rows.len();
     let chart = PartsList::new(format!("{name} by group"), parts, rows).proofs(whole.clone(), proofs.clone());
     let words = Words {
-        title: wording::style_title(found, locale),
+        title: wording::style_groups_title(found, locale),
         subtitle: format!("{name}, {}, share of people", population_line(scene.context, scene.results)),
         footer: source_line(scene.context, scene.results),
         file_stem: format!("explore-{}", found.style.insight().name().replace('_', "-")),
