@@ -15,12 +15,15 @@ pub(super) struct Shut {
     groups: HashSet<GroupCell>,
     /// Of two attributes the values of each by itself.
     margins: Vec<HashSet<GroupCell>>,
+    /// How many groups the file has.
+    pub(super) in_file: usize,
 }
 
 impl Shut {
     /// Within a question, whoever is measured.
     pub(super) fn to_all(gate: &Gate, dataset: &Dataset, asked: &Asked, grouping: &Grouping<'_>) -> Self {
-        Self::of(grouping, |by| gate.hidden_groups(dataset, asked, by))
+        let in_file = gate.groups(&grouping.places());
+        Self::of(grouping, in_file, |by| gate.hidden_groups(dataset, asked, by))
     }
 
     /// The same, and what is not shown of the people whom an insight measures.
@@ -37,17 +40,17 @@ impl Shut {
 
     /// The same, and what is hidden for another reason.
     pub(super) fn and(&self, grouping: &Grouping<'_>, hidden: impl Fn(&[usize]) -> HashSet<GroupCell>) -> Self {
-        let mut shut = Self::of(grouping, hidden);
+        let mut shut = Self::of(grouping, self.in_file, hidden);
         shut.groups.extend(&self.groups);
         shut.margins.iter_mut().zip(&self.margins).for_each(|(margin, all)| margin.extend(all));
         shut
     }
 
-    fn of(grouping: &Grouping<'_>, hidden: impl Fn(&[usize]) -> HashSet<GroupCell>) -> Self {
+    fn of(grouping: &Grouping<'_>, in_file: usize, hidden: impl Fn(&[usize]) -> HashSet<GroupCell>) -> Self {
         let places = grouping.places();
         let margins =
             if places.len() > 1 { places.iter().map(|&place| hidden(&[place])).collect() } else { Vec::new() };
-        Self { groups: hidden(&places), margins }
+        Self { groups: hidden(&places), margins, in_file }
     }
 
     /// For each group of a breakdown whether it is hidden: what the gate does not show, what is small, and whatever

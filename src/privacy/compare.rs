@@ -12,8 +12,8 @@ use super::crowd::Crowd;
 use super::gate::{Asked, Gate, hides_any};
 use super::publish::check_population;
 use super::tables::Tables;
-use super::{Guarded, Hidden, Interval, Published, Rules, Unavailable};
-use crate::dataset::{AttributeFilter, Dataset, Filter, Grain, Selection};
+use super::{Guarded, Hidden, Interval, MeanMetric, Published, Rules, Unavailable};
+use crate::dataset::{AttributeFilter, Dataset, Filter, Grain, Metric, Selection};
 use crate::insights::Population;
 use crate::insights::compare::windows::{Window, WindowProblem, periods_of};
 use crate::insights::compare::{
@@ -229,6 +229,7 @@ pub(super) fn parts_of(cohort: &Cohort, roles: Option<&Roles>) -> Result<Vec<Att
 
 /// Everyone in both windows, and what is the same for every cohort.
 struct Asker<'a> {
+    guarded: &'a Guarded,
     dataset: &'a Dataset,
     /// The filter of each window, without a cohort.
     filters: [Filter; 2],
@@ -270,6 +271,7 @@ impl<'a> Asker<'a> {
         let is_short = dataset.calendar().grain != Grain::Month && periods < LOOK_BACK_WEEKS;
         let everyone = [0, 1].map(|place: usize| dataset.select_all(&filters[place]));
         Self {
+            guarded,
             gates: [0, 1].map(|place: usize| guarded.gate(&filters[place], rules)),
             roles: roles(dataset),
             moved: moved_people(&everyone, rules),
@@ -339,7 +341,8 @@ impl<'a> Asker<'a> {
         let few = || NoChange::Unavailable(Unavailable::TooFewMeasured);
         let by_person = |selection: &Selection<'_>| metric.by_person(selection).map_err(NoChange::Unavailable);
         let (before, after) = (by_person(before)?, by_person(after)?);
-        if before.len() < k || after.len() < k {
+        let is_shown = |(filter, asked)| self.guarded.shows_metric(filter, mean_metric(metric), asked, self.rules);
+        if before.len() < k || after.len() < k || !self.filters.iter().zip(asked).all(is_shown) {
             return Err(few());
         }
         let everyone = Change::between(&before, &after, self.margin).ok_or_else(few)?;
@@ -368,6 +371,23 @@ impl<'a> Asker<'a> {
             enough(only_here.len()) && enough(went_elsewhere) && !hides_any(tables, asked)
         })
     }
+}
+
+/// The metric that measures the same people.
+fn mean_metric(metric: CompareMetric) -> MeanMetric {
+    MeanMetric::Of(match metric {
+        CompareMetric::OneToOneHours => return MeanMetric::OneToOneHours,
+        CompareMetric::InternalHours => return MeanMetric::ExternalShare,
+        CompareMetric::ExternalHours => Metric::ExternalHours,
+        CompareMetric::CollaborationHours => Metric::CollaborationHours,
+        CompareMetric::AfterHours => Metric::AfterHours,
+        CompareMetric::FocusHours => Metric::FocusHours,
+        CompareMetric::EmailHours => Metric::EmailHours,
+        CompareMetric::ExternalEmailHours => Metric::ExternalEmailHours,
+        CompareMetric::ExternalNetworkSize => Metric::ExternalNetworkSize,
+        CompareMetric::InternalNetworkSize => Metric::InternalNetworkSize,
+        CompareMetric::InternalOrganizations => Metric::InternalOrganizations,
+    })
 }
 
 /// The people of one list who are not in another, ascending.

@@ -215,17 +215,10 @@ pub fn explorable(guarded: &Guarded) -> Vec<MeanMetric> {
 /// # Errors
 /// [`Hidden`], when the question names something that is not there or not to be seen.
 pub fn explore(guarded: &Guarded, question: &ExploreQuestion, rules: Rules) -> Result<Published<Exploration>, Hidden> {
-    let (dataset, filter) = (guarded.dataset(), &question.filter);
-    let population = Population::new(guarded.panel(), dataset.select(filter).map_err(Hidden::NotInFile)?);
-    let gate = guarded.gate(filter, rules);
-    let asked = Asked::by(dataset, filter)?;
-    let is_everyone = check_population(dataset, filter, &gate, &asked, population.selection(), rules)?;
-    let grouping = question.by.as_ref().map(|by| dataset.grouping(by)).transpose().map_err(Hidden::NotInFile)?;
-    let shut = grouping.as_ref().map(|grouping| Shut::to_all(&gate, dataset, &asked, grouping));
-    let door = Explorer { guarded, gate: &gate, asked, rules, is_everyone, question, population, grouping, shut };
-    let metrics = explore::available(dataset).into_iter().filter_map(|metric| door.metric(metric).ok());
+    let door = Explorer::new(guarded, question, rules)?;
+    let metrics = explore::available(guarded.dataset()).into_iter().filter_map(|metric| door.metric(metric).ok());
     Ok(Published::new(Exploration {
-        population: summary(&door.population, rules, is_everyone),
+        population: summary(&door.population, rules, door.is_everyone),
         by: door.grouping.as_ref().map(Grouping::by),
         metrics: metrics.collect(),
         chosen: door.chosen(),
@@ -234,10 +227,15 @@ pub fn explore(guarded: &Guarded, question: &ExploreQuestion, rules: Rules) -> R
     }))
 }
 
+/// The metric of a question, of everyone and of groups, as far as it may be told.
+pub(super) fn explore_metric(guarded: &Guarded, question: &ExploreQuestion, rules: Rules) -> Option<MetricByGroups> {
+    Explorer::new(guarded, question, rules).ok()?.metric(question.metric).ok()
+}
+
 /// What is known while one question is answered.
 struct Explorer<'a> {
     guarded: &'a Guarded,
-    gate: &'a Gate,
+    gate: Arc<Gate>,
     asked: Asked,
     rules: Rules,
     is_everyone: bool,
@@ -249,6 +247,17 @@ struct Explorer<'a> {
 }
 
 impl<'a> Explorer<'a> {
+    fn new(guarded: &'a Guarded, question: &'a ExploreQuestion, rules: Rules) -> Result<Self, Hidden> {
+        let (dataset, filter) = (guarded.dataset(), &question.filter);
+        let population = Population::new(guarded.panel(), dataset.select(filter).map_err(Hidden::NotInFile)?);
+        let gate = guarded.gate(filter, rules);
+        let asked = Asked::by(dataset, filter)?;
+        let is_everyone = check_population(dataset, filter, &gate, &asked, population.selection(), rules)?;
+        let grouping = question.by.as_ref().map(|by| dataset.grouping(by)).transpose().map_err(Hidden::NotInFile)?;
+        let shut = grouping.as_ref().map(|grouping| Shut::to_all(&gate, dataset, &asked, grouping));
+        Ok(Self { guarded, gate, asked, rules, is_everyone, question, population, grouping, shut })
+    }
+
     fn dataset(&self) -> &'a Dataset {
         self.guarded.dataset()
     }
@@ -283,7 +292,8 @@ impl<'a> Explorer<'a> {
 
     fn told(&self, membership: &Breakdown, hidden: &[bool]) -> Option<HiddenGroups> {
         let sizes: Vec<usize> = membership.groups.iter().map(|group| group.people).collect();
-        told(&sizes, hidden, |groups| membership.distinct_people(groups), self.rules)
+        let in_file = self.shut.as_ref().map_or(0, |shut| shut.in_file);
+        told(&sizes, hidden, in_file, |groups| membership.distinct_people(groups), self.rules)
     }
 
     fn metric(&self, metric: MeanMetric) -> Result<MetricByGroups, Unavailable> {
@@ -350,7 +360,7 @@ impl<'a> Explorer<'a> {
         let days: Vec<(NaiveDate, usize)> = points.points.iter().map(|(day, people, _)| (*day, *people)).collect();
         let seen = match is_everyone {
             true => days.iter().map(|(_, people)| *people >= self.rules.minimum_group_size()).collect(),
-            false => points_to_see(self.gate, asked, &self.population, &days, !points.by_month, self.rules),
+            false => points_to_see(&self.gate, asked, &self.population, &days, !points.by_month, self.rules),
         };
         let seen: Vec<(NaiveDate, usize, f64)> =
             points.points.iter().zip(seen).filter(|(_, seen)| *seen).map(|(point, _)| *point).collect();
@@ -407,7 +417,7 @@ impl<'a> Explorer<'a> {
         }
         let (mut groups, mut told) = (Vec::new(), None);
         if let (Some(by), Some(shut), Some(grouping)) = (parts.breakdowns.first(), &self.shut, &self.grouping) {
-            let shut = shut.and_measured(id, self.gate, self.dataset(), &self.asked, grouping);
+            let shut = shut.and_measured(id, &self.gate, self.dataset(), &self.asked, grouping);
             let hidden = shut.hidden(by, self.rules);
             told = self.told(by, &hidden);
             let mut shown: Vec<_> = by.groups.iter().zip(hidden).filter(|(_, hidden)| !hidden).collect();

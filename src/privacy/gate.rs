@@ -140,6 +140,11 @@ impl Gate {
         self.everyone.everyone().sizes(attribute)
     }
 
+    /// How many groups of some attributes have anybody in the whole file.
+    pub(super) fn groups(&self, by: &[usize]) -> usize {
+        self.everyone.everyone().people_by_cell(by).len()
+    }
+
     /// Distinct people of several values of an attribute in the whole file.
     pub(super) fn people_in(&self, attribute: usize, values: &[usize]) -> usize {
         self.everyone.everyone().people_where(|codes| values.contains(&usize::from(codes[attribute])))

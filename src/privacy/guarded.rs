@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 
 use hashbrown::HashMap;
 
-use super::gate::Gate;
+use super::gate::{Asked, Gate, hides_any};
 use super::tables::Tables;
 use super::{MeanMetric, Rules, crowd::Crowd};
 use crate::dataset::{Dataset, Filter};
@@ -76,6 +76,13 @@ impl Guarded {
             known.insert(key, Arc::clone(&decided));
         }
         decided
+    }
+
+    /// Whether every cell of a question is shown among the people whom a metric measures while the switches are as in a
+    /// filter.
+    pub(super) fn shows_metric(&self, filter: &Filter, metric: MeanMetric, asked: &Asked, rules: Rules) -> bool {
+        let tables = self.measured(filter, metric, rules);
+        tables.as_ref().as_ref().is_none_or(|tables| !hides_any(tables, asked))
     }
 
     fn decide_measured(&self, switches: &Filter, metric: MeanMetric, rules: Rules) -> Option<Tables> {

@@ -21,7 +21,8 @@
 //!    give somebody away (rule 4). What follows anyway, of a cell large enough, is shown with it. In each line (all
 //!    values of one attribute, the others fixed) nothing is hidden then, or at least two cells with at least k people
 //!    together. Hidden groups of a breakdown are told as "Other (n)" when that is at least k and holds two groups or more,
-//!    else their number is not told. As many hidden people as hidden groups would be one in each, and k - 1 times as many,
+//!    else their number is not told. How many groups are hidden counts those of the whole file: which of them have anybody
+//!    within a filter or a range would tell that they have. As many hidden people as hidden groups would be one in each, and k - 1 times as many,
 //!    in three groups or more, k - 1 in each: that is not shown either.
 //! 4. Somebody is given away where adding and subtracting what is shown tells a hidden cell; or the few of one group who
 //!    are not in another, as where team A is family A1 and three more; or several hidden cells together that have fewer
@@ -32,7 +33,7 @@
 //!    same rules: with the switch on, a cell is shown where it is shown with the switch off, and nobody or at least k of its
 //!    people are moved. In a file of days whoever has an inactive day in a week is moved, both in the group that the week
 //!    was in and in the one that it is in with that day.
-//! 6. Each insight, and each metric that is explored, measures some of the people. They are a file of their own too.
+//! 6. Each insight, and each metric wherever it is told, measures some of the people. They are a file of their own too.
 //! 7. Weeks are decided one by one by the same rules. A cell has no week that is hidden, or at least three: the mean
 //!    over the weeks would tell a single one. The hidden weeks of a cell stay together: a range has none or
 //!    all of them, and of several cells together none. Of the company every week is shown.
@@ -49,6 +50,12 @@
 //! of a few people add to their weeks. And from all the numbers of people in those answers no size of a hidden group
 //! follows, not by whole numbers either, for somebody who knows which groups there can be; without rule 3 most do.
 //!
+//! The same holds for groups of three values, which are decided after all pairs: a filter of two values with the groups of
+//! a third attribute, or of three. And for means of hours, beside the findings, in Explore, in comparisons and in "what if",
+//! of a small group or of the few of a group whom a metric measures, where the same people are there in all weeks. And for
+//! the exports beside the person query: the time of a small group, or with one, its meetings, and an account's hours that
+//! are one person's. Each attack has a control without the rules that succeeds.
+//!
 //! Neither does how many of them lie exactly on a boundary. A finding of the data check that counts the people of a hidden
 //! group does not say how many.
 //!
@@ -56,15 +63,18 @@
 //! that the other is no larger than any shown one, which tells both sizes where the sum of these two is just the number that
 //! is told. Where all of a larger group are alike (0 % or 100 %), so is every part of it. A
 //! single week of a group that is large enough over all weeks, but not in that week, can follow from many
-//! answers about several attributes (a few in a hundred such weeks did); where people come and go, so did the size of one
-//! hidden pair of values in 270, from who is there in which weeks. The boundary of the top quartile can be
-//! moved step by step through a group of at least k people, which tells its values, but not whose they are. A metric
-//! that few of a group have in the file can follow from the means of the others. Where every group of an attribute is
-//! hidden, and every one is a single person, the number of groups tells it.
+//! answers about several attributes (a few in a hundred such weeks did); where people come and go, so did the sizes of
+//! fewer than one in a hundred hidden groups, from who is there in which weeks. The boundary of the top quartile can be
+//! moved step by step through a group of at least k people, which tells its values, but not whose they are; the
+//! hours of the first tenth of people, asked of one selection after the other, tell likewise. Where every group of an
+//! attribute is hidden, and every one is a single person, the number of groups tells it.
 //!
 //! Of a monthly insight, where people come, go and move, the share of a few people in a pair of values followed in about one
 //! of a hundred such pairs.
-//! Of somebody who is away in some weeks, the mean can follow from comparisons of windows that differ by those weeks.
+//! Of somebody who is away in some weeks, or moves, the mean can follow where weeks are told beside the mean over them: a
+//! mean over people weighs each person's weeks by how many there are, so that who alone lacks one stands out. Where three
+//! people in a hundred did so every week, about one in thirty means of a few people followed. How many people an insight
+//! does not measure is the difference of two numbers that are told, and may be a few.
 //!
 //! What thresholds cannot solve: outside knowledge, many releases over months, and tiny companies.
 

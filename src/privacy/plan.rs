@@ -183,9 +183,11 @@ impl<'a> Asker<'a> {
         check_population(dataset, &filter, self.gate, &asked, &selection, self.rules).map_err(NoPlanNumbers::Hidden)?;
         let population = Population::new(self.guarded.panel(), selection);
         let mean = self.measured(&population)?;
-        if let PlanMeasure::Headline(behavior) = self.measure
-            && !self.gate.shows_measured(behavior.headline(), &asked)
-        {
+        let is_shown = match self.measure {
+            PlanMeasure::Headline(behavior) => self.gate.shows_measured(behavior.headline(), &asked),
+            PlanMeasure::Mean(metric) => self.guarded.shows_metric(&filter, metric, &asked, self.rules),
+        };
+        if !is_shown {
             return Err(NoPlanNumbers::Unavailable(Unavailable::TooFewMeasured));
         }
         let (Some(&first), Some(&last)) = (population.periods().first(), population.periods().last()) else {

@@ -154,7 +154,8 @@ impl Verdict {
 /// What may be told about hidden groups.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct HiddenGroups {
-    /// How many groups are hidden.
+    /// How many groups of the file are not shown. Of which of them anybody is in the population is not told: it would tell
+    /// of a group that it has somebody.
     pub groups: usize,
     /// Distinct people in them together; `None` when even that could give somebody away.
     pub people: Option<usize>,
@@ -230,9 +231,11 @@ pub fn answer(guarded: &Guarded, question: &Question, rules: Rules) -> Result<Pu
         insights: insights.into_iter().map(|insight| door.insight(insight)).collect(),
         metrics: metrics::means(&population)
             .into_iter()
-            .map(|mean| MetricMean {
-                mean: mean.mean.filter(|(_, people)| *people >= rules.minimum_group_size()),
-                ..mean
+            .map(|mean| {
+                let is_shown = |people: usize| {
+                    people >= rules.minimum_group_size() && guarded.shows_metric(filter, mean.metric, &asked, rules)
+                };
+                MetricMean { mean: mean.mean.filter(|(_, people)| is_shown(*people)), ..mean }
             })
             .collect(),
     }))
@@ -338,7 +341,7 @@ pub fn shown_values(guarded: &Guarded, rules: Rules) -> Published<Vec<ShownAttri
                     looks_customer_facing: focus::looks_customer_facing(value),
                 })
                 .collect(),
-            hidden: told(&sizes, &hidden, |groups| gate.people_in(place, groups), rules),
+            hidden: told(&sizes, &hidden, sizes.len(), |groups| gate.people_in(place, groups), rules),
         }
     });
     Published::new(shown.collect())
@@ -378,16 +381,19 @@ fn people_in_one(a: &Selection<'_>, b: &Selection<'_>) -> usize {
     people.chunk_by(|x, y| x == y).filter(|same| same.len() == 1).count()
 }
 
-/// What may be told about the groups that are hidden and have people.
+/// What may be told about the groups that are hidden, where any of them has people; the file has `in_file` groups.
 pub(super) fn told(
     sizes: &[usize],
     hidden: &[bool],
+    in_file: usize,
     together: impl Fn(&[usize]) -> usize,
     rules: Rules,
 ) -> Option<HiddenGroups> {
     let groups: Vec<usize> = hide::hidden_groups(hidden).into_iter().filter(|&group| sizes[group] > 0).collect();
     let people = hide::can_be_told(&groups, &together, rules).then(|| together(&groups));
-    (!groups.is_empty()).then_some(HiddenGroups { groups: groups.len(), people })
+    let shown = hidden.iter().filter(|is_hidden| !**is_hidden).count();
+    let not_shown = in_file.saturating_sub(shown).max(groups.len());
+    (!groups.is_empty()).then_some(HiddenGroups { groups: not_shown, people })
 }
 
 /// What is known while one answer is published.
@@ -484,7 +490,7 @@ impl Door<'_> {
                 .filter(|group| is_shown(group.cell))
                 .map(|group| group.value.clone())
                 .collect(),
-            hidden: told(&sizes, &hidden, together, self.rules),
+            hidden: told(&sizes, &hidden, shut.in_file, together, self.rules),
             shown: in_order.into_iter().map(|group| self.group(&breakdown.groups[group])).collect(),
         }
     }

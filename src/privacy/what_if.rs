@@ -2,11 +2,13 @@
 //!
 //! Groups are those of "Less than 15 minutes of 1:1 a week" that the gate shows. Hours that are added for a group are
 //! told per person, to a tenth of an hour: a lever can be moved step by step, and each step would otherwise tell how
-//! many have a little less than it. Sums of hours are told where nobody gives over half of them.
+//! many have a little less than it. Sums of hours are told where nobody gives over half of them, and hours at all of whom
+//! Explore tells them.
 
+use super::explore::{ExploreQuestion, MetricByGroups, explore_metric};
 use super::publish::{Question, answer};
-use super::{Guarded, Hidden, InsightId, Published, Rules, Settings, Share, Unavailable};
-use crate::dataset::{AttributeFilter, Dataset, Filter, GroupBy, GroupCell, GroupValue, same_name};
+use super::{Guarded, Hidden, InsightId, MeanMetric, Published, Rules, Settings, Share, Unavailable};
+use crate::dataset::{AttributeFilter, Dataset, Filter, GroupBy, GroupCell, GroupValue, Metric, same_name};
 use crate::insights::Population;
 use crate::insights::compare::roles;
 use crate::insights::what_if::{self, FreedFrom, MeanHours, OneToOneLever, Raised};
@@ -140,7 +142,11 @@ pub fn what_if(guarded: &Guarded, question: &WhatIfQuestion, rules: Rules) -> Re
         (leading > 0).then_some(leading)
     });
     let told = |raised: &Raised, managers: Option<usize>| told(raised, managers, question.lever, rules);
-    let hours_of = |cell: GroupCell| {
+    let told_of = hours_explored(guarded, question, rules);
+    let hours_of = |cell: GroupCell, value: &GroupValue| {
+        if !told_of.as_ref()?.groups.iter().any(|group| group.value == *value) {
+            return None;
+        }
         let (_, groups) = hours.as_ref().ok()?;
         let (_, mean) = groups.iter().find(|(known, _)| *known == cell)?;
         hours_told(mean, rules)
@@ -149,7 +155,7 @@ pub fn what_if(guarded: &Guarded, question: &WhatIfQuestion, rules: Rules) -> Re
     let groups = shown.iter().filter_map(|value| {
         let (cell, _, raised) = groups.iter().find(|(_, known, _)| known == value)?;
         let one_to_ones = told(raised, leads(value))?;
-        Some(WhatIfGroup { value: value.clone(), one_to_ones, hours: hours_of(*cell) })
+        Some(WhatIfGroup { value: value.clone(), one_to_ones, hours: hours_of(*cell, value) })
     });
     let groups: Vec<WhatIfGroup> = groups.collect();
     let everyone = match (&effect, outcome) {
@@ -159,13 +165,26 @@ pub fn what_if(guarded: &Guarded, question: &WhatIfQuestion, rules: Rules) -> Re
     };
     Ok(Published::new(WhatIf {
         one_to_ones: everyone,
-        hours: hours
-            .as_ref()
-            .map_err(Clone::clone)
-            .and_then(|(everyone, _)| hours_told(everyone, rules).ok_or(Unavailable::TooFewMeasured)),
+        hours: hours.as_ref().map_err(Clone::clone).and_then(|(everyone, _)| {
+            let told = told_of.as_ref().and_then(|_| hours_told(everyone, rules));
+            told.ok_or(Unavailable::TooFewMeasured)
+        }),
         groups,
         only,
     }))
+}
+
+/// What Explore tells of the hours that fall: they are told of whom it tells them. Who has internal hours is who has an
+/// external share.
+fn hours_explored(guarded: &Guarded, question: &WhatIfQuestion, rules: Rules) -> Option<MetricByGroups> {
+    let metric = match question.freed_from {
+        FreedFrom::Meetings => MeanMetric::Of(Metric::MeetingHours),
+        FreedFrom::Internal => MeanMetric::ExternalShare,
+        FreedFrom::Email => MeanMetric::Of(Metric::EmailHours),
+        FreedFrom::AfterHours => MeanMetric::Of(Metric::AfterHours),
+    };
+    let WhatIfQuestion { filter, by, settings, .. } = question.clone();
+    explore_metric(guarded, &ExploreQuestion { filter, metric, by: Some(by), settings }, rules)
 }
 
 /// The column that says who leads, and its values for those who do.

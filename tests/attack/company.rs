@@ -78,6 +78,7 @@ impl Plan {
             let hours = if over { 9.0 } else { [2.0, 2.0, 8.0][dice.roll(3)] };
             let mut row = row(person, day)
                 .hours(Metric::ExternalHours, hours)
+                .hours(Metric::Manager11Hours, 1.0)
                 .hours(Metric::CollaborationHours, if low { 1.0 } else { 40.0 });
             for (attribute, code) in codes.iter().enumerate() {
                 row = row.group(&format!("Attribute {attribute}"), &format!("{attribute}.{code}"));

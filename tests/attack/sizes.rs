@@ -1,12 +1,15 @@
 //! Sizes: from all the numbers of people that are published nobody works out how many a hidden group has.
 //!
 //! The attacker knows which groups there are, and which histories people can have (in which groups in which weeks,
-//! inactive, of low activity), and not how many people have each: every number of people is a sum of them.
+//! inactive, of low activity), and not how many people have each: every number of people is a sum of them. So are those
+//! beside a number: who is not eligible for it, who came and who went between two windows.
 
 use std::collections::BTreeSet;
 
 use customer_focus::dataset::{Filter, GroupBy, GroupValue};
-use customer_focus::privacy::{self, Groups, Guarded, Hidden, InsightId, Question, Rules};
+use customer_focus::privacy::{
+    self, Cohort, CompareMetric, CompareQuestion, Groups, Guarded, Hidden, InsightId, Question, Rules, Window,
+};
 
 use super::company::{self, Kind, Shape, Target, keeps};
 use super::solver::Counts;
@@ -38,23 +41,41 @@ impl Known {
         self.counts.learn(people, which);
     }
 
-    /// Learns from a breakdown within the rows that are `here`.
-    fn learn_groups(&mut self, groups: &Groups, here: impl Fn(&Kind) -> bool) {
+    /// The histories with at least so many rows that match.
+    fn which_often(&self, least: usize, matches: impl Fn(&Kind) -> bool) -> Vec<bool> {
+        self.histories.iter().map(|(rows, _)| rows.iter().filter(|kind| matches(kind)).count() >= least).collect()
+    }
+
+    /// Learns from a breakdown of those with at least `least` rows that are `here`, in a file of whom the rows are
+    /// `anywhere`.
+    fn learn_groups(
+        &mut self,
+        groups: &Groups,
+        least: usize,
+        here: impl Fn(&Kind) -> bool,
+        anywhere: impl Fn(&Kind) -> bool,
+    ) {
         let value = |kind: &Kind| -> Vec<String> { groups.by.names().map(|name| kind.groups[name].clone()).collect() };
         let is_in = |kind: &Kind, group: &GroupValue| is_in_group(kind, &groups.by, group);
         for group in &groups.shown {
-            self.learn(group.people, |kind| here(kind) && is_in(kind, &group.value));
+            let which = self.which_often(least, |kind| here(kind) && is_in(kind, &group.value));
+            self.counts.learn(group.people, which);
         }
         let is_hidden = |kind: &Kind| here(kind) && !groups.shown.iter().any(|group| is_in(kind, &group.value));
-        let could = self.histories.iter().flat_map(|(rows, _)| rows).filter(|kind| is_hidden(kind));
-        let could_be_hidden: BTreeSet<Vec<String>> = could.map(value).collect();
-        let Some(told) = groups.hidden else { return };
-        if let Some(people) = told.people {
-            self.learn(people, is_hidden);
+        if least == 1 {
+            // Where nothing is hidden there is nobody else.
+            match groups.hidden.map(|told| told.people) {
+                None => self.learn(0, is_hidden),
+                Some(Some(people)) => self.learn(people, is_hidden),
+                Some(None) => {}
+            }
         }
-        // Where as many groups are told as there can be, each of them has somebody.
-        for one in could_be_hidden.iter().filter(|_| told.groups == could_be_hidden.len()) {
-            let which = self.which(|kind| here(kind) && value(kind) == *one);
+        let rows = self.histories.iter().flat_map(|(rows, _)| rows).filter(|kind| anywhere(kind));
+        let in_file: BTreeSet<Vec<String>> = rows.map(value).collect();
+        // Where as many groups are told as the file can have, each of them has somebody.
+        let is_told = |told: privacy::HiddenGroups| told.groups + groups.shown.len() == in_file.len();
+        for one in in_file.iter().filter(|_| groups.hidden.is_some_and(is_told)) {
+            let which = self.which(|kind| anywhere(kind) && value(kind) == *one);
             self.counts.learn_at_least(1, which);
         }
     }
@@ -72,6 +93,24 @@ impl Known {
             Err(_) => return,
         };
         self.learn(findings.population.people, here);
+        // Decisions are made on the whole file, unless people of low activity are left out.
+        let anywhere = Filter { attributes: Vec::new(), ..filter.clone() };
+        let anywhere = match filter.without_low_activity {
+            true => anywhere,
+            false => Filter { include_inactive: filter.include_inactive, ..Filter::default() },
+        };
+        let anywhere = |kind: &Kind| keeps(&anywhere, kind);
+        if let Ok(coaching) = &findings.insight(InsightId::CoachingUnder15Min).unwrap().outcome {
+            // Eligible is who was there in three quarters of the weeks.
+            let least = (findings.population.periods * 3).div_ceil(4);
+            let eligible = self.which_often(least, here);
+            let others = self.which(here).iter().zip(&eligible).map(|(is_here, is)| *is_here && !is).collect();
+            self.counts.learn(coaching.people, eligible);
+            self.counts.learn(coaching.not_eligible, others);
+            for groups in &coaching.breakdowns {
+                self.learn_groups(groups, least, here, anywhere);
+            }
+        }
         let edges = &findings.population.edge_periods;
         let here = |kind: &Kind| keeps(filter, kind) && !edges.contains(&kind.day);
         let Ok(outcome) = &findings.insight(InsightId::ExternalOver8h).unwrap().outcome else { return };
@@ -80,7 +119,42 @@ impl Known {
             self.learn(point.people, |kind| here(kind) && kind.day == point.period);
         }
         for groups in &outcome.breakdowns {
-            self.learn_groups(groups, here);
+            self.learn_groups(groups, 1, here, anywhere);
+        }
+    }
+
+    /// Compares every two weeks, of everyone and of each group: who is there, in both, and in one of them only.
+    fn compare(&mut self, guarded: &Guarded, shape: Shape, groups: &[Group]) {
+        let days = crate::support::weeks("2024-04-07", shape.weeks);
+        let cohorts: Vec<Filter> = std::iter::once(Filter::default()).chain(groups.iter().map(one_filter)).collect();
+        for (later, earlier) in (1..days.len()).flat_map(|later| (0..later).map(move |earlier| (later, earlier))) {
+            let windows = [earlier, later].map(|week| Window { from: days[week], to: days[week] });
+            let question = CompareQuestion {
+                windows,
+                filter: Filter::default(),
+                cohorts: cohorts.iter().map(|cohort| Cohort::Of(cohort.attributes.clone())).collect(),
+                margin: 0.05,
+            };
+            let Ok(comparison) = privacy::compare(guarded, &question, Rules::new(K)) else { continue };
+            for (cohort, change) in cohorts.iter().zip(&comparison.cohorts) {
+                let Ok(numbers) = &change.outcome else { continue };
+                let there = windows.map(|window| self.which(|kind| window.holds(kind.day) && keeps(cohort, kind)));
+                let both = |of: fn(bool, bool) -> bool| -> Vec<bool> {
+                    there[0].iter().zip(&there[1]).map(|(before, after)| of(*before, *after)).collect()
+                };
+                let (stayed, joined, left) = (both(|b, a| b && a), both(|b, a| !b && a), both(|b, a| b && !a));
+                if let Some((joiners, leavers)) = numbers.moved {
+                    self.counts.learn(joiners, joined);
+                    self.counts.learn(leavers, left);
+                }
+                let changes = numbers.changes(CompareMetric::CollaborationHours);
+                if let Some(same) = changes.and_then(|changes| changes.same_people.as_ref()) {
+                    self.counts.learn(same.people[0], stayed);
+                }
+                let [before, after] = there;
+                self.counts.learn(numbers.people[0], before);
+                self.counts.learn(numbers.people[1], after);
+            }
         }
     }
 
@@ -120,6 +194,7 @@ fn attack(seed: u64, shape: Shape, ask: impl Fn(&mut Known, &Target, &Guarded, &
     for _ in 0..QUESTIONS {
         ask(&mut known, &target, &guarded, &question(&target, &mut dice, shape));
     }
+    known.compare(&guarded, shape, &all);
     let is_shown = |group: &Group| {
         let question = Question { filter: one_filter(group), ..Question::default() };
         privacy::answer(&guarded, &question, Rules::new(K)).is_ok()
@@ -164,7 +239,7 @@ fn no_size_of_a_hidden_group_follows() {
     holds(Shape { weeks: 1, is_restless: false, has_switches: false });
 }
 
-/// Who is there in which weeks tells the size of one hidden pair of values in 270: a limit that the docs name.
+/// Who is there in which weeks tells the sizes of fewer hidden groups than that: a limit that the docs name.
 #[test]
 fn nor_does_one_of_a_hundred_when_people_come_go_and_move() {
     let (hidden, found) = attack_many(Shape { weeks: 3, is_restless: true, has_switches: false }, Known::ask);
