@@ -2,12 +2,15 @@
 //! what was hidden. The attacker knows who is in which group, who is inactive and who is of low activity.
 //!
 //! Here for the share of one insight; [`monthly`] for those of three others, [`sizes`] for how many people there are,
-//! [`days`] for inactive days, [`periods`] for comparisons of periods,
-//! [`entries`] for the command line.
+//! [`means`] for means of hours in Explore, "what if" and comparisons, [`days`] for inactive days, [`periods`] for who
+//! came and went between two periods, [`exports`] for files beside the person query, [`entries`] for the command line,
+//! [`window`] for the window.
 
 mod company;
 mod days;
 mod entries;
+mod exports;
+mod means;
 mod monthly;
 mod periods;
 mod sizes;
@@ -206,6 +209,24 @@ fn small_groups(target: &Target) -> Vec<Group> {
     groups_of_one_and_two(target).into_iter().filter(is_small).collect()
 }
 
+/// Up to thirty groups of one value each of three attributes that have fewer people than the minimum.
+fn small_triples(target: &Target, dice: &mut Dice) -> Vec<Group> {
+    let mut all: BTreeSet<Group> = BTreeSet::new();
+    for kind in &target.kinds {
+        let values: Vec<_> = kind.groups.iter().map(|(name, value)| (name.clone(), value.clone())).collect();
+        for (a, b, c) in
+            [(0, 1, 2), (0, 1, 3), (0, 2, 3), (1, 2, 3)].into_iter().filter(|triple| triple.2 < values.len())
+        {
+            all.insert([a, b, c].map(|place: usize| values[place].clone()).to_vec());
+        }
+    }
+    let is_small = |group: &Group| (1..K).contains(&target.people_where(|kind| is_in(group, kind)));
+    let mut small: Vec<Group> = all.into_iter().filter(is_small).collect();
+    dice.shuffle(&mut small);
+    small.truncate(30);
+    small
+}
+
 /// What an attack found out about small groups.
 #[derive(Debug, Default)]
 struct Found {
@@ -214,6 +235,9 @@ struct Found {
     shares: Vec<String>,
     /// Groups of which follows how many lie exactly on the boundary.
     on_boundary: Vec<String>,
+    /// Of one value each of three attributes: how many are small, and the share of which of them follows.
+    small_triples: usize,
+    triples: Vec<String>,
 }
 
 fn attack(seed: u64, shape: Shape, ask: impl Fn(&mut Known, &Target, &Guarded, &Question)) -> Found {
@@ -225,6 +249,13 @@ fn attack(seed: u64, shape: Shape, ask: impl Fn(&mut Known, &Target, &Guarded, &
         ask(&mut known, &target, &guarded, &question(&target, &mut dice, shape));
     }
     let mut found = Found::default();
+    for triple in small_triples(&target, &mut dice) {
+        let share = share_of(&target, |kind| is_in(&triple, kind));
+        found.small_triples += 1;
+        if known.shares.tell(&share) || known.shares.spread(&share) < 0.1 {
+            found.triples.push(format!("seed {seed}: {triple:?}"));
+        }
+    }
     for group in small_groups(&target) {
         let share = share_of(&target, |kind| is_in(&group, kind));
         found.small_groups += 1;
@@ -247,6 +278,8 @@ fn attack_many(shape: Shape, ask: impl Fn(&mut Known, &Target, &Guarded, &Questi
         all.small_groups += found.small_groups;
         all.shares.extend(found.shares);
         all.on_boundary.extend(found.on_boundary);
+        all.small_triples += found.small_triples;
+        all.triples.extend(found.triples);
     }
     all
 }
@@ -256,6 +289,8 @@ fn holds(shape: Shape) {
     let small = found.small_groups;
     assert!(small > 100, "{small} small groups are too few to prove anything");
     assert_eq!((found.shares, found.on_boundary), (Vec::new(), Vec::new()), "of {small} small groups");
+    assert!(found.small_triples > 30, "{} small triples are too few to prove anything", found.small_triples);
+    assert_eq!(found.triples, Vec::<String>::new(), "of {} small triples", found.small_triples);
 }
 
 #[test]
@@ -284,4 +319,6 @@ fn without_the_rules_the_same_attack_finds_nearly_every_small_group() {
     let (small, shares, exact) = (found.small_groups, found.shares.len(), found.on_boundary.len());
     assert!(shares * 10 > small * 9, "{shares} of {small}: the attack is blind");
     assert!(exact * 10 > small, "{exact} of {small}: the attack is blind to boundaries");
+    let (small, triples) = (found.small_triples, found.triples.len());
+    assert!(triples * 4 > small, "{triples} of {small}: the attack is blind to three attributes");
 }
