@@ -149,9 +149,14 @@ pub(crate) fn with_accounts() -> Harness<'static, App> {
     window
 }
 
-pub(crate) fn drop_file(window: &mut Harness<'static, App>, path: &std::path::Path) {
+/// Drops a file on the window, whatever becomes of it.
+pub(crate) fn drop_any(window: &mut Harness<'static, App>, path: &std::path::Path) {
     window.input_mut().dropped_files.push(std::sync::Arc::new(Dropped(path.to_path_buf())));
     window.step();
+}
+
+pub(crate) fn drop_file(window: &mut Harness<'static, App>, path: &std::path::Path) {
+    drop_any(window, path);
     wait(window, |app| {
         let workbench = app.workbench();
         !workbench.is_reading_contacts() && (workbench.contact_results().is_some() || !workbench.notices().is_empty())

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use customer_focus::project::{Document, store};
+use customer_focus::sample::{Company, SampleOptions};
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 
@@ -131,4 +132,49 @@ fn choose(window: &mut Window, place: usize, label: &str, path: &Path) {
     window.step();
     window.get_by_role_and_label(egui::accesskit::Role::Button, "Open").click();
     settle(window);
+}
+
+#[test]
+fn meetings_and_time_between_groups_are_opened_with_the_project_that_names_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let people = folder.path().join("people.csv");
+    std::fs::write(&people, company().text()).unwrap();
+    let sample = Company::generate(&SampleOptions { people: 200, ..SampleOptions::default() });
+    let (meetings, groups) = (folder.path().join("meetings.csv"), folder.path().join("groups.csv"));
+    sample.write_meeting_query(&mut std::fs::File::create(&meetings).unwrap()).unwrap();
+    sample.write_group_query(&mut std::fs::File::create(&groups).unwrap()).unwrap();
+    let mut window = start(folder.path(), vec![people]);
+    note(&mut window, "first");
+    for path in [&meetings, &groups] {
+        crate::support::window::go(&mut window, "Overview");
+        let landings = window.state().workbench().landings_beside();
+        crate::contacts::drop_any(&mut window, path);
+        wait(&mut window, |app| app.workbench().landings_beside() > landings);
+    }
+    wait(&mut window, |app| app.workbench().opened_groups().is_some() && app.workbench().opened_meetings().is_some());
+    crate::support::window::go(&mut window, "Data");
+    assert!(shows(&window, "Exports beside it") && shows(&window, "meetings.csv") && shows(&window, "groups.csv"));
+    keys(&mut window, Modifiers::COMMAND, Key::S);
+    let project = folder.path().join("Plan.cfocus");
+    save_to(&mut window, &project);
+    wait(&mut window, |app| app.workbench().hashes().latest().is_some());
+    wait(&mut window, |app| !app.workbench().wants_autosave());
+    settle(&mut window);
+    drop(window);
+    let saved = document(&project);
+    assert_eq!(names(&saved.beside_sources), [("groups.csv", true), ("meetings.csv", true)]);
+
+    // One of them is another file by now.
+    let text = std::fs::read_to_string(&meetings).unwrap();
+    std::fs::write(&meetings, text.trim_end().rsplit_once('\n').unwrap().0).unwrap();
+    let mut window = start(folder.path(), vec![project]);
+    wait(&mut window, |app| app.workbench().opened_groups().is_some() && app.workbench().opened_meetings().is_some());
+    until(&mut window, "meetings.csv changed since the project was saved.");
+    assert!(!shows(&window, "groups.csv changed"));
+    press(&mut window, "Dismiss");
+    crate::support::window::go(&mut window, "Data");
+    press(&mut window, "Close Meetings");
+    let left = window.state().workbench().document().beside_sources;
+    assert_eq!(names(&left), [("groups.csv", true)]);
+    assert!(window.state().workbench().is_project_edited());
 }

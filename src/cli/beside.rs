@@ -272,7 +272,7 @@ fn between_json(groups: &OpenedGroups, findings: &BetweenFindings, rules: Rules)
     printed(&json!({
         "program": program(),
         "definitions": DEFINITIONS,
-        "sources": report.names.iter().map(|name| json!({ "name": name })).collect::<Vec<_>>(),
+        "sources": report.files.iter().map(|file| json!({ "name": file.name })).collect::<Vec<_>>(),
         "kind": QueryKind::GroupToGroup.name(),
         "era": report.era.name(),
         "grain": findings.grain.name(),
@@ -364,7 +364,7 @@ fn meetings_json(meetings: &OpenedMeetings, findings: &MeetingFindings, rules: R
     printed(&json!({
         "program": program(),
         "definitions": DEFINITIONS,
-        "sources": report.names.iter().map(|name| json!({ "name": name })).collect::<Vec<_>>(),
+        "sources": report.files.iter().map(|file| json!({ "name": file.name })).collect::<Vec<_>>(),
         "kind": QueryKind::Meeting.name(),
         "era": report.era.name(),
         "rows": report.rows,

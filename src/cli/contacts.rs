@@ -158,7 +158,7 @@ fn as_json(
 ) -> String {
     let report = opened.report();
     let source =
-        |(place, file): (usize, &crate::import::ContactFile)| json!({ "name": file.name, "sha256": sha256(place) });
+        |(place, file): (usize, &crate::import::ReadFile)| json!({ "name": file.name, "sha256": sha256(place) });
     let columns: serde_json::Map<String, Value> =
         report.columns.iter().map(|(what, header)| (what.to_lowercase(), json!(header))).collect();
     let lines = set_aside.iter().map(|(line, reason)| json!({ "line": line, "reason": reason }));

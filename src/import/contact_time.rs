@@ -4,8 +4,6 @@
 //! person-to-group query counts minutes. A header that says hours is hours; of what Viva calls "time invested" minutes
 //! are read; anything else is refused rather than guessed.
 
-use std::path::PathBuf;
-
 use super::cells::{self, Cell};
 use super::container;
 use super::dates;
@@ -13,7 +11,7 @@ use super::kinds::QueryKind;
 use super::options::{ImportOptions, Source};
 use super::problem::{ImportError, Refusal};
 use super::read::{self, Examined};
-use super::records::{Days, Keys, Names, Seen, TimeUnit, decimal_of, each_record, is_empty, no_file};
+use super::records::{Days, Keys, Names, ReadFile, Seen, TimeUnit, decimal_of, each_record, is_empty, no_file};
 use crate::dataset::{ContactDetail, ContactRow, ContactTime, Era, Grain};
 use crate::work::{Cancel, Progress};
 
@@ -21,7 +19,7 @@ use crate::work::{Cancel, Progress};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ContactReport {
     /// The files, one by one.
-    pub files: Vec<ContactFile>,
+    pub files: Vec<ReadFile>,
     /// Which query it is.
     pub kind: QueryKind,
     /// The product that it is from.
@@ -54,15 +52,6 @@ impl ContactReport {
     pub const fn unreadable(&self) -> u64 {
         self.without_person + self.without_day + self.without_time
     }
-}
-
-/// A file that was read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ContactFile {
-    /// Its name.
-    pub name: String,
-    /// Where it is; `None` for bytes in memory.
-    pub path: Option<PathBuf>,
 }
 
 /// A table of time with contacts, and how it came to be.
@@ -110,7 +99,7 @@ pub fn import_contacts(
         };
         let found = read().map_err(|error| error.in_source(&name, path.as_ref()))?;
         first.get_or_insert(found);
-        files.push(ContactFile { name, path });
+        files.push(ReadFile { name, path });
     }
     let Some((kind, era, columns)) = first else {
         return Err(no_file());

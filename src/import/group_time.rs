@@ -11,7 +11,7 @@ use super::options::{ImportOptions, Source};
 use super::problem::{ImportError, Refusal};
 use super::read::Examined;
 use super::records::{
-    Days, Keys, Names, Seen, TimeUnit, decimal_of, each_of_kind, each_record, is_empty, no_file, not_of_kind,
+    Days, Keys, Names, ReadFile, Seen, TimeUnit, decimal_of, each_of_kind, each_record, is_empty, no_file, not_of_kind,
 };
 use crate::dataset::{Era, Grain, GroupRow, GroupTime, NOT_SET, Partner};
 use crate::work::{Cancel, Progress};
@@ -22,8 +22,8 @@ const BETWEEN_VALUES: &str = " / ";
 /// How an export of time of groups was read. Rows in the file = rows used + rows set aside.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GroupReport {
-    /// The names of the files.
-    pub names: Vec<String>,
+    /// The files.
+    pub files: Vec<ReadFile>,
     /// The product that it is from.
     pub era: Era,
     /// The header of the column of time.
@@ -66,7 +66,7 @@ pub fn import_groups(
     let mut reading = Reading::default();
     let mut first: Option<(Era, Columns)> = None;
     let why = "Time between groups is in the group-to-group query.";
-    let names = each_of_kind(sources, options, QueryKind::GroupToGroup, why, |examined| {
+    let files = each_of_kind(sources, options, QueryKind::GroupToGroup, why, |examined| {
         let columns = Columns::of(examined)?;
         if let Some((_, before)) = &first
             && (before.unit, &before.attribute) != (columns.unit, &columns.attribute)
@@ -80,7 +80,7 @@ pub fn import_groups(
     })?;
     let (era, columns) = first.ok_or_else(no_file)?;
     let report = GroupReport {
-        names,
+        files,
         era: if era == Era::Undecided { columns.era } else { era },
         time_header: columns.time_header.clone(),
         unit: columns.unit,

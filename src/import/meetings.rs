@@ -8,15 +8,17 @@ use super::kinds::QueryKind;
 use super::options::{ImportOptions, Source};
 use super::problem::{ImportError, Refusal};
 use super::read::Examined;
-use super::records::{Days, Keys, Names, Seen, TimeUnit, decimal_of, each_of_kind, each_record, is_empty, no_file};
+use super::records::{
+    Days, Keys, Names, ReadFile, Seen, TimeUnit, decimal_of, each_of_kind, each_record, is_empty, no_file,
+};
 use crate::dataset::{Era, Meeting, MeetingList, OrganizerAttribute};
 use crate::work::{Cancel, Progress};
 
 /// How a meeting query was read. Rows in the file = meetings + rows set aside.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MeetingReport {
-    /// The names of the files.
-    pub names: Vec<String>,
+    /// The files.
+    pub files: Vec<ReadFile>,
     /// The product that it is from.
     pub era: Era,
     /// The header of the column that tells people from outside, where there is one.
@@ -53,7 +55,7 @@ pub fn import_meetings(
     let mut reading = Reading::default();
     let mut first: Option<(Era, Columns)> = None;
     let why = "Who initiated meetings is in the meeting query.";
-    let names = each_of_kind(sources, options, QueryKind::Meeting, why, |examined| {
+    let files = each_of_kind(sources, options, QueryKind::Meeting, why, |examined| {
         let columns = Columns::of(examined)?;
         if first.as_ref().is_some_and(|(_, before)| !before.is_like(&columns)) {
             let why = "Their columns differ, so that their meetings would not be told in the same way.";
@@ -65,7 +67,7 @@ pub fn import_meetings(
     })?;
     let (era, columns) = first.ok_or_else(no_file)?;
     let report = MeetingReport {
-        names,
+        files,
         era: if era == Era::Undecided { columns.era } else { era },
         outside_header: columns.outside.as_ref().map(|(_, header)| header.clone()),
         rows: reading.read,

@@ -41,14 +41,14 @@ mod survey;
 
 use sha2::{Digest as _, Sha256};
 
-pub use contact_time::{ContactFile, ContactReport, ImportedContacts, import_contacts};
+pub use contact_time::{ContactReport, ImportedContacts, import_contacts};
 pub use group_time::{GroupReport, ImportedGroups, import_groups};
 pub use kinds::QueryKind;
 pub use leadership::LeadershipReport;
 pub use meetings::{ImportedMeetings, MeetingReport, import_meetings};
 pub use options::{DateOrder, ImportOptions, Source};
 pub use problem::{Example, ImportError, Place, Question, Refusal};
-pub use records::TimeUnit;
+pub use records::{ReadFile, TimeUnit};
 pub use report::{
     Container, ImportIssue, ImportReport, IssueKind, LeftOut, LeftOutReason, RowReason, Skipped, SourceReport,
 };

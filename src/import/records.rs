@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher as _, Hash as _, Hasher as _, RandomState};
 use std::io::Read as _;
+use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
@@ -20,6 +21,15 @@ use crate::work::{Cancel, Progress};
 
 /// Rows between two looks at whether the work was cancelled.
 const ROWS_A_LOOK: u64 = 4096;
+
+/// A file that was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadFile {
+    /// Its name.
+    pub name: String,
+    /// Where it is; `None` for bytes in memory.
+    pub path: Option<PathBuf>,
+}
 
 /// What a time column counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -200,7 +210,7 @@ impl Keys {
     }
 }
 
-/// Hands every file of one kind to `take`, and gives their names. Files of other kinds are passed over; `why` is what
+/// Hands every file of one kind to `take`, and gives which they are. Files of other kinds are passed over; `why` is what
 /// one of them is told where there is none of the kind.
 pub(super) fn each_of_kind(
     sources: &[Source],
@@ -208,20 +218,20 @@ pub(super) fn each_of_kind(
     kind: QueryKind,
     why: &str,
     mut take: impl FnMut(&Examined) -> Result<(), ImportError>,
-) -> Result<Vec<String>, ImportError> {
-    let (mut names, mut other) = (Vec::new(), None);
+) -> Result<Vec<ReadFile>, ImportError> {
+    let (mut files, mut other) = (Vec::new(), None);
     for part in container::open_all(sources)? {
         let (name, path) = (part.name.clone(), part.path.clone());
         let here = |error: ImportError| error.in_source(&name, path.as_ref());
         let examined = read::examine(part, options).map_err(here)?;
         if examined.kind == kind {
             take(&examined).map_err(here)?;
-            names.push(name);
+            files.push(ReadFile { name, path });
         } else {
             other.get_or_insert_with(|| here(not_of_kind(&examined, why)));
         }
     }
-    if names.is_empty() { Err(other.unwrap_or_else(no_file)) } else { Ok(names) }
+    if files.is_empty() { Err(other.unwrap_or_else(no_file)) } else { Ok(files) }
 }
 
 /// A refusal of nothing.

@@ -7,6 +7,7 @@
 //!   "written_by": "0.1.0",
 //!   "sources": [{ "path": "/exports/person-query.csv", "sha256": "9f86d0...", "bytes": 1204311 }],
 //!   "contact_sources": [],
+//!   "beside_sources": [{ "path": "/exports/meetings.csv", "kind": "meeting", ... }],
 //!   "reading": { "date_order": "dmy" },
 //!   "minimum_group_size": 10,
 //!   "settings": { "co_attended_basis_points": 3000, "gap": 0.05, "q3": null, "customer_facing": [] },
@@ -19,6 +20,7 @@
 //! |---|---|
 //! | `sources` | the exports: `path`, `sha256` in hexadecimal and `bytes` (`null` while not known), or `"is_sample": true` |
 //! | `contact_sources` | the exports of time with contacts, named in the same way |
+//! | `beside_sources` | the exports of time between groups and of meetings, named in the same way, with their `kind` |
 //! | `reading` | how the exports are read where a person said so; what is not in it is recognized |
 //! | `minimum_group_size` | the size that somebody set; `null` for the export's own. Within a project it only grows |
 //! | `settings` | the other settings that change numbers; shares from 0 to 1, `q3` is `null` for the company's own |
@@ -56,6 +58,9 @@ pub struct Document {
     pub sources: Vec<SourceReference>,
     /// The exports of time with contacts that were open.
     pub contact_sources: Vec<SourceReference>,
+    /// The exports of time between groups and of meetings that were open.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub beside_sources: Vec<SourceReference>,
     /// How the exports are read, where a person said so.
     #[serde(skip_serializing_if = "Reading::is_empty")]
     pub reading: Reading,
@@ -82,6 +87,9 @@ pub struct SourceReference {
     /// Whether it is the built-in sample company, which has no path.
     #[serde(skip_serializing_if = "is_false")]
     pub is_sample: bool,
+    /// Which query it is, of an export beside the person query: `group_to_group` or `meeting`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands it over so")]
@@ -187,6 +195,8 @@ impl Document {
             && self.views == other.views
             && names_the_same(&self.sources, &other.sources)
             && names_the_same(&self.contact_sources, &other.contact_sources)
+            && names_the_same(&self.beside_sources, &other.beside_sources)
+            && self.reading == other.reading
     }
 
     /// The document in the bytes of a file.

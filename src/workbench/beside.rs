@@ -5,10 +5,15 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::{Command, FileCommand, Job, Notice, Opened, Results, Route, Tone, What, Workbench, session};
+use super::proof::beside_hashes;
+use super::{
+    Command, FileCommand, Job, Loadable, Notice, Opened, Results, Route, SourceHash, Stamp, Tone, What, Workbench,
+    session,
+};
 use crate::dataset::same_name;
 use crate::import::{
-    self, GroupReport, ImportError, ImportOptions, ImportedGroups, ImportedMeetings, MeetingReport, QueryKind, Source,
+    self, GroupReport, ImportError, ImportOptions, ImportedGroups, ImportedMeetings, MeetingReport, QueryKind,
+    ReadFile, Source,
 };
 use crate::insights::Behavior;
 use crate::privacy::{
@@ -29,6 +34,10 @@ pub struct OpenedGroups {
     pub name: String,
     /// What was asked for.
     pub what: What,
+    /// The SHA-256 of its files.
+    pub hashes: Vec<SourceHash>,
+    /// Its files as they were read.
+    pub stamps: Vec<Stamp>,
     imported: Arc<ImportedGroups>,
 }
 
@@ -67,6 +76,10 @@ pub struct OpenedMeetings {
     pub name: String,
     /// What was asked for.
     pub what: What,
+    /// The SHA-256 of its files.
+    pub hashes: Vec<SourceHash>,
+    /// Its files as they were read.
+    pub stamps: Vec<Stamp>,
     imported: Arc<ImportedMeetings>,
 }
 
@@ -172,6 +185,7 @@ pub(super) struct BesideBench {
     reading: Option<(What, ImportOptions, bool)>,
     asked: Option<BesideAsk>,
     results: Option<Arc<BesideResults>>,
+    hashes: Loadable<Vec<SourceHash>>,
     ticket: u64,
     /// How often one was opened for its own sake.
     landings: u32,
@@ -209,6 +223,12 @@ impl Workbench {
         self.beside.results.as_ref()
     }
 
+    /// The files of exports beside the person query.
+    pub fn files_beside(&self) -> impl Iterator<Item = &Stamp> {
+        let groups = self.beside.groups.iter().flat_map(|groups| &groups.stamps);
+        groups.chain(self.beside.meetings.iter().flat_map(|meetings| &meetings.stamps))
+    }
+
     /// How often an export beside the person query was opened for its own sake, and not with a person query.
     #[must_use]
     pub fn landings_beside(&self) -> u32 {
@@ -240,6 +260,36 @@ impl Workbench {
         if beside.groups.is_none() && beside.meetings.is_none() {
             beside.results = None;
         }
+        if matches!(command, BesideCommand::CloseGroups | BesideCommand::CloseMeetings) {
+            self.follow_beside();
+        }
+    }
+
+    /// What the project names beside the person query, and the SHA-256 of it.
+    fn follow_beside(&mut self) {
+        let (groups, meetings) = (self.beside.groups.as_ref(), self.beside.meetings.as_ref());
+        let groups = groups.map(|opened| (QueryKind::GroupToGroup, &opened.stamps, &opened.hashes));
+        let meetings = meetings.map(|opened| (QueryKind::Meeting, &opened.stamps, &opened.hashes));
+        let opened: Vec<_> = groups.into_iter().chain(meetings).collect();
+        let hashes: Vec<SourceHash> = opened.iter().flat_map(|(.., hashes)| hashes.iter().cloned()).collect();
+        let named: Vec<_> = opened
+            .iter()
+            .flat_map(|(kind, stamps, hashes)| {
+                stamps.iter().zip(*hashes).map(|(stamp, hash)| (*kind, stamp.clone(), hash.clone()))
+            })
+            .collect();
+        self.beside.hashes = Loadable::Ready(hashes);
+        self.follow_beside_sources(&named);
+    }
+
+    /// The SHA-256 of the files of exports beside the person query.
+    pub(super) fn beside_hashes(&self) -> &Loadable<Vec<SourceHash>> {
+        &self.beside.hashes
+    }
+
+    /// Exports beside the person query that a project names.
+    pub(super) fn open_beside_later(&mut self, what: What, kinds: Vec<QueryKind>) {
+        self.read_beside(what, ImportOptions::default(), kinds, false);
     }
 
     /// Reads what lies beside a person query that was opened, or instead of one, of these kinds.
@@ -344,6 +394,7 @@ impl Workbench {
             Some(Err(error)) => self.beside_refused(error, &what, &options),
             None => {}
         }
+        self.follow_beside();
         if let Some(behavior) = landed.filter(|_| is_alone) {
             self.route = Route::Behavior(behavior);
             self.beside.landings += 1;
@@ -445,13 +496,28 @@ pub fn open_beside(
     OpenedBeside {
         groups: of(QueryKind::GroupToGroup).map(|sources| {
             let imported = Arc::new(import::import_groups(&sources, &options, progress, cancel)?);
-            Ok(OpenedGroups { name: imported.report.names.join(", "), what: what.clone(), imported })
+            let (name, stamps, hashes) = known_of(what, &imported.report.files, progress, cancel);
+            Ok(OpenedGroups { name, what: what.clone(), hashes, stamps, imported })
         }),
         meetings: of(QueryKind::Meeting).map(|sources| {
             let imported = Arc::new(import::import_meetings(&sources, &options, progress, cancel)?);
-            Ok(OpenedMeetings { name: imported.report.names.join(", "), what: what.clone(), imported })
+            let (name, stamps, hashes) = known_of(what, &imported.report.files, progress, cancel);
+            Ok(OpenedMeetings { name, what: what.clone(), hashes, stamps, imported })
         }),
     }
+}
+
+/// The names of files that were read, what they look like, and their SHA-256.
+fn known_of(
+    what: &What,
+    files: &[ReadFile],
+    progress: &Progress,
+    cancel: &Cancel,
+) -> (String, Vec<Stamp>, Vec<SourceHash>) {
+    let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
+    let stamps: Vec<Stamp> = files.iter().filter_map(|file| file.path.clone()).map(Stamp::of).collect();
+    let hashes = beside_hashes(what, files, &stamps, progress, cancel);
+    (names.join(", "), stamps, hashes)
 }
 
 /// The sources of one kind; of the sample company as it writes them.

@@ -86,7 +86,11 @@ impl Workbench {
     /// The SHA-256 of each file that a number comes from, as far as they are computed.
     #[must_use]
     pub fn hashes_of(&self, number: &Number) -> &Loadable<Vec<SourceHash>> {
-        if matches!(number, Number::Contacts(_)) { self.contact_hashes() } else { self.hashes() }
+        match number {
+            Number::Contacts(_) => self.contact_hashes(),
+            Number::Between(_) | Number::Meetings(_) => self.beside_hashes(),
+            _ => self.hashes(),
+        }
     }
 
     /// The SHA-256 of each file, as far as they are computed.

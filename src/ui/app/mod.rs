@@ -125,7 +125,11 @@ impl App {
         }
         for done in self.jobs.finished() {
             let was_open = self.workbench.opened().cloned();
+            let landings = self.workbench.landings_beside();
             let job = self.workbench.receive(done);
+            if self.workbench.landings_beside() > landings {
+                self.workbench.files_beside().for_each(|file| self.preferences.remember_path(&file.path));
+            }
             if let Some(opened) = self.workbench.opened()
                 && was_open.is_none_or(|before| !std::sync::Arc::ptr_eq(&before, opened))
             {

@@ -7,7 +7,7 @@ use chrono::{DateTime, Local};
 
 use super::super::history::History;
 use super::super::{CompareSetup, FileCommand, Job, NoticeAction, Setup, Workbench};
-use super::sources::Exports;
+use super::sources::{self, Exports};
 use super::{EarlierVersion, ExportKind, Filing, Found, Offered, ProjectDone, ProjectFile, Since, job, told};
 use crate::privacy::Question;
 use crate::project::Document;
@@ -136,6 +136,8 @@ impl Workbench {
             file,
             people: Exports::of(document.sources.clone(), &found.people),
             contacts: Exports::of(document.contact_sources.clone(), &found.contacts),
+            beside: document.beside_sources.clone(),
+            expected_beside: sources::expected(&found.beside),
             reading: document.reading.clone(),
             saved: Arc::new(document),
             is_adopted: true,
@@ -147,6 +149,8 @@ impl Workbench {
         let job = job::what_to_open(&found.people).and_then(|what| self.start_import(what, options, true));
         self.notices.extend(told::not_found(ExportKind::People, &found.people));
         self.notices.extend(told::not_found(ExportKind::Contacts, &found.contacts));
+        self.notices.extend(told::not_found_beside(&found.beside));
+        self.open_beside_of_project(&found.beside);
         job
     }
 }

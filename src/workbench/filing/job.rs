@@ -141,6 +141,8 @@ pub struct Found {
     pub people: Vec<FoundSource>,
     /// Time with contacts.
     pub contacts: Vec<FoundSource>,
+    /// Time between groups, and meetings.
+    pub beside: Vec<FoundSource>,
 }
 
 impl ProjectJob {
@@ -230,7 +232,11 @@ fn find(document: &Document, folder: Option<&Path>) -> Found {
         FoundSource { reference: reference.clone(), at }
     };
     let all = |sources: &[SourceReference]| sources.iter().map(of).collect();
-    Found { people: all(&document.sources), contacts: all(&document.contact_sources) }
+    Found {
+        people: all(&document.sources),
+        contacts: all(&document.contact_sources),
+        beside: all(&document.beside_sources),
+    }
 }
 
 /// What to open of the exports that were found; `None` for nothing.

@@ -20,7 +20,7 @@ use crate::privacy::Question;
 use crate::project::document::names_the_same;
 use crate::project::store::rescue::{Place, Rescued};
 use crate::project::store::{Access, Owner, ReadOnly};
-use crate::project::{Document, NounDifference, NumberSettings, Project, Reading, differences};
+use crate::project::{Document, NounDifference, NumberSettings, Project, Reading, SourceReference, differences};
 
 pub use job::{Found, FoundSource, ProjectDone, ProjectJob};
 pub use sources::ExportKind;
@@ -179,6 +179,10 @@ pub(super) struct Filing {
     people: Exports,
     /// Time with contacts.
     contacts: Exports,
+    /// Time between groups, and meetings.
+    beside: Vec<SourceReference>,
+    /// Those of them that were found when the project was opened, with the SHA-256 that they had when it was saved.
+    expected_beside: Vec<(PathBuf, String)>,
     /// How the person query is read, where a person said so.
     reading: Reading,
     place: Option<Arc<Place>>,
@@ -318,6 +322,7 @@ impl Workbench {
         Document {
             sources: self.filing.people.sources.clone(),
             contact_sources: self.filing.contacts.sources.clone(),
+            beside_sources: self.filing.beside.clone(),
             reading: self.filing.reading.clone(),
             minimum_group_size: self.group_size(),
             settings: NumberSettings::of(&self.setup.question.settings),
@@ -361,6 +366,8 @@ impl Workbench {
                     || saved.views != *views
                     || !names_the_same(&saved.sources, &self.filing.people.sources)
                     || !names_the_same(&saved.contact_sources, &self.filing.contacts.sources)
+                    || !names_the_same(&saved.beside_sources, &self.filing.beside)
+                    || saved.reading != self.filing.reading
             }
         };
         let filing = &self.filing;

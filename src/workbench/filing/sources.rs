@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::super::{Job, Loadable, Notice, Opened, OpenedContacts, SourceHash, Stamp, Workbench};
 use super::{FoundSource, told};
+use crate::import::QueryKind;
 use crate::project::{Reading, SourceReference};
 
 /// Which exports of a project.
@@ -34,9 +35,8 @@ pub(super) struct Exports {
 impl Exports {
     /// Those that a project names, as far as they were found.
     pub(super) fn of(sources: Vec<SourceReference>, found: &[FoundSource]) -> Self {
-        let expected = found.iter().filter_map(|source| source.at.clone().zip(source.reference.sha256.clone()));
         let missing = found.iter().filter(|source| source.is_missing()).map(|source| source.reference.clone());
-        Self { sources, expected: expected.collect(), missing: missing.collect(), ..Self::default() }
+        Self { sources, expected: expected(found), missing: missing.collect(), ..Self::default() }
     }
 
     /// These are open now. What was chosen in the place of a missing one waits until it is known to be the same.
@@ -51,7 +51,7 @@ impl Exports {
                 let known = self.sources.iter().find(|source| source.path == path);
                 let bytes = file.state.map(|(bytes, _)| bytes);
                 let sha256 = known.filter(|known| known.bytes == bytes).and_then(|known| known.sha256.clone());
-                opened.push(SourceReference { path, sha256, bytes, is_sample: false });
+                opened.push(SourceReference { path, sha256, bytes, ..SourceReference::default() });
             }
         }
         self.chosen = None;
@@ -106,6 +106,12 @@ impl Exports {
     }
 }
 
+/// The exports that were found, with the SHA-256 that they had when the project was saved.
+pub(super) fn expected(found: &[FoundSource]) -> Vec<(PathBuf, String)> {
+    let expected = found.iter().filter_map(|source| source.at.clone().zip(source.reference.sha256.clone()));
+    expected.map(|(path, sha256)| (whole(&path), sha256)).collect()
+}
+
 /// A path that means the same in every folder.
 fn whole(path: &Path) -> PathBuf {
     std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf())
@@ -151,6 +157,37 @@ impl Workbench {
     /// The same of time with contacts.
     pub(in crate::workbench) fn follow_contact_sources(&mut self, opened: &OpenedContacts) {
         self.filing.contacts.follow(opened.is_sample(), &opened.files);
+    }
+
+    /// The exports of a project beside its person query are opened when nothing else is done about them.
+    pub(super) fn open_beside_of_project(&mut self, found: &[FoundSource]) {
+        let kinds = found.iter().filter_map(|source| source.reference.kind.as_deref().and_then(QueryKind::from_name));
+        let kinds: Vec<QueryKind> = kinds.collect();
+        if let Some(what) = super::job::what_to_open(found) {
+            self.open_beside_later(what, kinds);
+        }
+    }
+
+    /// These are open beside the person query now. Says which of them are not those that the project was saved with.
+    pub(in crate::workbench) fn follow_beside_sources(&mut self, opened: &[(QueryKind, Stamp, SourceHash)]) {
+        let mut changed = Vec::new();
+        for (_, stamp, hash) in opened {
+            let path = whole(&stamp.path);
+            let expected = self.filing.expected_beside.iter().position(|(expected, _)| *expected == path);
+            let expected = expected.map(|at| self.filing.expected_beside.remove(at));
+            if expected.is_some_and(|(_, sha256)| hash.sha256.as_ref() != Ok(&sha256)) {
+                changed.push(hash.name.clone());
+            }
+        }
+        self.notices.extend(told::changed(&changed));
+        let reference = |(kind, stamp, hash): &(QueryKind, Stamp, SourceHash)| SourceReference {
+            path: whole(&stamp.path).to_string_lossy().into_owned(),
+            sha256: hash.sha256.clone().ok(),
+            bytes: stamp.state.map(|(bytes, _)| bytes),
+            is_sample: false,
+            kind: Some(kind.name().to_owned()),
+        };
+        self.filing.beside = opened.iter().map(reference).collect();
     }
 
     /// Whether the SHA-256 of what is open has to be known: to save it, or to compare it.

@@ -129,6 +129,16 @@ pub(super) fn rescued_deleted(result: io::Result<usize>) -> Notice {
 
 /// About exports that were not found.
 pub(super) fn not_found(kind: ExportKind, sources: &[FoundSource]) -> Option<Notice> {
+    let notice = Notice { what_to_do: "Choose where it is now, or go on without it.".to_owned(), ..missing(sources)? };
+    Some(Notice { action: Some(NoticeAction::ChooseMissing(kind)), ..notice })
+}
+
+/// About exports beside the person query that were not found.
+pub(super) fn not_found_beside(sources: &[FoundSource]) -> Option<Notice> {
+    missing(sources)
+}
+
+fn missing(sources: &[FoundSource]) -> Option<Notice> {
     let missing = sources.iter().filter(|source| source.is_missing());
     let names: Vec<String> = missing.map(|source| file_of(&source.reference)).collect();
     let what = match names.as_slice() {
@@ -137,8 +147,7 @@ pub(super) fn not_found(kind: ExportKind, sources: &[FoundSource]) -> Option<Not
         [first, rest @ ..] => format!("The export {first} and {} more of this project were not found.", rest.len()),
     };
     let why = "It is neither where it was nor beside the project.".to_owned();
-    let notice = notice(Tone::Info, what, why, "Choose where it is now, or go on without it.");
-    Some(Notice { action: Some(NoticeAction::ChooseMissing(kind)), ..notice })
+    Some(notice(Tone::Info, what, why, "Open it from where it is now, or go on without it."))
 }
 
 /// The name of the file of an export; a path of another system has other separators.

@@ -132,10 +132,10 @@ impl OfBeside<'_> {
             left_out: without(&question.without, self.locale),
             files: groups
                 .report()
-                .names
+                .files
                 .iter()
-                .map(|name| FileColumns {
-                    name: name.clone(),
+                .map(|file| FileColumns {
+                    name: file.name.clone(),
                     columns: vec![
                         ("Time".to_owned(), groups.report().time_header.clone()),
                         ("Attribute".to_owned(), groups.attribute().to_owned()),
@@ -273,9 +273,9 @@ impl OfBeside<'_> {
                 .filter(|sentence| !sentence.is_empty())
                 .collect(),
             files: report
-                .names
+                .files
                 .iter()
-                .map(|name| FileColumns { name: name.clone(), columns: columns.clone() })
+                .map(|file| FileColumns { name: file.name.clone(), columns: columns.clone() })
                 .collect(),
             command: setting.command(
                 "meetings",

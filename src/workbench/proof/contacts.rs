@@ -103,7 +103,7 @@ impl OfContacts<'_> {
         if self.project.is_none() && !self.is_list_of_sample() && !self.results.ask.accounts.is_empty() {
             reading.push(format!("{LIST} stands for the list: save the project, and the command names its file."));
         }
-        let file = |file: &crate::import::ContactFile| FileColumns {
+        let file = |file: &crate::import::ReadFile| FileColumns {
             name: file.name.clone(),
             columns: report.columns.iter().map(|(what, header)| ((*what).to_owned(), header.clone())).collect(),
         };

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::super::contacts::sample_contact_bytes;
 use super::super::{Opened, OpenedContacts, Stamp, What, session};
-use crate::import::{ImportError, Source, sha256_of};
+use crate::import::{ImportError, ReadFile, Source, sha256_of};
 use crate::work::{Cancel, Progress};
 
 /// The hash of one file, as far as there is one.
@@ -64,6 +64,21 @@ pub fn contact_hashes(opened: &OpenedContacts, progress: &Progress, cancel: &Can
     let files = Files { what: &opened.what, stamps: &opened.files, sample: sample_contact_bytes };
     let named = opened.report().files.iter().map(|file| (file.name.as_str(), file.path.as_deref(), None));
     files.hashes(named, progress, cancel)
+}
+
+/// The same of exports beside the person query; `stamps` are those of the files as they were read.
+#[must_use]
+pub(in super::super) fn beside_hashes(
+    what: &What,
+    files: &[ReadFile],
+    stamps: &[Stamp],
+    progress: &Progress,
+    cancel: &Cancel,
+) -> Vec<SourceHash> {
+    let of = Files { what, stamps, sample: Vec::new };
+    // The sample company writes these files anew, and nobody else has them.
+    let named = files.iter().filter(|_| !matches!(what, What::Sample));
+    of.hashes(named.map(|file| (file.name.as_str(), file.path.as_deref(), None)), progress, cancel)
 }
 
 impl Files<'_> {

@@ -35,6 +35,7 @@ pub(super) use contacts::OfContacts;
 pub use explore::ExploreFigure;
 pub(super) use explore::OfExplored;
 pub use figure::{Figure, Place, PlaceStep};
+pub(super) use hash::beside_hashes;
 pub use hash::{NoHash, SourceHash, contact_hashes, hashes};
 pub use number::{Number, metric_named, metric_names};
 pub use pair::{read_group, write_group};

@@ -1,6 +1,7 @@
 //! The data page: what was opened, what was recognized and on what evidence, what was set aside, what the
 //! export is fit for, and how to have it read in another way.
 
+mod beside;
 mod columns;
 mod findings;
 mod places;
@@ -39,6 +40,7 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, opened: &Opened, resu
         ui.add_space(gap);
     }
     source::add_another(ui, context, opened, send);
+    beside::card(ui, context, send);
     fitness(ui, context, results);
     columns::missing(ui, opened, send);
     findings::card(ui, context, results);

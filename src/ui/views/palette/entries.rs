@@ -12,8 +12,8 @@ use crate::project::Captured;
 use crate::report;
 use crate::ui::theme::Icon;
 use crate::workbench::{
-    Command, ContactCommand, FileCommand, FilterCommand, Number, PresentCommand, ProjectCommand, ProofCommand, Results,
-    Route, SetCommand, ViewCommand, wording,
+    BesideCommand, Command, ContactCommand, FileCommand, FilterCommand, Number, PresentCommand, ProjectCommand,
+    ProofCommand, Results, Route, SetCommand, ViewCommand, wording,
 };
 
 /// One thing that can be asked for.
@@ -134,6 +134,13 @@ fn actions(context: &ViewContext<'_>) -> Vec<Entry> {
             .words("example"),
     ];
     if context.workbench.opened().is_some() {
+        let beside = |name: &str, command| Entry::new(Icon::X, name, "Action", run(Command::Beside(command)));
+        if context.workbench.opened_groups().is_some() {
+            entries.push(beside("Close the group-to-group query", BesideCommand::CloseGroups).words("between groups"));
+        }
+        if context.workbench.opened_meetings().is_some() {
+            entries.push(beside("Close the meeting query", BesideCommand::CloseMeetings).words("initiated"));
+        }
         let add = Entry::new(Icon::FilePlus2, "Add another export\u{2026}", "Action", file(FileCommand::PickMore));
         entries.push(add.words("file csv stack part organizational data"));
         entries.push(Entry::new(Icon::RefreshCw, "Reload", "Ctrl+R", file(FileCommand::Reload)).words("file again"));
