@@ -6,7 +6,7 @@ use customer_focus::import::{DateOrder, ImportOptions};
 use customer_focus::project::{KeptReading, Reading};
 use customer_focus::work::{Cancel, Progress};
 use customer_focus::workbench::{
-    Command, FileCommand, Job, MeaningProblem, NoticeAction, Opened, Workbench, execute, proposed_columns,
+    ColumnsOf, Command, FileCommand, Job, MeaningProblem, NoticeAction, Opened, Workbench, execute, proposed_columns,
 };
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
@@ -64,8 +64,8 @@ fn open(workbench: &mut Workbench, path: PathBuf) {
 /// Opens a file of unknown headers and accepts what is proposed.
 fn accept(workbench: &mut Workbench, path: PathBuf) {
     open(workbench, path);
-    assert_eq!(workbench.notices()[0].action, Some(NoticeAction::ChooseColumns));
-    let job = workbench.run(Command::File(FileCommand::ChooseColumns));
+    assert_eq!(workbench.notices()[0].action, Some(NoticeAction::ChooseColumns(ColumnsOf::Refused)));
+    let job = workbench.run(Command::File(FileCommand::ChooseColumns(ColumnsOf::Refused)));
     finish(workbench, job);
     let choice = workbench.column_choice().unwrap();
     let columns = choice.to_say(&choice.start());
@@ -133,7 +133,9 @@ fn a_second_file_with_the_same_headers_is_read_as_the_first_was() {
     // Recognized anew its headers are unknown again; what was open stays open.
     let job = workbench.run(Command::File(FileCommand::Reread(ImportOptions::default())));
     finish(&mut workbench, job);
-    assert!(workbench.notices().iter().any(|notice| notice.action == Some(NoticeAction::ChooseColumns)));
+    assert!(
+        workbench.notices().iter().any(|notice| notice.action == Some(NoticeAction::ChooseColumns(ColumnsOf::Refused)))
+    );
     assert!(workbench.opened().is_some());
 }
 
@@ -165,7 +167,7 @@ fn a_column_can_be_read_in_the_place_of_a_recognized_one_and_given_back() {
     let (_folder, path) = file(&text);
     let mut workbench = Workbench::default();
     open(&mut workbench, path);
-    let job = workbench.run(Command::File(FileCommand::ChooseColumns));
+    let job = workbench.run(Command::File(FileCommand::ChooseColumns(ColumnsOf::Open)));
     finish(&mut workbench, job);
     let choice = workbench.column_choice().unwrap().clone();
     let mut meanings = choice.start();
@@ -233,4 +235,18 @@ fn the_command_line_proposes_columns() {
     assert_eq!(proposed[0], ("person_id".to_owned(), "Mitarbeiter-ID".to_owned()));
     let run = crate::cli::run(&["insights", path.to_str().unwrap()]).refused(2);
     assert!(run.stderr.contains("--column 'external_hours=Externe Zusammenarbeitsstunden'"), "{}", run.stderr);
+}
+
+#[test]
+fn columns_that_are_not_read_but_may_be_needed_are_told() {
+    let text = english().replace("External_collaboration_hours", "Externe Zusammenarbeitsstunden");
+    let (_folder, path) = file(&text);
+    let mut window = opened(path);
+    assert!(shows(&window, "1 column is not read, but looks like one that is needed."));
+    press(&mut window, "Say what its columns hold\u{2026}");
+    wait(&mut window, |app| app.workbench().column_choice().is_some());
+    press(&mut window, "Read the file");
+    wait(&mut window, |app| app.workbench().opened().is_some_and(|opened| !opened.options.columns.is_empty()));
+    assert!(!shows(&window, "is not read"));
+    assert_eq!(external_seconds(window.state().workbench().opened().unwrap())[0], 34_200);
 }

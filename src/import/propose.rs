@@ -3,6 +3,7 @@
 //! A proposal is shown to a person and never used before they accept it.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use serde::Deserialize;
@@ -18,6 +19,7 @@ const NEARLY: f64 = 0.85;
 /// `assets/header_words.toml` as it stands in the file.
 #[derive(Default, Deserialize)]
 struct WordsFile {
+    fillers: Vec<String>,
     word: Vec<WordEntry>,
 }
 
@@ -31,16 +33,15 @@ struct WordEntry {
 }
 
 /// The words, folded.
-fn words() -> &'static [WordEntry] {
-    static WORDS: OnceLock<Vec<WordEntry>> = OnceLock::new();
+fn words() -> &'static WordsFile {
+    static WORDS: OnceLock<WordsFile> = OnceLock::new();
     WORDS.get_or_init(|| {
         // A test holds that the embedded file parses, so the default is never seen.
-        let file: WordsFile = toml::from_str(include_str!("../../assets/header_words.toml")).unwrap_or_default();
-        let folded = |texts: Vec<String>| texts.iter().map(|text| folded(text)).collect();
-        let entries = file.word.into_iter();
-        entries
-            .map(|WordEntry { means, stems, words }| WordEntry { means, stems: folded(stems), words: folded(words) })
-            .collect()
+        let WordsFile { fillers, word } =
+            toml::from_str(include_str!("../../assets/header_words.toml")).unwrap_or_default();
+        let all = |texts: Vec<String>| texts.iter().map(|text| folded(text)).collect();
+        let entry = |WordEntry { means, stems, words }| WordEntry { means, stems: all(stems), words: all(words) };
+        WordsFile { fillers: all(fillers), word: word.into_iter().map(entry).collect() }
     })
 }
 
@@ -65,15 +66,36 @@ fn folded(text: &str) -> String {
     folded.trim().to_owned()
 }
 
-/// What the words of a header mean.
+/// What the words of a header mean; nothing where one of them is not known.
 fn meanings(header: &str) -> BTreeSet<&'static str> {
-    let text = folded(header);
-    let is_said = |entry: &WordEntry| {
-        entry.stems.iter().any(|stem| text.contains(stem.as_str()))
-            || entry.words.iter().any(|word| text.split(' ').any(|said| said == word))
+    let (text, known) = (folded(header), words());
+    let mut meanings = BTreeSet::new();
+    let mut understood = vec![false; text.len()];
+    for entry in &known.word {
+        let stems = entry.stems.iter().flat_map(|stem| text.match_indices(stem.as_str()));
+        let places = stems.map(|(at, stem)| at..at + stem.len());
+        let words = each_word(&text).filter(|word| entry.words.iter().any(|known| *known == text[word.clone()]));
+        for place in places.chain(words) {
+            meanings.insert(entry.means.as_str());
+            understood[place].fill(true);
+        }
+    }
+    let is_known = |word: Range<usize>| {
+        let letters = &text[word.clone()];
+        understood[word].contains(&true)
+            || known.fillers.iter().any(|filler| filler == letters)
+            || letters.bytes().all(|byte| byte.is_ascii_digit())
     };
-    let said = words().iter().filter(|entry| is_said(entry));
-    said.map(|entry| entry.means.as_str()).collect()
+    if each_word(&text).all(is_known) { meanings } else { BTreeSet::new() }
+}
+
+/// Where the words of a text stand.
+fn each_word(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    text.split(' ').scan(0, |at, word| {
+        let place = *at..*at + word.len();
+        *at = place.end + 1;
+        Some(place)
+    })
 }
 
 /// Whether a column can have a meaning by what its cells hold.
@@ -159,6 +181,9 @@ mod tests {
         assert_eq!(proposal("Stunden externer Zusammenarbeit", Holds::Words, &[]), None);
         assert_eq!(proposal("Organization", Holds::Words, &[]), None);
         assert_eq!(proposal("Umsatz", Holds::Numbers, &[]), None);
+        for header in ["Recurring meeting hours", "Available-to-focus hours", "Besprechungsstunden mit Kollegen"] {
+            assert_eq!(proposal(header, Holds::Numbers, &[]), None, "{header}");
+        }
         // A number of meetings is no number of hours.
         assert_eq!(proposal("Besprechungen mit Vorgesetztem", Holds::Numbers, &[]), None);
         assert_eq!(proposal("Zusammenarbeitsstunden", Holds::Numbers, &["collaboration_hours"]), None);

@@ -157,8 +157,8 @@ pub enum FileCommand {
     OpenWhat(What),
     /// Read the opened files again, with these options.
     Reread(ImportOptions),
-    /// Look at the columns of what was refused, else of what is open, to say what they hold.
-    ChooseColumns,
+    /// Look at columns, to say what they hold.
+    ChooseColumns(ColumnsOf),
     /// Read the file whose columns were looked at with these: canonical names and headers.
     ReadWithColumns(Vec<(String, String)>),
     /// Leave the columns as they are.
@@ -175,6 +175,15 @@ pub enum FileCommand {
     Cancel,
     /// Close what is open.
     Close,
+}
+
+/// Whose columns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ColumnsOf {
+    /// Of what is open.
+    Open,
+    /// Of what was refused last because its headers are not known.
+    Refused,
 }
 
 /// An answer to a question of the reader.

@@ -1,6 +1,6 @@
 //! Choosing what the columns of a file hold: of one that was not recognized, or of what is open.
 
-use super::{Job, Loadable, Notice, What, Workbench};
+use super::{ColumnsOf, Job, Loadable, Notice, What, Workbench};
 use crate::dataset::{Era, Metric};
 use crate::import::{self, ImportError, ImportOptions, Source, Survey, SurveyedColumn};
 use crate::insights::InsightId;
@@ -156,10 +156,12 @@ impl Workbench {
         self.mapping.refused = Some(refused);
     }
 
-    /// Looks at the columns of what was refused, else of what is open.
-    pub(super) fn choose_columns(&mut self) -> Option<Job> {
-        let of_open = || self.opened().map(|opened| (opened.what.clone(), opened.options.clone()));
-        let (what, options) = self.mapping.refused.clone().or_else(of_open)?;
+    /// Looks at columns.
+    pub(super) fn choose_columns(&mut self, of: ColumnsOf) -> Option<Job> {
+        let (what, options) = match of {
+            ColumnsOf::Open => self.opened().map(|opened| (opened.what.clone(), opened.options.clone()))?,
+            ColumnsOf::Refused => self.mapping.refused.clone()?,
+        };
         if matches!(what, What::Sample) {
             return None;
         }

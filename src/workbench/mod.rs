@@ -47,8 +47,8 @@ pub use beside::{
     people_of, sizes_of, window_choices,
 };
 pub use command::{
-    Answer, Command, FileChange, FileCommand, FilterCommand, PresentCommand, Presenting, ProofCommand, Route, SLIDES,
-    SetCommand, ViewCommand,
+    Answer, ColumnsOf, Command, FileChange, FileCommand, FilterCommand, PresentCommand, Presenting, ProofCommand,
+    Route, SLIDES, SetCommand, ViewCommand,
 };
 pub use comparing::{CompareAnswer, CompareAsk, CompareCommand, CompareSetup, STEADY_MARGIN};
 pub use contacts::{

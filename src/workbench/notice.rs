@@ -1,6 +1,6 @@
 //! Something to tell a person.
 
-use super::{ExportKind, FileChange};
+use super::{ColumnsOf, ExportKind, FileChange};
 use crate::import::Refusal;
 use crate::text::Sentence;
 
@@ -48,6 +48,22 @@ impl Notice {
     pub(super) fn of_refusal(refusal: Refusal) -> Self {
         let Refusal { what, why, what_to_do, .. } = refusal;
         Self { tone: Tone::Problem, what, why, what_to_do, action: None }
+    }
+
+    /// Columns that are not read look like some that are needed.
+    pub(super) fn may_be_needed(columns: usize) -> Self {
+        let what = Sentence::default().counted(
+            columns as u64,
+            "column is not read, but looks like one that is needed.",
+            "columns are not read, but look like some that are needed.",
+        );
+        Self {
+            tone: Tone::Info,
+            what,
+            why: "Their headers are in none of the lists; their words, or nearly their spelling, are.".into(),
+            what_to_do: "Look at them, and say what they hold.".to_owned(),
+            action: Some(NoticeAction::ChooseColumns(ColumnsOf::Open)),
+        }
     }
 
     /// Files are read as somebody chose for the same headers before.
@@ -102,8 +118,8 @@ pub enum NoticeAction {
     Reload,
     /// Type a path.
     TypePath,
-    /// Say what the columns of a file that was refused hold.
-    ChooseColumns,
+    /// Say what columns hold.
+    ChooseColumns(ColumnsOf),
     /// Read the files again without what was chosen for their headers.
     ReadAsRecognized,
     /// Choose an export that was not found.

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use super::notice::{Notice, NoticeAction, Tone};
 use super::{
-    ExportKind, FileCommand, Job, Loadable, Opened, ProjectCommand, Route, What, Workbench, beside, mapping, reading,
+    ColumnsOf, ExportKind, FileCommand, Job, Loadable, Opened, ProjectCommand, Route, What, Workbench, beside, mapping,
+    reading,
 };
 use crate::dataset::GroupBy;
 use crate::import::{ImportError, ImportOptions, QueryKind, Source};
@@ -61,7 +62,7 @@ impl Workbench {
                 let what = self.opened()?.what.clone();
                 self.start_import(what, options, true)
             }
-            FileCommand::ChooseColumns => self.choose_columns(),
+            FileCommand::ChooseColumns(of) => self.choose_columns(of),
             FileCommand::ReadWithColumns(columns) => self.read_with_columns(columns),
             FileCommand::DropColumns => {
                 self.drop_column_choice();
@@ -202,7 +203,7 @@ impl Workbench {
                 let mut notice = Notice::of_refusal(refusal);
                 if let Some(BeingRead { what, options, .. }) = reading.filter(|_| may_be_mapped) {
                     self.note_unknown_headers((what, options));
-                    notice.action = Some(NoticeAction::ChooseColumns);
+                    notice.action = Some(NoticeAction::ChooseColumns(ColumnsOf::Refused));
                     "Say what its columns hold, or open a person query.".clone_into(&mut notice.what_to_do);
                 }
                 self.notices.push(notice);
@@ -224,6 +225,8 @@ impl Workbench {
             reading::keep(&mut self.readings, shape, Reading::of(&opened.options));
         } else if opened.is_read_as_kept {
             self.notices.push(Notice::read_as_kept());
+        } else if opened.proposals > 0 {
+            self.notices.push(Notice::may_be_needed(opened.proposals));
         }
     }
 

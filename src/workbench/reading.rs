@@ -4,7 +4,7 @@ use chrono::Weekday;
 
 use super::session::{self, Opened, What};
 use crate::dataset::{Era, Grain};
-use crate::import::{self, DateOrder, ImportError, ImportOptions};
+use crate::import::{self, DateOrder, ImportError, ImportOptions, SurveyedColumn};
 use crate::project::{KeptReading, Reading};
 use crate::text;
 use crate::work::{Cancel, Progress};
@@ -68,14 +68,15 @@ pub(super) fn open_as_kept(
     progress: &Progress,
     cancel: &Cancel,
 ) -> Result<Opened, ImportError> {
-    let shape = match what {
+    let survey = match what {
         What::Sample => None,
         // What cannot be surveyed is refused, with its reason, by opening it.
         What::Sources(sources) if can_be_read_twice(sources) => {
-            import::survey(sources, &ImportOptions::default(), cancel).ok().map(|survey| survey.shape)
+            import::survey(sources, &ImportOptions::default(), cancel).ok()
         }
         What::Sources(_) => None,
     };
+    let shape = survey.as_ref().map(|survey| survey.shape.clone());
     let known = shape.as_ref().and_then(|shape| kept.iter().find(|kept| kept.shape == *shape));
     if let Some(known) = known {
         let as_kept = ImportOptions { hash: options.hash, ..known.reading.options() };
@@ -90,7 +91,9 @@ pub(super) fn open_as_kept(
         }
     }
     let mut opened = session::open(what, options, progress, cancel)?;
+    let is_proposed = |column: &&SurveyedColumn| column.proposal.is_some();
     opened.shape = shape;
+    opened.proposals = survey.map_or(0, |survey| survey.columns.iter().filter(is_proposed).count());
     Ok(opened)
 }
 

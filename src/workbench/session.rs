@@ -63,6 +63,8 @@ pub struct Opened {
     pub files: Vec<Stamp>,
     /// The headers of the first export, to know files with the same ones again; `None` where nobody asked for it.
     pub shape: Option<String>,
+    /// For how many columns of unknown headers a meaning is proposed.
+    pub proposals: usize,
     /// Whether `options` are those that were kept for files with these headers.
     pub is_read_as_kept: bool,
     /// What questions are asked of.
@@ -258,6 +260,7 @@ pub fn open(what: &What, options: &ImportOptions, progress: &Progress, cancel: &
         stamps,
         files,
         shape: None,
+        proposals: 0,
         is_read_as_kept: false,
         asked,
     })

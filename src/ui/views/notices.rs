@@ -26,7 +26,7 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState
             banner = banner.action(match action {
                 NoticeAction::Reload => "Reload",
                 NoticeAction::TypePath => "Type a path\u{2026}",
-                NoticeAction::ChooseColumns => "Say what its columns hold\u{2026}",
+                NoticeAction::ChooseColumns(_) => "Say what its columns hold\u{2026}",
                 NoticeAction::ReadAsRecognized => "Recognize anew",
                 NoticeAction::ChooseMissing(_) => "Choose where it is now\u{2026}",
                 NoticeAction::UseChosen(_) => "Use it anyway",
@@ -44,8 +44,8 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState
                 send(Action::Run(Command::File(FileCommand::Reload)));
             }
             (Some(NoticeEvent::Acted), Some(NoticeAction::TypePath)) => state.ask_for_path(),
-            (Some(NoticeEvent::Acted), Some(NoticeAction::ChooseColumns)) => {
-                send(Action::Run(Command::File(FileCommand::ChooseColumns)));
+            (Some(NoticeEvent::Acted), Some(NoticeAction::ChooseColumns(of))) => {
+                send(Action::Run(Command::File(FileCommand::ChooseColumns(of))));
             }
             (Some(NoticeEvent::Acted), Some(NoticeAction::ReadAsRecognized)) => {
                 send(Action::Run(Command::File(FileCommand::Reread(ImportOptions::default()))));

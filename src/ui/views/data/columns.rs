@@ -13,7 +13,9 @@ use crate::privacy::{MeanMetric, ShownAttribute};
 use crate::text;
 use crate::ui::theme::{Icon, Scale, Text, space};
 use crate::ui::widgets::{Button, Card, Mark, MarkKind};
-use crate::workbench::{Command, FileCommand, InsightColumns, Number, Opened, Results, blocked, columns_of, wording};
+use crate::workbench::{
+    ColumnsOf, Command, FileCommand, InsightColumns, Number, Opened, Results, blocked, columns_of, wording,
+};
 
 /// So many values of an attribute are named.
 const NAMED_VALUES: usize = 6;
@@ -67,7 +69,7 @@ pub(super) fn card(ui: &mut Ui, context: &ViewContext<'_>, opened: &Opened, send
             let change = Button::secondary("Change\u{2026}");
             let is_free = !context.workbench.is_reading();
             if ui.add_enabled(is_free, change).accessible_name("Change which column holds what").clicked() {
-                send(Action::Run(Command::File(FileCommand::ChooseColumns)));
+                send(Action::Run(Command::File(FileCommand::ChooseColumns(ColumnsOf::Open))));
             }
         }
         table(ui, |ui| {
