@@ -66,3 +66,30 @@ fn a_selection_that_may_not_be_seen_has_no_what_if() {
     let rules = Rules::new(100_000);
     assert!(opened.what_if(&question("Organization", 2), rules).is_err());
 }
+
+#[test]
+fn a_group_that_gets_nothing_keeps_its_share_though_somebody_of_it_was_in_one_that_does() {
+    use crate::support::{guarded, row, weekly, weeks};
+    use customer_focus::dataset::{GroupValue, Metric};
+    // April 2024 has four Sundays. Forty people of North without any 1:1, forty of South with an hour each week. One more
+    // of South has none and was in North in the first week.
+    let mut rows = Vec::new();
+    for (week, day) in weeks("2024-04-07", 4).into_iter().enumerate() {
+        for person in 0..40 {
+            rows.push(row(format!("n{person}"), day).hours(Metric::Manager11Hours, 0.0).group("Team", "North"));
+            rows.push(row(format!("s{person}"), day).hours(Metric::Manager11Hours, 1.0).group("Team", "South"));
+        }
+        let team = if week == 0 { "North" } else { "South" };
+        rows.push(row("mover", day).hours(Metric::Manager11Hours, 0.0).group("Team", team));
+    }
+    let dataset = weekly(rows).build();
+    let question = WhatIfQuestion { only_focus: true, ..question("Team", 2) };
+    let numbers = privacy::what_if(&guarded(&dataset), &question, Rules::new(10)).unwrap();
+    assert_eq!(numbers.only, [GroupValue::from("North")]);
+    let group = |name: &str| numbers.groups.iter().find(|group| group.value == GroupValue::from(name)).unwrap();
+    let south = &group("South").one_to_ones;
+    // The mover alone of 41 is under: raised by the month, South would fall to nobody and tell that there is one mover.
+    assert!(south.now.get() > 0.0, "{south:?}");
+    assert_eq!((south.then, south.added_hours), (south.now, 0.0));
+    assert_eq!(group("North").one_to_ones.then.get(), 0.0);
+}

@@ -11,7 +11,7 @@ use super::{Guarded, Hidden, InsightId, MeanMetric, Published, Rules, Settings, 
 use crate::dataset::{AttributeFilter, Dataset, Filter, GroupBy, GroupCell, GroupValue, Metric, same_name};
 use crate::insights::Population;
 use crate::insights::compare::roles;
-use crate::insights::what_if::{self, FreedFrom, MeanHours, OneToOneLever, Raised};
+use crate::insights::what_if::{self, FreedFrom, MeanHours, OneToOneLever, OneToOneTime, Raised};
 
 /// Weeks of a month, as "15 minutes a week" counts them.
 const WEEKS_A_MONTH: f64 = 4.0;
@@ -154,7 +154,8 @@ pub fn what_if(guarded: &Guarded, question: &WhatIfQuestion, rules: Rules) -> Re
     let groups = effect.as_ref().map(|effect| effect.groups.as_slice()).unwrap_or_default();
     let groups = shown.iter().filter_map(|value| {
         let (cell, _, raised) = groups.iter().find(|(_, known, _)| known == value)?;
-        let one_to_ones = told(raised, leads(value))?;
+        let raised = if question.only_focus && !only.contains(value) { as_it_is(raised) } else { *raised };
+        let one_to_ones = told(&raised, leads(value))?;
         Some(WhatIfGroup { value: value.clone(), one_to_ones, hours: hours_of(*cell, value) })
     });
     let groups: Vec<WhatIfGroup> = groups.collect();
@@ -213,6 +214,13 @@ fn meant(question: &WhatIfQuestion, only: &[GroupValue]) -> Option<Filter> {
     filter.attributes.retain(|part| !same_name(&part.attribute, &attribute));
     filter.attributes.push(AttributeFilter { attribute, values });
     Some(filter)
+}
+
+/// A group that gets nothing: also of those few who were in a group that does in the same month, else the change of its
+/// share would count them.
+fn as_it_is(raised: &Raised) -> Raised {
+    let time = OneToOneTime { added_hours: 0.0, most_added_hours: 0.0, ..raised.time };
+    Raised { then: raised.now, time, ..*raised }
 }
 
 fn told(raised: &Raised, managers: Option<usize>, lever: OneToOneLever, rules: Rules) -> Option<OneToOnes> {
