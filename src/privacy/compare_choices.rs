@@ -73,7 +73,7 @@ pub fn compare_choices(
     let everyone = dataset.select_all(&all);
     // Of too few people nothing is told.
     let is_enough = everyone.people() >= rules.minimum_group_size();
-    let holidays = if is_enough { holiday_weeks(&everyone, &cut) } else { Vec::new() };
+    let holidays = if is_enough { holiday_weeks(&everyone, &cut).days } else { Vec::new() };
     let period = |&day: &NaiveDate| ComparePeriod {
         day,
         is_cut: cut.contains(&day),

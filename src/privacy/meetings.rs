@@ -153,7 +153,7 @@ pub fn answer_meetings(
     let in_all = |week: usize| Initiator::ALL.map(|who| found.count(&[week], who)).iter().sum::<u64>() as f64;
     let by_week: Vec<_> = weeks.iter().copied().zip(spans.all.iter().map(|week| in_all(*week))).collect();
     let is_compared = |day: &NaiveDate| windows.iter().flatten().any(|window| window.contains(day));
-    let holidays = low_weeks(&by_week).into_iter().filter(is_compared).collect();
+    let holidays = low_weeks(&by_week).days.into_iter().filter(is_compared).collect();
     let outside = question.settings.outside_known(list);
     let by = Initiator::ALL.map(|initiator| InitiatorFindings {
         initiator,

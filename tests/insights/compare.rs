@@ -238,7 +238,7 @@ fn holidays_are_found_and_noise_is_not() {
     };
     let found = |holidays: &[usize], seed| {
         let dataset = company(holidays, seed);
-        holiday_weeks(&dataset.select(&Filter::default()).unwrap(), &[])
+        holiday_weeks(&dataset.select(&Filter::default()).unwrap(), &[]).days
     };
     assert_eq!(found(&[24, 25], 1), [date("2025-12-21"), date("2025-12-28")]);
     assert_eq!(found(&[0], 2), [date("2025-07-06")]);
