@@ -20,7 +20,7 @@ use customer_focus::dataset::{AttributeFilter, Filter, GroupBy};
 use customer_focus::import::{ImportOptions, Source};
 use customer_focus::insights::{self, Panel, Population, Settings, metrics};
 use customer_focus::privacy::{self, Guarded, Question};
-use customer_focus::quality::{self, Circumstances};
+use customer_focus::quality;
 use customer_focus::sample::{Company, SampleOptions};
 use customer_focus::work::{Cancel, Progress};
 use customer_focus::workbench::{self, Opened, What};
@@ -96,7 +96,7 @@ fn measure(opened: &Opened) {
         });
         line("answer", || privacy::answer(&guarded, &question, rules));
         line("change since the earlier half", || privacy::change_since_earlier_half(&guarded, &question, rules));
-        line("data check", || quality::findings(&opened.report, dataset, &question.filter, &Circumstances::default()));
+        line("data check", || quality::findings(&opened.report, dataset, question.filter.include_inactive, &[]));
         line("shown values", || privacy::shown_values(&guarded, rules));
         line("choices", || privacy::choices(&guarded, None, &question.filter, rules));
         line("evaluate, all of this", || workbench::evaluate(opened, &question, rules, None));

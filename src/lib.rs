@@ -95,13 +95,13 @@
 //! | [`import`] | [`dataset`], [`stats`], [`text`], [`work`] |
 //! | [`sample`] | [`dataset`], [`stats`], [`work`] |
 //! | [`insights`] | [`dataset`], [`stats`] |
-//! | [`quality`] | [`dataset`], [`stats`], [`text`], [`insights`] (only `Badge`, `Behavior`, `InsightId`, `Unavailable`), [`import`] (only types) |
-//! | [`privacy`] | [`insights`], [`dataset`], [`stats`], [`text`] (only `Locale`, `Sentence`), [`quality`] (only `Finding`, `Severity`), [`import`] (only `Holds`, `Survey`) |
+//! | [`quality`] | [`dataset`], [`stats`], [`text`], [`insights`] (only `Badge`, `Behavior`, `InsightId`, `Unavailable`, `compare`), [`import`] (only types) |
+//! | [`privacy`] | [`insights`], [`dataset`], [`stats`], [`text`] (only `Locale`, `Sentence`), [`quality`] (only `Concern`, `Finding`, `LeaveOut`, `Severity`), [`import`] (only `Holds`, `Survey`) |
 //! | [`guidance`] | [`insights`] (only `Behavior`) |
 //! | [`project`] | [`insights`] (only `Behavior`, `GroupName`, `InsightId`, `Settings`), [`dataset`] (only `AttributeFilter`, `Filter`, `GroupBy`), [`stats`], [`text`] |
 //! | [`report`] | [`project`], [`dataset`] (only `GroupBy`, `GroupValue`), [`guidance`], [`text`], [`privacy`] (only types), [`work`] (only types), [`workbench`] (only `ContactResults`, `Explored`, `wording`) |
 //! | [`workbench`] | [`project`], [`privacy`], [`quality`], [`import`], [`sample`], [`dataset`], [`guidance`], [`text`], [`stats`], [`insights`] (only `Behavior`, `GroupName`, `InsightId`, `Panel`), [`work`] (only `Cancel`, `Progress`, `together`) |
-//! | [`cli`] | [`workbench`], [`report`] (only `explored_table`), [`project`], [`sample`], [`text`], [`work`], [`import`] (only types), [`dataset`] (only `AttributeFilter`, `CellCounts`, `Dataset`, `Era`, `Filter`, `Grain`, `GroupBy`, `GroupByProblem`, `GroupValue`, `OnConflict`, `same_name`), [`insights`] (only `GroupName`, `Settings`), [`quality`] (only `Severity`), [`privacy`] (only types) |
+//! | [`cli`] | [`workbench`], [`report`] (only `explored_table`), [`project`], [`sample`], [`text`], [`work`], [`import`] (only types), [`dataset`] (only `AttributeFilter`, `CellCounts`, `Dataset`, `Era`, `Filter`, `Grain`, `GroupBy`, `GroupByProblem`, `GroupValue`, `OnConflict`, `same_name`), [`insights`] (only `GroupName`, `InsightId`, `Settings`), [`quality`] (only `Concern`, `LeaveOut`, `Severity`), [`privacy`] (only types) |
 //! | [`ui::theme`] | nothing of ours |
 //! | [`ui::widgets`] | [`ui::theme`], [`text`] |
 //! | [`ui::offscreen`] | [`ui::theme`], [`ui::widgets`] |
@@ -109,7 +109,7 @@
 //! | [`ui::app`] | everything |
 //!
 //! Why these lines: `quality` judges by what became of an insight, so it sees an insight's badges and reasons and
-//! none of its numbers. `workbench`, `cli` and views see of `insights` only names and settings: the numbers come to
+//! none of its numbers; of `compare` it uses the rule that finds holiday weeks, so that there is one. `workbench`, `cli` and views see of `insights` only names and settings: the numbers come to
 //! them through `privacy`. The workbench reads the clock once, to tell dates of the far future, when it
 //! [opens](workbench::open) a file; nothing below it has one.
 //!
@@ -217,8 +217,10 @@
 //! * The same people of two windows leave people out: of every metric those measured in one window only are decided on
 //!   like people whom a switch moves, and the same people are not told where any of them could follow.
 //! * A holiday week has a fifth fewer collaboration hours in all than the median of the twelve weeks around it, and is
-//!   three scaled median deviations below it. The window leaves such weeks out of a comparison until somebody puts them back; the
-//!   command line leaves out what it is told to.
+//!   farther below it than four and a half times the scaled median distance of the file's weeks from theirs: at most one
+//!   file in a hundred without holidays names any, however much its weeks vary; where they vary so much that a week with a
+//!   third less could be chance, the data check says so. The window leaves such weeks out of a comparison until somebody
+//!   puts them back; the command line leaves out what it is told to.
 //! * Managers and leaders of managers go by the column SupervisorIndicator alone: which cohort their reports are in is not known.
 //! * Between groups, the size of a group is the mean of the sizes that the export gives it in the periods, or the people
 //!   that the open person query shows. A period without a row of a group counts as one without time. *Across* is time

@@ -143,7 +143,7 @@ fn the_data_check_counts_as_its_reader_does() {
         "1.204 people have no Team in some row, which is a group of its own.",
         "4.816 blank cells of Meeting_hours count as 0 hours.",
         "1 of 10.401 rows in export.csv was set aside.",
-        "1 row in export.csv is marked inactive and left out.",
+        "1 row is marked inactive.",
         "1 cell of External_collaboration_hours cannot be used; that row does not count for it.",
         "Nobody has a row in 1 week between the first and the last: 21 Apr 2024.",
         "1 column is blank throughout and counts as not in this file: focus_hours.",

@@ -10,6 +10,7 @@ mod columns;
 mod compare;
 mod contact_numbers;
 mod contacts;
+mod data_check;
 mod decisions;
 mod explore;
 mod filters;

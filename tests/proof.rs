@@ -143,6 +143,7 @@ fn the_command_gives_the_same_numbers_for_every_question() {
         gap: 0.012_345_678_9,
         q3: Some(0.123_456_789_012_345_6),
         customer_facing: vec![group("Organization", "Support"), group("Region", "North")],
+        show_anyway: vec![InsightId::ConnectedPeople],
     };
     let cases = [
         ("", plain.clone(), None),
@@ -165,7 +166,7 @@ fn the_command_gives_the_same_numbers_for_every_question() {
         (" --include-inactive --without-low-activity", Question { filter: switches, ..plain.clone() }, None),
         (" --min-group 21", plain.clone(), Some(21)),
         (
-            " --customer-facing Organization=Support --customer-facing Region=North --co-attended 0.4567 \
+            " --show-anyway connected_people --customer-facing Organization=Support --customer-facing Region=North --co-attended 0.4567 \
              --gap 0.0123456789 --q3 0.1234567890123456",
             Question { settings, ..plain },
             None,

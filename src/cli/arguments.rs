@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use super::Failure;
 use crate::dataset::{AttributeFilter, Dataset, Era, Filter, Grain, OnConflict};
 use crate::import::{DateOrder, ImportOptions, QueryKind, Source};
-use crate::insights::{self, GroupName};
+use crate::insights::{self, GroupName, InsightId};
 use crate::privacy::Rules;
 use crate::project::store::{self, is_project};
 use crate::workbench::{What, read_group};
@@ -358,6 +358,9 @@ pub struct Settings {
     /// Boundary of the top quartile of external share
     #[arg(long, value_name = "SHARE")]
     q3: Option<f64>,
+    /// Show an insight though the data check found it not fit, such as external_over_8h; may be repeated
+    #[arg(long, value_name = "INSIGHT", value_parser = insight)]
+    show_anyway: Vec<InsightId>,
     /// Map a column, such as external_hours="Externe Zusammenarbeit"; may be repeated
     #[arg(long, value_name = "NAME=HEADER")]
     column: Vec<String>,
@@ -445,6 +448,7 @@ impl Settings {
             gap: share("--gap", self.gap)?.unwrap_or(default.gap),
             q3: share("--q3", self.q3)?,
             customer_facing: groups.collect::<Result<_, Failure>>()?,
+            show_anyway: self.show_anyway.clone(),
         })
     }
 
@@ -508,6 +512,10 @@ fn one_of<T: Copy>(text: &str, choices: &[(&str, T)]) -> Result<T, String> {
 
 fn era(text: &str) -> Result<Era, String> {
     one_of(text, &[("viva", Era::Viva), ("wpa", Era::Wpa)])
+}
+
+fn insight(text: &str) -> Result<InsightId, String> {
+    one_of(text, &InsightId::ALL.map(|id| (id.name(), id)))
 }
 
 fn kind(text: &str) -> Result<QueryKind, String> {

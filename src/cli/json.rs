@@ -9,9 +9,10 @@ use serde_json::{Map, Value, json};
 use crate::dataset::{Filter, Grain, GroupValue};
 use crate::import::SourceReport;
 use crate::privacy::{
-    Chance, Change, Groups, InsightId, Interval, MeanMetric, MetricMean, Outcome, PublicGroup, PublicInsight,
+    Chance, Change, Effect, Groups, InsightId, Interval, MeanMetric, MetricMean, Outcome, PublicGroup, PublicInsight,
     TrendPoint,
 };
+use crate::quality::{Concern, LeaveOut};
 use crate::text::Locale;
 use crate::workbench::{Opened, Results, row_sums, wording};
 
@@ -71,8 +72,13 @@ pub(super) fn check(opened: &Opened, results: &Results) -> String {
         source["places"] = json!(report.issues_total);
     }
     let findings = results.checks.iter().map(|check| {
-        let effect: Map<String, Value> =
-            check.effect.iter().map(|(id, share)| (id.name().to_owned(), json!(share))).collect();
+        let (effect, hidden) = match &check.effect {
+            Effect::Told(shares) => {
+                (shares.iter().map(|(id, share)| (id.name().to_owned(), json!(share))).collect(), None)
+            }
+            Effect::Hidden(why) => (Map::new(), Some(why.plain())),
+            Effect::NoSwitch | Effect::NotAsked => (Map::new(), None),
+        };
         json!({
             "code": check.code,
             "severity": check.severity.name(),
@@ -80,7 +86,13 @@ pub(super) fn check(opened: &Opened, results: &Results) -> String {
             "text": check.text.plain(),
             "what_to_do": check.what_to_do,
             "lines": check.lines,
+            "concerns": concerns(&check.concerns),
+            "switch": check.leave_out.as_ref().map(|leave_out| json!({
+                "left_out": leave_out.is_on(&results.question.filter),
+                "options": options(leave_out),
+            })),
             "effect": effect,
+            "effect_hidden": hidden,
         })
     });
     let verdicts = results.verdicts.iter().map(|judgement| {
@@ -88,6 +100,8 @@ pub(super) fn check(opened: &Opened, results: &Results) -> String {
             "insight": judgement.insight.name(),
             "verdict": judgement.verdict.name(),
             "reason": judgement.reason.plain(),
+            "held_back": results.held_back(judgement.insight).is_some(),
+            "shown_despite": results.shown_despite(judgement.insight).is_some(),
         })
     });
     let attributes = results.attributes.iter().map(|attribute| {
@@ -107,6 +121,24 @@ pub(super) fn check(opened: &Opened, results: &Results) -> String {
         "verdicts": verdicts.collect::<Vec<_>>(),
     });
     printed(&document)
+}
+
+/// What a finding concerns: "everything", or columns by their canonical names.
+fn concerns(concern: &Concern) -> Value {
+    match concern {
+        Concern::NoNumber => json!([]),
+        Concern::Columns(columns) => json!(columns.iter().map(|metric| metric.name()).collect::<Vec<_>>()),
+        Concern::Everything => json!(["everything"]),
+    }
+}
+
+/// The options that switch over what is left out: those that leave it out; of inactive rows the one that includes them.
+fn options(leave_out: &LeaveOut) -> Vec<String> {
+    match leave_out {
+        LeaveOut::Periods(days) => days.iter().flat_map(|day| ["--without".to_owned(), day.to_string()]).collect(),
+        LeaveOut::LowActivity => vec!["--without-low-activity".to_owned()],
+        LeaveOut::InactiveRows => vec!["--include-inactive".to_owned()],
+    }
 }
 
 pub(super) fn printed(document: &Value) -> String {

@@ -113,6 +113,8 @@ fn check(files: &arguments::Files, settings: &Settings, format: Format) -> Resul
     if let Err(hidden @ Hidden::NotInFile(_)) = &results.findings {
         return Err(Failure::hidden(hidden, results.rules));
     }
+    let effects = workbench::effects(&opened, &results);
+    let results = results.with_effects(effects);
     let text = match format {
         Format::Table => table::check(&opened, &results),
         Format::Json => json::check(&opened, &results),

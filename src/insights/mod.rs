@@ -127,6 +127,12 @@ impl InsightId {
         Self::FewInternalOrganizations,
     ];
 
+    /// The insight of a name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|id| id.name() == name)
+    }
+
     /// As in JSON.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -181,11 +187,20 @@ pub struct Settings {
     pub q3: Option<f64>,
     /// Groups whose external time is favorable-high.
     pub customer_facing: Vec<GroupName>,
+    /// Insights whose numbers somebody wants to see though the data check found them not fit. Changes no number, but
+    /// whether it is there.
+    pub show_anyway: Vec<InsightId>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { co_attended_basis_points: 3000, gap: 0.05, q3: None, customer_facing: Vec::new() }
+        Self {
+            co_attended_basis_points: 3000,
+            gap: 0.05,
+            q3: None,
+            customer_facing: Vec::new(),
+            show_anyway: Vec::new(),
+        }
     }
 }
 
@@ -267,6 +282,8 @@ pub enum Unavailable {
     NobodyMeasured,
     /// Fewer people are measured than may be shown.
     TooFewMeasured,
+    /// The data check found it not fit, and nobody has asked to see it anyway.
+    HeldBack,
 }
 
 /// What a reader must know about a reading of a definition.

@@ -1,7 +1,7 @@
 //! Findings of the data check, as they may be seen.
 
 use super::{InsightId, Rules, ShownAttribute};
-use crate::quality::{Finding, Severity};
+use crate::quality::{Concern, Finding, LeaveOut, Severity};
 use crate::text::Sentence;
 
 /// A finding whose count has passed the rules.
@@ -11,6 +11,8 @@ pub struct Check {
     pub code: &'static str,
     /// How much it matters.
     pub severity: Severity,
+    /// What it concerns.
+    pub concerns: Concern,
     /// How often; `None` where a small number of people would be told.
     pub count: Option<usize>,
     /// What was noticed.
@@ -19,15 +21,30 @@ pub struct Check {
     pub what_to_do: String,
     /// Up to twenty line numbers, of a finding about a file's shape.
     pub lines: Vec<u64>,
-    /// What the headline shares would be without what was found.
-    pub effect: Vec<(InsightId, f64)>,
+    /// The switch that leaves out what was found, where that is sensible.
+    pub leave_out: Option<LeaveOut>,
+    /// What the shares would be with that switch the other way.
+    pub effect: Effect,
+}
+
+/// What the shares of insights would be with a switch the other way.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// There is no switch.
+    NoSwitch,
+    /// Nobody has asked yet.
+    NotAsked,
+    /// These.
+    Told(Vec<(InsightId, f64)>),
+    /// Nothing can be told about what would be left.
+    Hidden(Sentence),
 }
 
 /// Publishes a finding: a number of people from 1 to under the minimum is told as "fewer than k", without
-/// lines, and without its effect. The number of people of a hidden group is not told, however many they are: beside what
+/// lines. Its effect is a question of its own, which has to pass the rules like any other. The number of people of a hidden group is not told, however many they are: beside what
 /// is told of all hidden groups it would tell those that it hides.
 #[must_use]
-pub fn publish_check(finding: Finding, effect: Vec<(InsightId, f64)>, shown: &[ShownAttribute], rules: Rules) -> Check {
+pub fn publish_check(finding: Finding, shown: &[ShownAttribute], rules: Rules) -> Check {
     let is_shown = |(attribute, value): &(String, String)| {
         let values = shown.iter().find(|shown| shown.name == *attribute).map(|shown| &shown.values);
         values.is_some_and(|values| values.iter().any(|shown| shown.value == *value))
@@ -44,11 +61,13 @@ pub fn publish_check(finding: Finding, effect: Vec<(InsightId, f64)>, shown: &[S
     Check {
         code: finding.code,
         severity: finding.severity,
+        concerns: finding.concerns,
         count: may_be_told.then_some(finding.count),
         text,
         what_to_do: finding.what_to_do,
         lines: if finding.counts_people { Vec::new() } else { finding.lines },
-        effect: if may_be_told { effect } else { Vec::new() },
+        effect: if finding.leave_out.is_some() { Effect::NotAsked } else { Effect::NoSwitch },
+        leave_out: finding.leave_out,
     }
 }
 
@@ -62,12 +81,14 @@ mod tests {
         Finding {
             code: "made",
             severity: Severity::Note,
+            concerns: Concern::NoNumber,
             count,
             counts_people,
+            is_of_values: false,
             text: Sentence::default().counted(count as u64, "person has", "people have").words(" no team."),
             what_to_do: String::new(),
             lines: vec![2],
-            without: None,
+            leave_out: None,
             of_group: None,
         }
     }
@@ -75,7 +96,7 @@ mod tests {
     #[test]
     fn a_few_people_are_told_as_fewer_than_the_minimum() {
         let told = |count, counts_people| {
-            let check = publish_check(about(count, counts_people), Vec::new(), &[], Rules::new(10));
+            let check = publish_check(about(count, counts_people), &[], Rules::new(10));
             (check.count, check.text.in_words(&Locale::of("de-DE")))
         };
         assert_eq!(told(1, true), (None, "Fewer than 10 people have no team.".to_owned()));
@@ -89,10 +110,10 @@ mod tests {
         // 20 people without a team are hidden to protect somebody else; beside "Other (23)" they would tell of three.
         let finding = Finding { of_group: Some(("Team".to_owned(), "(not set)".to_owned())), ..about(20, true) };
         let hidden = ShownAttribute { name: "Team".to_owned(), values: Vec::new(), hidden: None };
-        let check = publish_check(finding.clone(), Vec::new(), std::slice::from_ref(&hidden), Rules::new(10));
+        let check = publish_check(finding.clone(), std::slice::from_ref(&hidden), Rules::new(10));
         assert_eq!((check.count, check.text.plain().contains("20")), (None, false));
         let value = ShownValue { value: "(not set)".to_owned(), people: 20, looks_customer_facing: false };
         let shown = ShownAttribute { values: vec![value], ..hidden };
-        assert_eq!(publish_check(finding, Vec::new(), &[shown], Rules::new(10)).count, Some(20));
+        assert_eq!(publish_check(finding, &[shown], Rules::new(10)).count, Some(20));
     }
 }

@@ -119,7 +119,7 @@ pub use crate::stats::{Funnel, FunnelLevel, FunnelPlace, Interval, RunRule, Shar
 pub use between::{
     BetweenFindings, BetweenQuestion, GroupBalance, GroupOfTime, InWindows, NoBetween, SizeSource, answer_between,
 };
-pub use check::{Check, publish_check};
+pub use check::{Check, Effect, publish_check};
 pub use choices::{AttributeChoices, Choice, Choices, Switch, choices};
 pub use columns::{ColumnSamples, Examples, column_samples};
 pub use compare::{

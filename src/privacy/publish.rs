@@ -569,6 +569,17 @@ impl Outcome {
     }
 }
 
+impl Published<Findings> {
+    /// The same without the numbers of some insights. What hides more needs no rule.
+    #[must_use]
+    pub fn holding_back(mut self, held: &[InsightId]) -> Self {
+        for insight in self.value.insights.iter_mut().filter(|insight| held.contains(&insight.id)) {
+            insight.outcome = Err(Unavailable::HeldBack);
+        }
+        self
+    }
+}
+
 impl Findings {
     /// The insight of an id.
     #[must_use]

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::NamedValues;
-use crate::insights::{GroupName, Settings};
+use crate::insights::{GroupName, InsightId, Settings};
 
 /// What changes numbers, but for the minimum group size, which the document holds beside it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -17,6 +17,9 @@ pub struct NumberSettings {
     pub q3: Option<f64>,
     /// Groups whose external time is better when it is more.
     pub customer_facing: Vec<NamedValues>,
+    /// Insights that are shown though the data check found them not fit, by their names.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub show_anyway: Vec<String>,
 }
 
 impl Default for NumberSettings {
@@ -36,6 +39,7 @@ impl NumberSettings {
             gap: settings.gap,
             q3: settings.q3,
             customer_facing: settings.customer_facing.iter().map(named).collect(),
+            show_anyway: settings.show_anyway.iter().map(|id| id.name().to_owned()).collect(),
         }
     }
 
@@ -51,6 +55,7 @@ impl NumberSettings {
             gap: self.gap.clamp(0.0, 1.0),
             q3: self.q3.map(|boundary| boundary.clamp(0.0, 1.0)),
             customer_facing: groups.collect(),
+            show_anyway: self.show_anyway.iter().filter_map(|name| InsightId::from_name(name)).collect(),
         }
     }
 }

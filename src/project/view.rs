@@ -80,7 +80,7 @@ impl NamedBy {
 
 impl Default for SavedView {
     fn default() -> Self {
-        let NumberSettings { co_attended_basis_points, gap, q3, customer_facing } = NumberSettings::default();
+        let NumberSettings { co_attended_basis_points, gap, q3, customer_facing, .. } = NumberSettings::default();
         Self {
             name: String::new(),
             attributes: Vec::new(),

@@ -2,13 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use super::{Finding, Severity};
-use crate::dataset::{Dataset, Era, Metric};
-use crate::import::{ImportReport, IssueKind, LeftOutReason, QueryKind, RowReason, SourceReport};
+use super::{Concern, Finding, LeaveOut, Severity};
+use crate::dataset::{Dataset, Era, Kind, Metric};
+use crate::import::{ImportIssue, ImportReport, IssueKind, LeftOutReason, QueryKind, RowReason, SourceReport};
 use crate::text::Sentence;
 
 /// Above this part of all rows, or of a column's cells, what was set aside calls for care.
 const CARE_FROM: f64 = 0.01;
+
+/// Above this part of a column's cells it is of no use.
+const UNFIT_FROM: f64 = 0.5;
+
+/// Above this part of a column's cells, what blanks mean matters.
+const MANY_BLANKS: f64 = 0.2;
 
 /// At most so many lines are named.
 const LINES: usize = 20;
@@ -18,11 +24,12 @@ pub(super) fn findings(report: &ImportReport, dataset: &Dataset) -> Vec<Finding>
     let mut findings = Vec::new();
     for source in &report.sources {
         findings.extend(rows_set_aside(source));
-        findings.extend(cells(source));
+        findings.extend(cells(source, dataset));
         findings.extend(oddities(source));
     }
+    findings.extend(inactive_rows(report));
     for skipped in &report.skipped {
-        findings.push(Finding::about_file(
+        let finding = Finding::about_file(
             "other_file",
             Severity::Note,
             1,
@@ -32,7 +39,8 @@ pub(super) fn findings(report: &ImportReport, dataset: &Dataset) -> Vec<Finding>
                 QueryKind::Meeting => "Look at it on the screen Customers, or with the command meetings.",
                 _ => "Open a person query for the insights of this program.",
             },
-        ));
+        );
+        findings.push(finding.concerning(Concern::NoNumber));
     }
     findings.extend(columns_not_offered(report));
     if !report.blank_throughout.is_empty() {
@@ -84,6 +92,17 @@ fn columns_not_offered(report: &ImportReport) -> Option<Finding> {
                 .words(format!(": {}.", names.join("; "))),
             "Nothing, unless you expected to group by it.",
         )
+        .concerning(Concern::NoNumber)
+    })
+}
+
+/// Rows that are marked inactive, whether or not they are left out.
+fn inactive_rows(report: &ImportReport) -> Option<Finding> {
+    let rows: u64 = report.sources.iter().map(|source| source.inactive_rows).sum();
+    (rows > 0).then(|| {
+        let text = Sentence::default().counted(rows, "row is marked inactive.", "rows are marked inactive.");
+        let what_to_do = "Nothing: rows of people who sent nothing in the period are usually left out.";
+        Finding::about_file("inactive", Severity::Note, rows, text, what_to_do).with_switch(LeaveOut::InactiveRows)
     })
 }
 
@@ -111,65 +130,89 @@ fn rows_set_aside(source: &SourceReport) -> Vec<Finding> {
         finding.lines = lines(source, |kind| kind == IssueKind::Row(*reason));
         findings.push(finding);
     }
-    if source.inactive_rows > 0 {
-        let are = if source.inactive_rows == 1 { "is" } else { "are" };
-        findings.push(Finding::about_file(
-            "inactive",
-            Severity::Note,
-            source.inactive_rows,
-            Sentence::default()
-                .counted(source.inactive_rows, "row", "rows")
-                .words(format!(" in {} {are} marked inactive and left out.", source.name)),
-            "They can be included under Settings.",
-        ));
+    findings
+}
+
+fn cells(source: &SourceReport, dataset: &Dataset) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for cells in &source.cells {
+        let (excluded, blanks) = (cells.excluded[0] + cells.excluded[1], cells.blanks[0] + cells.blanks[1]);
+        if excluded > 0 {
+            findings.push(excluded_cells(source, cells.metric, excluded));
+        }
+        if blanks > 0 {
+            findings.push(blank_cells(source, dataset, cells.metric, blanks));
+        }
     }
     findings
 }
 
-fn cells(source: &SourceReport) -> Vec<Finding> {
-    let header = |metric: Metric| {
-        let column = source.columns.iter().find(|(canonical, _)| canonical == metric.name());
-        column.map_or(metric.name(), |(_, header)| header.as_str()).to_owned()
+/// Cells that cannot be used: negative, unreadable, or with more hours than their period has.
+fn excluded_cells(source: &SourceReport, metric: Metric, excluded: usize) -> Finding {
+    let part = excluded as f64 / source.rows.max(1) as f64;
+    let severity = match part {
+        _ if part > UNFIT_FROM => Severity::Unfit,
+        _ if part > CARE_FROM => Severity::Care,
+        _ => Severity::Note,
     };
-    let mut findings = Vec::new();
-    let rows = source.rows.max(1) as f64;
-    for cells in &source.cells {
-        let (excluded, blanks) = (cells.excluded[0] + cells.excluded[1], cells.blanks[0] + cells.blanks[1]);
-        if excluded > 0 {
-            let severity = if excluded as f64 / rows > CARE_FROM { Severity::Care } else { Severity::Note };
-            let header = header(cells.metric);
-            let rows_do_not = if excluded == 1 { "that row does not" } else { "those rows do not" };
-            let mut finding = Finding::about_file(
-                "cells_excluded",
+    let header = header(source, metric);
+    let rows_do_not = if excluded == 1 { "that row does not" } else { "those rows do not" };
+    let mut finding = Finding::about_file(
+        "cells_excluded",
+        severity,
+        excluded as u64,
+        Sentence::default()
+            .counted(excluded as u64, "cell", "cells")
+            .words(format!(" of {header} cannot be used; {rows_do_not} count for it.")),
+        "Look at the lines named here; if there are many, ask for the export again.",
+    );
+    let in_column = |issue: &&ImportIssue| issue.column.as_deref() == Some(header.as_str());
+    finding.lines = source.issues.iter().filter(in_column).map(|issue| issue.line).take(LINES).collect();
+    finding.of_columns(&[metric])
+}
+
+/// Blank cells, beside the zeros of the same column: where both are there, a blank may mean something else than zero.
+fn blank_cells(source: &SourceReport, dataset: &Dataset, metric: Metric, blanks: usize) -> Finding {
+    let is_much = blanks as f64 / source.rows.max(1) as f64 > MANY_BLANKS;
+    let header = header(source, metric);
+    let count = if blanks == 1 { "counts" } else { "count" };
+    let text = Sentence::default().counted(blanks as u64, "blank cell", "blank cells");
+    let (severity, text, what_to_do) = match metric.kind() {
+        Kind::Duration => {
+            let text = text.words(format!(" of {header} {count} as 0 hours"));
+            // Of days summed to weeks, and of several files, the zeros of this one are not known.
+            let zeros = dataset.seconds(metric).filter(|column| column.len() as u64 == rows_read(source));
+            let zeros =
+                zeros.map_or(0, |column| column.iter().filter(|cell| **cell == 0).count().saturating_sub(blanks));
+            if zeros == 0 {
+                (Severity::Note, text.words("."), "Nothing: this is how the exports are meant.")
+            } else {
+                let severity = if is_much { Severity::Care } else { Severity::Note };
+                let text = text.words(", beside ").counted(zeros as u64, "that says 0.", "that say 0.");
+                (severity, text, "Ask your analyst whether blank means no time, or not known.")
+            }
+        }
+        Kind::Count => {
+            let severity = if is_much { Severity::Care } else { Severity::Note };
+            (
                 severity,
-                excluded as u64,
-                Sentence::default()
-                    .counted(excluded as u64, "cell", "cells")
-                    .words(format!(" of {header} cannot be used; {rows_do_not} count for it.")),
-                "Look at the lines named here; if there are many, ask for the export again.",
-            );
-            let in_column = |issue: &&crate::import::ImportIssue| issue.column.as_deref() == Some(header.as_str());
-            finding.lines = source.issues.iter().filter(in_column).map(|issue| issue.line).take(LINES).collect();
-            findings.push(finding);
-        }
-        if blanks > 0 {
-            let meaning = match cells.metric.kind() {
-                crate::dataset::Kind::Duration => "as 0 hours",
-                crate::dataset::Kind::Count => "as not measured",
-            };
-            let count = if blanks == 1 { "counts" } else { "count" };
-            findings.push(Finding::about_file(
-                "blank_cells",
-                Severity::Note,
-                blanks as u64,
-                Sentence::default()
-                    .counted(blanks as u64, "blank cell", "blank cells")
-                    .words(format!(" of {} {count} {meaning}.", header(cells.metric))),
+                text.words(format!(" of {header} {count} as not measured.")),
                 "Nothing: this is how the exports are meant.",
-            ));
+            )
         }
-    }
-    findings
+    };
+    Finding::about_file("blank_cells", severity, blanks as u64, text, what_to_do).of_columns(&[metric])
+}
+
+/// Rows of a source that are in the dataset.
+fn rows_read(source: &SourceReport) -> u64 {
+    source.rows.saturating_sub(source.rows_excluded.values().sum())
+}
+
+/// The header of a metric in a file.
+pub(super) fn header(source: &SourceReport, metric: Metric) -> String {
+    let column = source.columns.iter().find(|(canonical, _)| canonical == metric.name());
+    column.map_or(metric.name(), |(_, header)| header.as_str()).to_owned()
 }
 
 /// Odd places that are neither rows set aside nor cells of a metric.
@@ -177,13 +220,18 @@ fn oddities(source: &SourceReport) -> Vec<Finding> {
     let counts: BTreeMap<IssueKind, u64> = source.issue_counts.clone();
     let mut findings = Vec::new();
     for (kind, count) in counts {
+        let mut concerns = Concern::NoNumber;
         let (severity, what_to_do) = match kind {
             IssueKind::Row(_)
             | IssueKind::NegativeNumber
             | IssueKind::UnreadableNumber
             | IssueKind::MoreHoursThanPeriod => continue,
-            IssueKind::CutFile => (Severity::Care, "Download the export again: its end may be missing."),
+            IssueKind::CutFile => {
+                concerns = Concern::Everything;
+                (Severity::Care, "Download the export again: its end may be missing.")
+            }
             IssueKind::SecondColumn | IssueKind::RepeatedColumn => {
+                concerns = columns_of(source, kind);
                 (Severity::Care, "Check on the Data page that the right column is used.")
             }
             IssueKind::AddressAsPerson => {
@@ -199,9 +247,18 @@ fn oddities(source: &SourceReport) -> Vec<Finding> {
             .words(format!(" in {})", source.name));
         let mut finding = Finding::about_file(kind.name(), severity, count, text, what_to_do);
         finding.lines = lines(source, |other| other == kind);
-        findings.push(finding);
+        findings.push(finding.concerning(concerns));
     }
     findings
+}
+
+/// The metrics of the columns that issues of a kind name; everything, where they name columns that are not used.
+fn columns_of(source: &SourceReport, kind: IssueKind) -> Concern {
+    let headers: Vec<&str> =
+        (source.issues.iter().filter(|issue| issue.kind == kind)).filter_map(|issue| issue.column.as_deref()).collect();
+    let named = source.columns.iter().filter(|(_, header)| headers.contains(&header.as_str()));
+    let metrics: Vec<Metric> = named.filter_map(|(canonical, _)| Metric::from_name(canonical)).collect();
+    if metrics.is_empty() { Concern::Everything } else { Concern::Columns(metrics) }
 }
 
 fn lines(source: &SourceReport, is_meant: impl Fn(IssueKind) -> bool) -> Vec<u64> {

@@ -1,119 +1,92 @@
-//! Findings about people and periods.
+//! Findings about people.
 
 use chrono::NaiveDate;
 
-use super::{Circumstances, Finding, Severity};
-use crate::dataset::{Dataset, EXCLUDED_SECONDS, Filter, Grain, Metric, NOT_SET, Selection};
+use super::{Concern, Finding, LeaveOut, Severity};
+use crate::dataset::{EXCLUDED_SECONDS, Filter, Grain, Metric, NOT_SET, Selection};
 use crate::text::Sentence;
 
-/// Findings about who is measured and when.
-pub(super) fn findings(dataset: &Dataset, filter: &Filter, circumstances: &Circumstances) -> Vec<Finding> {
+/// More hours of collaboration a week are possible and rare.
+const MANY_HOURS: u64 = 80;
+
+/// Where more than this part of the people have something odd, it is not rare.
+const NOT_RARE: f64 = 0.05;
+
+/// Of somebody with fewer weeks it is not known what is usual.
+const LEAST_WEEKS: usize = 6;
+
+/// A week with less than this part of a person's usual collaboration is quiet.
+const QUIET: f64 = 0.25;
+
+/// Findings about who is measured. `holidays` are weeks that look like holidays.
+pub(super) fn findings(everyone: &Selection<'_>, include_inactive: bool, holidays: &[NaiveDate]) -> Vec<Finding> {
     let mut findings = Vec::new();
-    findings.extend(periods(dataset, circumstances));
-    let company = filter.without_attributes();
-    if let Ok(selection) = dataset.select(&Filter { without_low_activity: false, ..company.clone() }) {
-        findings.extend(external_above_total(&selection));
-        findings.extend(not_set(&selection));
-        findings.extend(low_activity(dataset, &selection, &company));
-    }
+    findings.extend(external_above_total(everyone));
+    findings.extend(extreme_hours(everyone));
+    findings.extend(low_activity(everyone, include_inactive));
+    findings.extend(quiet_weeks(everyone, holidays));
+    findings.extend(not_set(everyone));
     findings
 }
 
-fn periods(dataset: &Dataset, circumstances: &Circumstances) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    let calendar = dataset.calendar();
-    if calendar.periods.len() == 1 {
-        findings.push(Finding::about_file(
-            "one_period",
-            Severity::Care,
-            1,
-            "There is one period only: no trend, and no change can be shown.",
-            "Ask for an export of at least twelve weeks.",
-        ));
-    }
-    let gaps = missing_weeks(dataset);
-    if !gaps.is_empty() {
-        findings.push(Finding::about_file(
-            "missing_weeks",
-            Severity::Care,
-            gaps.len() as u64,
-            Sentence::from("Nobody has a row in ")
-                .counted(gaps.len() as u64, "week", "weeks")
-                .words(" between the first and the last: ")
-                .dates(&gaps)
-                .words("."),
-            "Ask whether this was left out on purpose.",
-        ));
-    }
-    if !circumstances.edge_weeks.is_empty() {
-        findings.push(Finding::about_file(
-            "edge_weeks",
-            Severity::Note,
-            circumstances.edge_weeks.len() as u64,
-            weeks(
-                &circumstances.edge_weeks,
-                "has fewer than half of the usual people and is",
-                "have fewer than half of the usual people and are",
-            )
-            .words(" left out of weekly external time."),
-            "Nothing: cut weeks at the ends would bend the average.",
-        ));
-    }
-    if !circumstances.cut_weeks.is_empty() {
-        findings.push(Finding::about_file(
-            "cut_weeks",
-            Severity::Note,
-            circumstances.cut_weeks.len() as u64,
-            weeks(&circumstances.cut_weeks, "is", "are").words(" cut by the file\u{2019}s dates and left out."),
-            "Nothing: only whole weeks are compared.",
-        ));
-    }
-    findings
+/// A note, or care where it is not rare.
+fn severity(people: usize, everyone: &Selection<'_>) -> Severity {
+    if people as f64 > NOT_RARE * everyone.people() as f64 { Severity::Care } else { Severity::Note }
 }
 
-/// "The week of Mar 31, 2024 has", "The weeks of Mar 31, 2024 and Apr 7, 2024 have".
-fn weeks(days: &[NaiveDate], one: &'static str, many: &'static str) -> Sentence {
-    let (weeks, verb) = if days.len() == 1 { ("The week of ", one) } else { ("The weeks of ", many) };
-    Sentence::from(weeks).dates(days).words(format!(" {verb}"))
-}
-
-/// Weeks between the first and the last in which nobody has a row.
-fn missing_weeks(dataset: &Dataset) -> Vec<NaiveDate> {
-    let calendar = dataset.calendar();
-    let (Some(&first), Some(&last)) = (calendar.periods.first(), calendar.periods.last()) else { return Vec::new() };
-    if calendar.grain != Grain::Week {
-        return Vec::new();
-    }
-    let weeks = first.iter_weeks().take_while(|week| *week <= last);
-    weeks.filter(|week| calendar.index_of(*week).is_none()).collect()
-}
-
-fn external_above_total(selection: &Selection<'_>) -> Option<Finding> {
-    let external = selection.dataset().seconds(Metric::ExternalHours)?;
-    let total = selection.dataset().seconds(Metric::CollaborationHours)?;
-    let people = selection.people_where(|row| {
+fn external_above_total(everyone: &Selection<'_>) -> Option<Finding> {
+    let external = everyone.dataset().seconds(Metric::ExternalHours)?;
+    let total = everyone.dataset().seconds(Metric::CollaborationHours)?;
+    let people = everyone.people_where(|row| {
         let (external, total) = (external[row as usize], total[row as usize]);
         external != EXCLUDED_SECONDS && total != EXCLUDED_SECONDS && external > total
     });
     (people > 0).then(|| {
         Finding::about_people(
             "external_above_total",
-            Severity::Note,
+            severity(people, everyone),
             people,
             Sentence::default()
                 .counted(people as u64, "person has", "people have")
                 .words(" more external than total collaboration hours in some row; external time is kept."),
             "Nothing, if it is rare; else ask your analyst how the columns were made.",
         )
+        .of_columns(&[Metric::ExternalHours])
     })
 }
 
-fn not_set(selection: &Selection<'_>) -> Vec<Finding> {
+/// People with more than 80 hours of collaboration in a week, or as many a day in a month.
+fn extreme_hours(everyone: &Selection<'_>) -> Option<Finding> {
+    let dataset = everyone.dataset();
+    let column = dataset.seconds(Metric::CollaborationHours)?;
+    let calendar = dataset.calendar();
+    let most: Vec<u64> =
+        calendar.periods.iter().map(|day| MANY_HOURS * 3600 * u64::from(calendar.grain.days(*day)) / 7).collect();
+    let people = everyone.people_where(|row| {
+        let seconds = column[row as usize];
+        let most = most.get(usize::from(dataset.periods_of_rows()[row as usize]));
+        seconds != EXCLUDED_SECONDS && most.is_some_and(|most| u64::from(seconds) > *most)
+    });
+    (people > 0).then(|| {
+        Finding::about_people(
+            "extreme_hours",
+            severity(people, everyone),
+            people,
+            Sentence::default()
+                .counted(people as u64, "person has", "people have")
+                .words(" over 80 hours of collaboration in some week; they are kept."),
+            "Nothing, if it is rare; else ask your analyst about these people\u{2019}s calendars.",
+        )
+        .of_columns(&[Metric::CollaborationHours])
+    })
+}
+
+fn not_set(everyone: &Selection<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for attribute in selection.dataset().attributes() {
+    for attribute in everyone.dataset().attributes() {
         let Some(code) = attribute.values.iter().position(|value| value == NOT_SET) else { continue };
-        let people = selection.people_with(attribute, code as u16);
-        let severity = if people * 5 > selection.people() { Severity::Care } else { Severity::Note };
+        let people = everyone.people_with(attribute, code as u16);
+        let severity = if people * 5 > everyone.people() { Severity::Care } else { Severity::Note };
         if people > 0 {
             let mut finding = Finding::about_people(
                 "not_set",
@@ -125,18 +98,19 @@ fn not_set(selection: &Selection<'_>) -> Vec<Finding> {
                 "Ask for complete organizational data, if this group is large.",
             );
             finding.of_group = Some((attribute.name.clone(), NOT_SET.to_owned()));
-            findings.push(finding);
+            findings.push(finding.concerning(Concern::NoNumber));
         }
     }
     findings
 }
 
-fn low_activity(dataset: &Dataset, everyone: &Selection<'_>, company: &Filter) -> Option<Finding> {
+fn low_activity(everyone: &Selection<'_>, include_inactive: bool) -> Option<Finding> {
+    let dataset = everyone.dataset();
     dataset.seconds(Metric::CollaborationHours)?;
-    let filter = Filter { without_low_activity: true, ..company.clone() };
-    let people = everyone.people_not_in(&dataset.select(&filter).ok()?);
+    let filter = Filter { without_low_activity: true, include_inactive, ..Filter::default() };
+    let people = everyone.people_not_in(&dataset.select_all(&filter));
     (people > 0).then(|| {
-        let mut finding = Finding::about_people(
+        Finding::about_people(
             "low_activity",
             Severity::Note,
             people,
@@ -145,9 +119,68 @@ fn low_activity(dataset: &Dataset, everyone: &Selection<'_>, company: &Filter) -
                 "person collaborates under 5 hours a week on average and may not be a knowledge worker.",
                 "people collaborate under 5 hours a week on average and may not be knowledge workers.",
             ),
-            "They can be left out under Settings.",
-        );
-        finding.without = Some(filter);
-        finding
+            "Leave them out, if you ask about knowledge workers.",
+        )
+        .with_switch(LeaveOut::LowActivity)
     })
+}
+
+/// People with weeks of under a quarter of what is usual for them, holidays aside: leave, or a part of a week. What is
+/// usual is the median of a person's own weeks, so that somebody who works little is not quiet.
+fn quiet_weeks(everyone: &Selection<'_>, holidays: &[NaiveDate]) -> Option<Finding> {
+    let dataset = everyone.dataset();
+    let column = dataset.seconds(Metric::CollaborationHours)?;
+    let calendar = dataset.calendar();
+    if calendar.grain == Grain::Month {
+        return None;
+    }
+    let is_holiday: Vec<bool> = calendar.periods.iter().map(|day| holidays.contains(day)).collect();
+    let periods = dataset.periods_of_rows();
+    let mut people = 0;
+    let mut weeks: Vec<u32> = Vec::new();
+    for rows in everyone.persons_rows() {
+        weeks.clear();
+        rows.for_each(|row| {
+            let is_usual = periods.get(row).is_some_and(|period| !is_holiday[usize::from(*period)]);
+            weeks.extend(column.get(row).copied().filter(|cell| is_usual && *cell != EXCLUDED_SECONDS));
+        });
+        people += usize::from(has_quiet_week(&mut weeks));
+    }
+    (people > 0).then(|| {
+        Finding::about_people(
+            "quiet_weeks",
+            Severity::Note,
+            people,
+            Sentence::default()
+                .counted(people as u64, "person has", "people have")
+                .words(" weeks of under a quarter of their own usual collaboration, such as leave."),
+            "Nothing: they count as they are. They lower hours a little.",
+        )
+        .of_columns(&[Metric::CollaborationHours])
+    })
+}
+
+/// Whether a person's weeks, at least six, hold one of under a quarter of their median.
+fn has_quiet_week(weeks: &mut [u32]) -> bool {
+    if weeks.len() < LEAST_WEEKS {
+        return false;
+    }
+    weeks.sort_unstable();
+    let (Some(least), Some(median)) = (weeks.first(), weeks.get(weeks.len() / 2)) else { return false };
+    f64::from(*least) < QUIET * f64::from(*median)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_week_is_quiet_by_what_is_usual_for_the_person() {
+        // The median of six is 20 hours, a quarter of it 5.
+        assert!(has_quiet_week(&mut [20, 20, 4, 20, 21, 22]));
+        assert!(!has_quiet_week(&mut [20, 20, 5, 20, 21, 22]), "exactly a quarter");
+        assert!(!has_quiet_week(&mut [4, 4, 4, 4, 4, 4]), "somebody who works little");
+        assert!(!has_quiet_week(&mut [20, 20, 0, 20, 20]), "five weeks say nothing");
+        assert!(!has_quiet_week(&mut [0, 0, 0, 0, 0, 0, 9]), "usually none");
+    }
 }

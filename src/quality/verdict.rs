@@ -1,6 +1,7 @@
 //! One verdict an insight, with one reason.
 
-use super::{Finding, Severity};
+use super::{Concern, Finding, Severity};
+use crate::dataset::Metric;
 use crate::import::ImportReport;
 use crate::insights::{Badge, InsightId, Unavailable};
 use crate::text::Sentence;
@@ -51,12 +52,16 @@ pub struct Judgement {
     pub verdict: Verdict,
     /// Why.
     pub reason: Sentence,
+    /// Whether there is a number, which could be shown whatever the verdict.
+    pub has_number: bool,
 }
 
-/// Judges one insight by what became of it and by the weightiest finding about the files.
+/// Judges one insight by what became of it and by the weightiest finding that concerns the columns that it is computed
+/// from; of several, one about a column goes before one about everything.
 #[must_use]
 pub fn verdict(
     insight: InsightId,
+    columns: &[Metric],
     outcome: Result<&[Badge], &Unavailable>,
     findings: &[Finding],
     report: &ImportReport,
@@ -65,15 +70,25 @@ pub fn verdict(
         Err(Unavailable::NotInFile(_)) => (Verdict::NotInFile, "The export does not have the columns it needs.".into()),
         Err(Unavailable::NeedsWeeks) => (Verdict::NotFit, "It needs weeks, and the export has months.".into()),
         Err(Unavailable::NobodyMeasured) => (Verdict::NotFit, "Nobody can be measured.".into()),
+        Err(Unavailable::HeldBack) => (Verdict::NotFit, "It was held back.".into()),
         Err(Unavailable::TooFewMeasured) => (Verdict::NotFit, "Too few people can be measured.".into()),
-        Ok(badges) => fit_or_not(badges, findings, report),
+        Ok(badges) => fit_or_not(columns, badges, findings, report),
     };
-    Judgement { insight, verdict, reason }
+    Judgement { insight, verdict, reason, has_number: outcome.is_ok() }
 }
 
-fn fit_or_not(badges: &[Badge], findings: &[Finding], report: &ImportReport) -> (Verdict, Sentence) {
-    let by_severity = |severity| findings.iter().find(|finding| finding.severity == severity && !finding.counts_people);
-    if let Some(finding) = by_severity(Severity::Unfit) {
+fn fit_or_not(
+    columns: &[Metric],
+    badges: &[Badge],
+    findings: &[Finding],
+    report: &ImportReport,
+) -> (Verdict, Sentence) {
+    let weightiest = |severity| {
+        let of = |finding: &&Finding| finding.severity == severity && finding.concerns.is_about(columns);
+        let is_of_a_column = |finding: &&Finding| matches!(finding.concerns, Concern::Columns(_));
+        findings.iter().filter(of).find(is_of_a_column).or_else(|| findings.iter().find(of))
+    };
+    if let Some(finding) = weightiest(Severity::Unfit) {
         return (Verdict::NotFit, finding.text.clone());
     }
     if badges.contains(&Badge::Partial) {
@@ -82,13 +97,13 @@ fn fit_or_not(badges: &[Badge], findings: &[Finding], report: &ImportReport) -> 
     if badges.contains(&Badge::Approximate) {
         return (Verdict::WithCare, "It is computed from months, scaled to a week.".into());
     }
-    if let Some(finding) = by_severity(Severity::Care) {
+    if let Some(finding) = weightiest(Severity::Care) {
         return (Verdict::WithCare, finding.text.clone());
     }
     let set_aside: u64 = report.sources.iter().map(|source| source.rows_excluded.values().sum::<u64>()).sum();
     let reason = match set_aside {
-        0 => "The columns it needs are there, and every row can be used.",
-        _ => "The columns it needs are there, and what was set aside is little.",
+        0 => "Its columns are there, and every row can be used.",
+        _ => "Its columns are there, and what was set aside is little.",
     };
     (Verdict::Fit, reason.into())
 }

@@ -143,6 +143,10 @@ impl Workbench {
                 *suggestion_settled = true;
             }
             SetCommand::DeclineSuggested => *suggestion_settled = true,
+            SetCommand::ShowAnyway(id, on) => {
+                settings.show_anyway.retain(|known| *known != id);
+                settings.show_anyway.extend(on.then_some(id));
+            }
         }
     }
 
@@ -203,6 +207,7 @@ fn filter(filter: &mut Filter, command: FilterCommand) {
         FilterCommand::PutBack(day) => filter.without.retain(|known| *known != day),
         FilterCommand::IncludeInactive(on) => filter.include_inactive = on,
         FilterCommand::WithoutLowActivity(on) => filter.without_low_activity = on,
+        FilterCommand::LeaveOutFound(found, on) => *filter = found.set(filter, on),
         FilterCommand::ClearAll => *filter = Filter::default(),
     }
 }

@@ -7,9 +7,10 @@ use chrono::NaiveDate;
 use super::{CompareCommand, Notice, Number, ProjectCommand, SavedView, What};
 use crate::dataset::{GroupBy, OnConflict};
 use crate::import::{DateOrder, ImportOptions};
-use crate::insights::{Behavior, GroupName};
+use crate::insights::{Behavior, GroupName, InsightId};
 use crate::privacy::{MeanMetric, PlanQuestion, WhatIfQuestion};
 use crate::project::{Edit, KeptReading};
+use crate::quality::LeaveOut;
 
 /// A screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -254,6 +255,8 @@ pub enum SetCommand {
     AcceptSuggested,
     /// Put the suggestion away.
     DeclineSuggested,
+    /// Show an insight though the data check found it not fit, or hold it back again.
+    ShowAnyway(InsightId, bool),
 }
 
 /// Commands about the filter: which people, and which weeks or months.
@@ -288,6 +291,8 @@ pub enum FilterCommand {
     IncludeInactive(bool),
     /// Leave out people of low activity.
     WithoutLowActivity(bool),
+    /// Leave out what the data check found, or put it back.
+    LeaveOutFound(LeaveOut, bool),
     /// Everyone, in all periods.
     ClearAll,
 }

@@ -12,10 +12,10 @@ use super::supposing::suppose;
 use super::{
     BesideAsk, BesideResults, CompareAnswer, CompareAsk, ContactAsk, ContactResults, Explored, Opened, OpenedBeside,
     OpenedContacts, OpenedGroups, OpenedMeetings, ProjectDone, ProjectJob, Results, SourceHash, What, WhatIfAnswer,
-    contact_hashes, evaluate, explore, hashes,
+    contact_hashes, effects, evaluate, explore, hashes,
 };
 use crate::import::{ImportError, ImportOptions, QueryKind};
-use crate::privacy::{ExploreQuestion, PlanQuestion, Question, Rules, WhatIfQuestion};
+use crate::privacy::{Effect, ExploreQuestion, PlanQuestion, Question, Rules, WhatIfQuestion};
 use crate::project::KeptReading;
 use crate::work::{Cancel, Progress};
 
@@ -161,6 +161,15 @@ pub enum Job {
         /// For the answer.
         ticket: u64,
     },
+    /// Work out what the switches of the data check would do; see [`execute`].
+    CheckEffects {
+        /// In what.
+        opened: Arc<Opened>,
+        /// The answer whose findings have the switches.
+        results: Arc<Results>,
+        /// For the answer.
+        ticket: u64,
+    },
     /// Compute the SHA-256 of each file; see [`execute`].
     Hash {
         /// Of what.
@@ -201,6 +210,9 @@ pub enum Done {
     BesideEvaluated(u64, Box<BesideResults>),
     /// Something about them failed by a fault of the program.
     BesideFailed(u64),
+    /// What the switches of the data check would do, in the order of its findings; `None` where that failed by a fault of
+    /// the program.
+    EffectsFound(u64, Option<Vec<Effect>>),
     /// Files were hashed.
     Hashed(u64, Vec<SourceHash>),
     /// A project was read or written.
@@ -253,6 +265,9 @@ pub fn execute(job: &Job, progress: &Progress, cancel: &Cancel) -> Option<Done> 
         }
         Job::Suppose { opened, question, rules, ticket } => {
             Some(Done::Supposed(*ticket, Some(Box::new(suppose(opened, question, *rules)))))
+        }
+        Job::CheckEffects { opened, results, ticket } => {
+            Some(Done::EffectsFound(*ticket, Some(effects(opened, results))))
         }
         Job::Hash { opened, ticket } => Some(Done::Hashed(*ticket, hashes(opened, progress, cancel))),
     }

@@ -26,6 +26,14 @@ impl<T> Loadable<T> {
         }
     }
 
+    pub(super) fn latest_mut(&mut self) -> Option<&mut T> {
+        match self {
+            Self::Absent => None,
+            Self::Working { previous } => previous.as_mut(),
+            Self::Ready(value) => Some(value),
+        }
+    }
+
     /// Whether a newer value is being worked on.
     #[must_use]
     pub const fn is_working(&self) -> bool {

@@ -8,6 +8,7 @@
 mod asking;
 mod beside;
 mod capturing;
+mod checking;
 mod command;
 mod comparing;
 mod contacts;
@@ -46,6 +47,7 @@ pub use beside::{
     BesideAsk, BesideCommand, BesideResults, OpenedBeside, OpenedGroups, OpenedMeetings, by_closeness, open_beside,
     people_of, sizes_of, window_choices,
 };
+pub use checking::effects;
 pub use command::{
     Answer, ColumnsOf, Command, FileChange, FileCommand, FilterCommand, PresentCommand, Presenting, ProofCommand,
     Route, SLIDES, SetCommand, ViewCommand,
@@ -100,6 +102,7 @@ pub struct Workbench {
     comparing: comparing::Comparing,
     supposing: supposing::Supposing,
     exploring: exploring::Exploring,
+    checking: checking::Checking,
     contacts: contacts::ContactBench,
     beside: beside::BesideBench,
     filing: filing::Filing,
@@ -294,6 +297,10 @@ impl Workbench {
             }
             Done::Supposed(ticket, answer) => {
                 self.supposed(ticket, answer.map(|answer| *answer));
+                None
+            }
+            Done::EffectsFound(ticket, effects) => {
+                self.effects_found(ticket, effects);
                 None
             }
             Done::BesideImported(ticket, opened) => {

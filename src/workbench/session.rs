@@ -7,14 +7,15 @@ use std::time::SystemTime;
 use chrono::{Local, NaiveDate, Weekday};
 
 use super::FileChange;
+use super::checking::{self, Noticed};
 use crate::dataset::{Dataset, Filter, Grain, GroupBy};
 use crate::import::{self, ImportError, ImportOptions, ImportReport, Imported, Source};
-use crate::insights::{Behavior, GroupName, Panel};
+use crate::insights::{GroupName, Panel};
 use crate::privacy::{
     self, Change, Choices, Findings, Guarded, Hidden, InsightId, Published, Question, Rules, ShownAttribute,
 };
 use crate::project::store::is_project;
-use crate::quality::{self, Circumstances, Judgement};
+use crate::quality::{Judgement, Severity};
 use crate::sample::{self, Company, SampleOptions};
 use crate::work::{Cancel, Progress, together};
 
@@ -86,15 +87,25 @@ struct InWeeks {
     /// Weeks that a file of days cuts, and the rows in them.
     cut_weeks: Vec<NaiveDate>,
     cut_week_rows: u64,
+    /// What the data check noticed without inactive rows, and with them, once somebody has asked anything.
+    noticed: [OnceLock<Noticed>; 2],
 }
 
 impl InWeeks {
+    /// What the data check noticed of everyone, with inactive rows or without. It hangs on nothing else.
+    fn noticed(&self, report: &ImportReport, include_inactive: bool) -> &Noticed {
+        let [without, with] = &self.noticed;
+        let place = if include_inactive { with } else { without };
+        place.get_or_init(|| Noticed::of(report, self.guarded.dataset(), include_inactive, &self.cut_weeks))
+    }
+
     fn of(dataset: &Arc<Dataset>, options: &ImportOptions, include_inactive: bool) -> Self {
         if dataset.calendar().grain != Grain::Day {
             return Self {
                 guarded: Guarded::new(Panel::new(Arc::clone(dataset))),
                 cut_weeks: Vec::new(),
                 cut_week_rows: 0,
+                noticed: Default::default(),
             };
         }
         let weeks = dataset.summed_to_weeks(options.week_start.unwrap_or(Weekday::Sun), include_inactive);
@@ -102,6 +113,7 @@ impl InWeeks {
             guarded: Guarded::new(Panel::new(Arc::new(weeks.dataset))),
             cut_weeks: weeks.cut_weeks,
             cut_week_rows: weeks.cut_week_rows as u64,
+            noticed: Default::default(),
         }
     }
 }
@@ -168,6 +180,11 @@ impl Opened {
             return &self.asked.panel;
         }
         self.asked.with_inactive.get_or_init(|| Arc::new(InWeeks::of(&self.dataset, &self.options, true)))
+    }
+
+    /// The answer to a question, with no more than its shares.
+    pub(super) fn shares(&self, question: &Question, rules: Rules) -> Result<Published<Findings>, Hidden> {
+        privacy::answer(&self.asked(question.filter.include_inactive).guarded, question, rules)
     }
 
     /// What may be seen of a plan.
@@ -328,12 +345,6 @@ impl Results {
         self.changes.iter().find(|change| change.id == id)
     }
 
-    /// What the headlines would be without what was found, where that was told.
-    fn effect(&self, finding: &quality::Finding) -> Option<Vec<(InsightId, f64)>> {
-        let check = self.checks.iter().find(|check| check.code == finding.code)?;
-        Some(check.effect.clone())
-    }
-
     /// The verdict of an insight.
     #[must_use]
     pub fn verdict(&self, id: InsightId) -> Option<&Judgement> {
@@ -351,7 +362,7 @@ impl Results {
     /// Whether anything calls for care.
     #[must_use]
     pub fn needs_care(&self) -> bool {
-        self.checks.iter().any(|check| check.severity > quality::Severity::Note)
+        self.checks.iter().any(|check| check.severity > Severity::Note)
     }
 }
 
@@ -360,14 +371,11 @@ impl Results {
 #[must_use]
 pub fn evaluate(opened: &Opened, question: &Question, rules: Rules, previous: Option<&Results>) -> Results {
     let of = opened.asked(question.filter.include_inactive);
-    let InWeeks { guarded, cut_weeks, cut_week_rows } = of.as_ref();
-    let dataset = guarded.dataset();
+    let InWeeks { guarded, cut_week_rows, .. } = of.as_ref();
     let previous = previous.filter(|previous| Arc::ptr_eq(&previous.of, of) && previous.rules == rules);
     let same_settings = previous.filter(|previous| previous.question.settings == question.settings);
-    // Neither hangs on the attribute that is grouped by; what may be named hangs on no attribute at all.
+    // Neither hangs on the attribute that is grouped by; what may be named hangs on no question at all.
     let same_filter = |previous: &&Results| previous.question.filter == question.filter;
-    let company = question.filter.without_attributes();
-    let same_company = |previous: &&Results| previous.question.filter.without_attributes() == company;
     let changes = || match same_settings.filter(same_filter) {
         Some(previous) => previous.changes.clone(),
         None => privacy::change_since_earlier_half(guarded, question, rules)
@@ -383,55 +391,29 @@ pub fn evaluate(opened: &Opened, question: &Question, rules: Rules, previous: Op
         }
     };
     let answer = || privacy::answer(guarded, question, rules);
-    let (changes, (choices, findings)) = together(changes, || together(choices, answer));
-    let attributes = previous.filter(same_company).map(|previous| previous.attributes.clone());
-    let circumstances = Circumstances {
-        edge_weeks: findings.as_ref().map(|findings| findings.population.edge_periods.clone()).unwrap_or_default(),
-        cut_weeks: cut_weeks.clone(),
-    };
-    let noticed = quality::findings(&opened.report, dataset, &question.filter, &circumstances);
-    let verdicts = match &findings {
-        Ok(findings) => {
-            let judge = |insight: &privacy::PublicInsight| {
-                let outcome = insight.outcome.as_ref().map(|outcome| outcome.badges.as_slice());
-                quality::verdict(insight.id, outcome, &noticed, &opened.report)
-            };
-            findings.insights.iter().map(judge).collect()
-        }
-        Err(hidden) => {
-            let reason = hidden.sentence(rules);
-            let not_fit = |insight| Judgement { insight, verdict: quality::Verdict::NotFit, reason: reason.clone() };
-            InsightId::ALL.into_iter().map(not_fit).collect()
-        }
-    };
+    let notice = || of.noticed(&opened.report, question.filter.include_inactive);
+    let (changes, (choices, (findings, noticed))) =
+        together(changes, || together(choices, || together(answer, notice)));
+    let attributes = previous.map(|previous| previous.attributes.clone());
     let attributes = attributes.unwrap_or_else(|| privacy::shown_values(guarded, rules));
-    let checks = noticed.into_iter().map(|finding| {
-        let known = same_settings.filter(same_company).and_then(|previous| previous.effect(&finding));
-        let effect = |filter| known.unwrap_or_else(|| effect_of(guarded, question, filter, rules));
-        let effect = finding.without.as_ref().map_or_else(Vec::new, effect);
-        privacy::publish_check(finding, effect, &attributes, rules)
-    });
-    Results {
+    let checked = checking::check(opened, rules, &findings, noticed, &attributes);
+    let held = checked.held_back(&question.settings);
+    let mut results = Results {
         question: question.clone(),
         rules,
-        changes,
-        checks: checks.collect(),
+        changes: changes.into_iter().filter(|change| !held.contains(&change.id)).collect(),
+        checks: checked.checks,
         choices,
         attributes,
-        verdicts,
+        verdicts: checked.verdicts,
         cut_week_rows: *cut_week_rows,
-        findings,
+        findings: findings.map(|findings| findings.holding_back(&held)),
         of: Arc::clone(of),
+    };
+    if let Some(previous) = same_settings.filter(same_filter) {
+        results.take_effects(&previous.checks);
     }
-}
-
-/// The headline shares under a filter that leaves out what a finding is about.
-fn effect_of(guarded: &Guarded, question: &Question, without: &Filter, rules: Rules) -> Vec<(InsightId, f64)> {
-    let question = Question { filter: without.clone(), by: Vec::new(), settings: question.settings.clone() };
-    let Ok(findings) = privacy::answer(guarded, &question, rules) else { return Vec::new() };
-    let headlines = Behavior::ALL.map(Behavior::headline);
-    let share = |id: InsightId| Some((id, findings.insight(id)?.outcome.as_ref().ok()?.share.get()));
-    headlines.into_iter().filter_map(share).collect()
+    results
 }
 
 /// Groups whose names sound customer-facing: suggested when a file is first opened.

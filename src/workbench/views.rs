@@ -57,6 +57,8 @@ impl SavedView {
                 gap: self.gap,
                 q3: self.q3,
                 customer_facing: self.customer_facing.clone(),
+                // Said of the data of one day, and not of a view.
+                show_anyway: Vec::new(),
             }
             .settings(),
         }

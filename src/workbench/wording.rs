@@ -1,6 +1,7 @@
 //! Titles and sentences, made once from published values, for window, JSON and reports.
 
 mod between;
+mod checks;
 mod columns;
 mod compare;
 mod contacts;
@@ -19,6 +20,7 @@ pub use between::{
     isolated_groups, isolation, largest_changes, member_hours, moved, no_between, period_words, share_in_words,
     share_of_group, signed_percent, windows_by,
 };
+pub use checks::{effect, leave_out, shown_despite};
 pub use columns::{answer, column_meaning, columns_lead, examples, insight_lacks, meaning_problem};
 pub use compare::{
     after_hours, came_from, change_finding, change_range, change_verdict, changed_and_steady, cohort,
@@ -173,6 +175,9 @@ pub fn unavailable(why: &Unavailable) -> String {
         Unavailable::NeedsWeeks => "This needs an export by week; this one is by month.".to_owned(),
         Unavailable::NobodyMeasured => "Nobody in this selection can be measured.".to_owned(),
         Unavailable::TooFewMeasured => "Too few people can be measured to show a number.".to_owned(),
+        Unavailable::HeldBack => {
+            "The data check found this file not fit for it, so the number is held back.".to_owned()
+        }
     }
 }
 

@@ -82,6 +82,9 @@ const FOCUS: Keys = &[
     ("rank_band", "count"),
 ];
 
+const VERDICT: Keys =
+    &[("insight", "text"), ("verdict", "text"), ("reason", "text"), ("held_back", "bool"), ("shown_despite", "bool")];
+
 const FINDING: Keys = &[
     ("code", "text"),
     ("severity", "text"),
@@ -89,7 +92,10 @@ const FINDING: Keys = &[
     ("text", "text"),
     ("what_to_do", "text"),
     ("lines", "list"),
+    ("concerns", "list"),
+    ("switch", "object?"),
     ("effect", "object"),
+    ("effect_hidden", "text?"),
 ];
 
 /// Fails unless an object has exactly these keys, each with a value of its type.
@@ -262,7 +268,7 @@ fn check_has_the_keys_of_the_page() {
     let verdicts = BTreeSet::from(["fit", "with_care", "not_fit", "not_in_file"]);
     assert_eq!(list(&json, "verdicts").len(), 7);
     for verdict in list(&json, "verdicts") {
-        has_keys(verdict, &[("insight", "text"), ("verdict", "text"), ("reason", "text")]);
+        has_keys(verdict, VERDICT);
         assert!(verdicts.contains(verdict["verdict"].as_str().unwrap()), "{verdict}");
     }
 }

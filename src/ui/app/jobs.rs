@@ -21,6 +21,8 @@ pub(super) struct Jobs {
     comparison: Option<(u64, Task<Option<Done>>)>,
     supposition: Option<(u64, Task<Option<Done>>)>,
     exploring: Option<(u64, Task<Option<Done>>)>,
+    /// What the switches of the data check would do.
+    effects: Option<(u64, Task<Option<Done>>)>,
     /// Reading, or answering about, an export of time with contacts.
     contacts: Option<(u64, Task<Option<Done>>)>,
     /// Looking at the columns of a file.
@@ -78,6 +80,10 @@ impl Jobs {
                 let task = spawn(ctx, "hash", move |progress, cancel| execute(&job, progress, cancel));
                 self.hashing = Some((ticket, task));
             }
+            Some(job @ Job::CheckEffects { ticket, .. }) => {
+                let task = spawn(ctx, "check", move |progress, cancel| execute(&job, progress, cancel));
+                self.effects = Some((ticket, task));
+            }
             Some(job @ Job::Explore { ticket, .. }) => {
                 let task = spawn(ctx, "explore", move |progress, cancel| execute(&job, progress, cancel));
                 self.exploring = Some((ticket, task));
@@ -129,12 +135,13 @@ impl Jobs {
         let compared = finished(&mut self.comparison, |ticket| Done::Compared(ticket, None));
         let supposed = finished(&mut self.supposition, |ticket| Done::Supposed(ticket, None));
         let explored = finished(&mut self.exploring, |ticket| Done::Explored(ticket, None));
+        let effects = finished(&mut self.effects, |ticket| Done::EffectsFound(ticket, None));
         let contacts = finished(&mut self.contacts, Done::ContactsFailed);
         let beside = finished(&mut self.beside, Done::BesideFailed);
         let surveyed = finished(&mut self.survey, |ticket| {
             Done::Surveyed(ticket, Box::new(Err(crate::import::ImportError::Cancelled)))
         });
-        let others = [surveyed, beside, explored, hashed, measured, compared, supposed, contacts];
+        let others = [surveyed, beside, explored, effects, hashed, measured, compared, supposed, contacts];
         let mut done: Vec<Done> = done.chain(others.into_iter().flatten()).collect();
         self.projects.retain(|task| match task.poll() {
             Poll::Working => true,

@@ -154,6 +154,8 @@ impl App {
             let job = self.workbench.due_beside();
             self.jobs.start(ctx, &mut self.dialogs, job);
         }
+        let job = self.workbench.due_effects();
+        self.jobs.start(ctx, &mut self.dialogs, job);
         self.show_project_outside(ctx);
         Self::keep_zoom_in_range(ctx);
         self.place.follow(ctx, self.workbench.presenting().is_some());

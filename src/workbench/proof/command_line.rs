@@ -197,7 +197,8 @@ fn who(words: &mut Vec<String>, filter: &Filter, dataset: &Dataset) {
 
 fn thresholds(words: &mut Vec<String>, settings: &Settings, dataset: &Dataset) {
     let default = Settings::default();
-    let Settings { co_attended_basis_points, gap, q3, customer_facing } = settings;
+    let Settings { co_attended_basis_points, gap, q3, customer_facing, show_anyway } = settings;
+    show_anyway.iter().for_each(|id| option(words, "--show-anyway", id.name()));
     for group in customer_facing {
         option(words, "--customer-facing", &write_group(group, dataset));
     }

@@ -8,7 +8,7 @@ use super::super::{Opened, Results, row_sums, wording};
 use super::{Number, Report};
 use crate::dataset::{GroupBy, GroupValue};
 use crate::insights::InsightId;
-use crate::privacy::{Groups, MeanMetric, Outcome, PublicGroup, Share};
+use crate::privacy::{Effect, Groups, MeanMetric, Outcome, PublicGroup, Share};
 use crate::text::{self, Locale};
 
 /// One figure.
@@ -353,10 +353,13 @@ impl<'a> Words<'a> {
                 place: place().key("count"),
             },
         }];
-        figures.extend(check.effect.iter().map(|(id, share)| {
-            let name = format!("{}, without them", wording::name(*id));
-            self.percent(&name, *share, place().key("effect").key(id.name()))
-        }));
+        if let (Effect::Told(shares), Some(leave_out)) = (&check.effect, &check.leave_out) {
+            let is_out = leave_out.is_on(&self.results.question.filter);
+            figures.extend(shares.iter().map(|(id, share)| {
+                let name = format!("{}, {} them", wording::name(*id), if is_out { "with" } else { "without" });
+                self.percent(&name, *share, place().key("effect").key(id.name()))
+            }));
+        }
         figures
     }
 

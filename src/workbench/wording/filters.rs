@@ -2,9 +2,10 @@
 
 use chrono::NaiveDate;
 
-use super::{cohort, sentence_case, windows_in_words};
+use super::{cohort, name, sentence_case, windows_in_words};
 use crate::dataset::{AttributeFilter, Filter};
 use crate::privacy::{Hidden, Rules};
+use crate::quality::LeaveOut;
 use crate::text::{self, Locale};
 use crate::workbench::{CompareCommand, FilterCommand, SetCommand, Step, StepKind, ViewCommand};
 
@@ -120,6 +121,17 @@ fn filter_step(command: &FilterCommand, step: &Step, by_month: bool, locale: &Lo
         FilterCommand::IncludeInactive(false) => "leave out inactive rows".to_owned(),
         FilterCommand::WithoutLowActivity(true) => "leave out low activity".to_owned(),
         FilterCommand::WithoutLowActivity(false) => "include low activity".to_owned(),
+        FilterCommand::LeaveOutFound(found, on) => {
+            let what = match found {
+                LeaveOut::Periods(days) => match days.as_slice() {
+                    [day] => period(*day, by_month, locale),
+                    days => text::counted(days.len(), "period", "periods", locale),
+                },
+                LeaveOut::LowActivity => "low activity".to_owned(),
+                LeaveOut::InactiveRows => "inactive rows".to_owned(),
+            };
+            format!("{} {what}", if *on { "leave out" } else { "include" })
+        }
         FilterCommand::ClearAll => "clear all filters".to_owned(),
     }
 }
@@ -155,6 +167,8 @@ fn set_step(command: &SetCommand, locale: &Locale) -> String {
         SetCommand::CustomerFacing(group, true) => format!("mark {} customer-facing", group.value),
         SetCommand::CustomerFacing(group, false) => format!("unmark {} customer-facing", group.value),
         SetCommand::AcceptSuggested => "mark suggested groups customer-facing".to_owned(),
+        SetCommand::ShowAnyway(id, true) => format!("show {} anyway", name(*id)),
+        SetCommand::ShowAnyway(id, false) => format!("hold {} back", name(*id)),
         SetCommand::DeclineSuggested => "put the suggestion away".to_owned(),
     }
 }

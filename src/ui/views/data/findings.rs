@@ -5,7 +5,7 @@ use egui::{CollapsingHeader, Ui};
 use super::super::ViewContext;
 use super::super::proof::Proven as _;
 use super::rows::{table, table_row};
-use crate::privacy::{Check, InsightId, Share};
+use crate::privacy::Check;
 use crate::quality::Severity;
 use crate::text;
 use crate::ui::theme::{Scale, Text, TextSize, text_column_width};
@@ -56,7 +56,7 @@ fn finding(ui: &mut Ui, context: &ViewContext<'_>, results: &Results, number: &N
         right.spacing_mut().item_spacing.y = scale.space(2.0);
         right.add(Text::body(check.text.in_words(context.locale)).proven(number));
         right.add(Text::body(&check.what_to_do).secondary());
-        for effect in effects(context, results, check) {
+        if let Some(effect) = wording::effect(results, check, context.locale) {
             right.add(Text::body(effect).secondary().proven(number));
         }
         if !check.lines.is_empty() {
@@ -65,16 +65,4 @@ fn finding(ui: &mut Ui, context: &ViewContext<'_>, results: &Results, number: &N
             right.add(Text::caption(format!("{word} {}", lines.join(", "))).secondary().selectable());
         }
     });
-}
-
-/// What the headline shares would be without what was found.
-fn effects(context: &ViewContext<'_>, results: &Results, check: &Check) -> Vec<String> {
-    let Ok(findings) = &results.findings else { return Vec::new() };
-    let effect = |(id, share): &(InsightId, f64)| {
-        let outcome = findings.insight(*id)?.outcome.as_ref().ok()?;
-        let now = text::percent(outcome.share, outcome.people, context.locale);
-        let without = text::percent(Share::new(*share), outcome.people, context.locale);
-        Some(format!("Without them: {without} instead of {now} of people {}.", wording::predicate(*id)))
-    };
-    check.effect.iter().filter_map(effect).collect()
 }
