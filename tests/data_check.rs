@@ -9,7 +9,11 @@ use customer_focus::quality::{LeaveOut, Severity, Verdict};
 use customer_focus::work::{Cancel, Progress};
 use customer_focus::workbench::{self, Opened, Results, What, effects, row_sums};
 
+use egui::accesskit::Role;
+use egui_kittest::kittest::Queryable as _;
+
 use crate::support::random::Dice;
+use crate::support::window::{go, opened, press, shows, wait};
 use crate::support::{date, weeks};
 
 /// An export of sixty people over sixteen weeks with hours like those of real people, to be damaged.
@@ -321,4 +325,51 @@ fn of_too_few_people_nothing_is_told_about_what_their_cells_hold() {
     let results = export.check();
     assert!(find(&results, "unit").is_none());
     assert!(Metric::ALL.len() > 1 && results.findings.is_err());
+}
+
+/// The window with an export open, and what its switches would do on the screen.
+fn in_window(export: &Export) -> (egui_kittest::Harness<'static, customer_focus::ui::app::App>, tempfile::TempDir) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("export.csv");
+    std::fs::write(&path, export.text()).unwrap();
+    let mut window = opened(path);
+    wait(&mut window, |app| !app.workbench().is_checking());
+    (window, folder)
+}
+
+#[test]
+fn show_anyway_is_a_step_and_stamps_every_place_of_the_number() {
+    let (mut window, _folder) = in_window(&Export::new().times(ONE_TO_ONE, 60.0));
+    let name = "Less than 15 minutes of 1:1 a week";
+    assert!(shows(&window, "The number is held back"));
+    press(&mut window, &format!("Show anyway: {name}"));
+    wait(&mut window, |app| !app.workbench().is_updating());
+    assert!(!shows(&window, "The number is held back") && shows(&window, "Shown despite: A typical cell of"));
+    go(&mut window, "Coaching");
+    // The distribution and the trend say so in their own words too, so that a picture of them does.
+    let stamps = window.query_all_by_label_contains("Shown despite: A typical cell of").count();
+    assert!(stamps >= 2, "{stamps}");
+    let app = window.state().workbench();
+    assert_eq!(app.settings().show_anyway, [InsightId::CoachingUnder15Min]);
+    assert!(app.to_undo().is_some());
+    go(&mut window, "Data");
+    press(&mut window, &format!("Hold it back: {name}"));
+    wait(&mut window, |app| !app.workbench().is_updating());
+    assert!(shows(&window, "Not fit for three of seven insights, fit for four"));
+    go(&mut window, "Coaching");
+    assert!(shows(&window, "The number is held back"));
+}
+
+#[test]
+fn the_switch_of_a_finding_leaves_its_weeks_out_and_says_what_that_changes() {
+    let half = |cell: &str| (cell.parse::<f64>().unwrap() * 0.5).to_string();
+    let export = Export::new().in_week("2025-03-09", COLLABORATION, half).in_week("2025-03-09", EXTERNAL, half);
+    let (mut window, _folder) = in_window(&export);
+    go(&mut window, "Data");
+    assert!(shows(&window, "Without it: External collaboration over 8 hours"));
+    window.get_by_role_and_label(Role::CheckBox, "Leave this week out").click();
+    window.run_ok();
+    wait(&mut window, |app| !app.workbench().is_updating() && !app.workbench().is_checking());
+    assert_eq!(window.state().workbench().question().filter.without, [date("2025-03-09")]);
+    assert!(shows(&window, "With it: External collaboration over 8 hours"));
 }

@@ -13,7 +13,7 @@ fn the_data_page_says_what_was_opened_and_on_what_evidence() {
     go(&mut window, "Data");
     // The sample has no row to set aside.
     for text in [
-        "Everything in this export can be used",
+        "This export is fit for every insight",
         "Rows in the file",
         "Rows used",
         "27,024",

@@ -13,7 +13,7 @@ use crate::privacy::{
     TrendPoint,
 };
 use crate::quality::{Concern, LeaveOut};
-use crate::text::Locale;
+use crate::text::{Locale, Sentence};
 use crate::workbench::{Opened, Results, row_sums, wording};
 
 /// The version of the written definitions that the numbers follow.
@@ -104,6 +104,7 @@ pub(super) fn check(opened: &Opened, results: &Results) -> String {
             "shown_despite": results.shown_despite(judgement.insight).is_some(),
         })
     });
+    let roll = |name: &str| results.roll.attributes.iter().find(|attribute| attribute.name == name);
     let attributes = results.attributes.iter().map(|attribute| {
         let hidden = attribute.hidden;
         json!({
@@ -112,10 +113,17 @@ pub(super) fn check(opened: &Opened, results: &Results) -> String {
             "values": attribute.values.iter().map(|value| json!({ "value": value.value, "people": value.people })).collect::<Vec<_>>(),
             "groups_hidden": hidden.map_or(0, |hidden| hidden.groups),
             "people_hidden": hidden.map_or(Some(0), |hidden| hidden.people),
+            "distinct_values": attribute.values.len() + hidden.map_or(0, |hidden| hidden.groups),
+            "people_without": roll(&attribute.name).and_then(|roll| roll.blank),
+            "people_moved": roll(&attribute.name).and_then(|roll| roll.moved),
         })
     });
+    let mut who = population(results, opened.is_by_month());
+    who["joined"] = json!(results.roll.joined);
+    who["left"] = json!(results.roll.left);
     let document = json!({
         "sources": sources,
+        "population": who,
         "attributes": attributes.collect::<Vec<_>>(),
         "findings": findings.collect::<Vec<_>>(),
         "verdicts": verdicts.collect::<Vec<_>>(),
@@ -223,7 +231,7 @@ fn cells(
 fn insight(insight: &PublicInsight, results: &Results) -> Value {
     let (id, locale) = (insight.id, Locale::neutral());
     match &insight.outcome {
-        Err(why) => absent(id, &wording::unavailable(why)),
+        Err(why) => absent(id, &wording::no_number(results, id, why, &locale)),
         Ok(outcome) => json!({
             "id": id.name(),
             "behavior": id.behavior().name(),
@@ -231,6 +239,7 @@ fn insight(insight: &PublicInsight, results: &Results) -> Value {
             "sentence": wording::sentence(id, outcome, &locale),
             "available": true,
             "reason": null,
+            "shown_despite": results.shown_despite(id).map(Sentence::plain),
             "share": outcome.share.get(),
             "low": outcome.interval.low,
             "high": outcome.interval.high,
@@ -262,6 +271,7 @@ fn absent(id: InsightId, reason: &str) -> Value {
         "sentence": reason,
         "available": false,
         "reason": reason,
+        "shown_despite": null,
         "share": null, "low": null, "high": null, "people": null, "periods": null, "not_eligible": null,
         "badges": [], "boundaries": [], "other_readings": [], "bands": [], "trend": [],
         "change": null,

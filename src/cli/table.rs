@@ -6,7 +6,7 @@ use crate::dataset::Era;
 use crate::import::{DateOrder, SourceReport};
 use crate::privacy::{Behavior, Outcome, PublicGroup, PublicInsight, Verdict};
 use crate::text::{self, Locale};
-use crate::workbench::{Opened, Results, wording};
+use crate::workbench::{Opened, Results, row_sums, wording};
 
 /// Tables are in English on every computer.
 pub(super) const ENGLISH: &str = "en-US";
@@ -33,7 +33,7 @@ pub(super) fn insights(opened: &Opened, results: &Results) -> String {
     for behavior in Behavior::ALL {
         let _ = writeln!(out, "\n{}", behavior.title());
         for insight in findings.insights.iter().filter(|insight| insight.id.behavior() == behavior) {
-            write_insight(&mut out, insight, &locale);
+            write_insight(&mut out, results, insight, &locale);
             // Right below what they are groups of.
             if let Some(outcome) = insight.outcome.as_ref().ok().filter(|_| insight.id == behavior.headline()) {
                 write_groups(&mut out, outcome, &locale);
@@ -63,10 +63,11 @@ pub(super) fn insights(opened: &Opened, results: &Results) -> String {
     out
 }
 
-fn write_insight(out: &mut String, insight: &PublicInsight, locale: &Locale) {
+fn write_insight(out: &mut String, results: &Results, insight: &PublicInsight, locale: &Locale) {
     match &insight.outcome {
         Err(why) => {
-            let _ = writeln!(out, "  {:<42} {}", wording::name(insight.id), wording::unavailable(why));
+            let why = wording::no_number(results, insight.id, why, locale);
+            let _ = writeln!(out, "  {:<42} {why}", wording::name(insight.id));
         }
         Ok(outcome) => {
             let _ = writeln!(out, "  {:<42} {}", wording::name(insight.id), wording::uncertainty(outcome, locale));
@@ -78,6 +79,9 @@ fn write_insight(out: &mut String, insight: &PublicInsight, locale: &Locale) {
                 })
                 .collect();
             let _ = writeln!(out, "    {}", bands.join("; "));
+            if let Some(stamp) = wording::shown_despite(results, insight.id, locale) {
+                let _ = writeln!(out, "    {stamp}");
+            }
         }
     }
 }
@@ -186,6 +190,7 @@ pub(super) fn check(opened: &Opened, results: &Results) -> String {
             let _ = writeln!(out, "  {label:<12} {value:<22} {}", sentence.in_words(&locale));
         }
     }
+    rows(&mut out, opened, results, &locale);
     let _ = writeln!(out, "\nFindings");
     if results.checks.is_empty() {
         let _ = writeln!(out, "  Nothing odd was found.");
@@ -195,6 +200,9 @@ pub(super) fn check(opened: &Opened, results: &Results) -> String {
         if !check.lines.is_empty() {
             let lines: Vec<String> = check.lines.iter().map(ToString::to_string).collect();
             let _ = writeln!(out, "         lines {}", lines.join(", "));
+        }
+        if let Some(effect) = wording::effect(results, check, &locale) {
+            let _ = writeln!(out, "         {effect}");
         }
     }
     let _ = writeln!(out, "\nFit for");
@@ -208,6 +216,20 @@ pub(super) fn check(opened: &Opened, results: &Results) -> String {
         );
     }
     out
+}
+
+/// The log of what was left out: rows in the file = rows used + rows left out by reason.
+fn rows(out: &mut String, opened: &Opened, results: &Results, locale: &Locale) {
+    let count = |rows: u64| text::count(usize::try_from(rows).unwrap_or(usize::MAX), locale);
+    for (source, sum) in opened.report.sources.iter().zip(row_sums(opened, results)) {
+        let _ = writeln!(out, "\nRows of {}", source.name);
+        let _ = writeln!(out, "  {:<42} {:>12}", "Rows in the file", count(sum.rows));
+        for (reason, rows) in &sum.not_used {
+            let _ =
+                writeln!(out, "  {:<42} {:>12}", format!("Less those {}", wording::not_used(*reason)), count(*rows));
+        }
+        let _ = writeln!(out, "  {:<42} {:>12}", "Rows used", count(sum.used));
+    }
 }
 
 /// What was decided about a file, and how: label and value.

@@ -97,6 +97,7 @@ mod network;
 mod period_choices;
 mod plan;
 mod publish;
+mod roll;
 mod showing;
 mod span;
 mod tables;
@@ -145,6 +146,7 @@ pub use publish::{
     Change, Findings, FocusGroup, Groups, HiddenGroups, Outcome, PopulationSummary, PublicGroup, PublicInsight,
     Question, ShownAttribute, ShownValue, Verdict, answer, change_since_earlier_half, shown_values,
 };
+pub use roll::{AttributeRoll, Roll, roll};
 pub use what_if::{Hours, OneToOnes, WhatIf, WhatIfGroup, WhatIfQuestion, what_if};
 
 use crate::dataset::Era;

@@ -218,6 +218,22 @@ pub fn edge_weeks(weeks: &[NaiveDate]) -> Option<Finding> {
     of_weeks::edge_weeks(weeks)
 }
 
+/// The finding about groups that are hidden: how many, in how many attributes, and never which. A single small group is
+/// one too, since it is the easiest to work out; the next smallest is hidden with it.
+#[must_use]
+pub fn small_groups(groups: usize, attributes: usize, minimum_group_size: usize) -> Option<Finding> {
+    (groups > 0).then(|| {
+        let text = Sentence::default()
+            .counted(groups as u64, "group", "groups")
+            .words(" in ")
+            .counted(attributes as u64, "attribute is hidden", "attributes are hidden")
+            .words(format!(", because they or what would tell them have under {minimum_group_size} people."));
+        let what_to_do = "Group by something coarser, if you need more of them.";
+        Finding::about_file("small_groups", Severity::Note, groups as u64, text, what_to_do)
+            .concerning(Concern::NoNumber)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]

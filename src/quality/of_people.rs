@@ -9,8 +9,8 @@ use crate::text::Sentence;
 /// More hours of collaboration a week are possible and rare.
 const MANY_HOURS: u64 = 80;
 
-/// Where more than this part of the people have something odd, it is not rare.
-const NOT_RARE: f64 = 0.05;
+/// Where more than this part of the rows have something odd, it is not rare.
+const NOT_RARE: f64 = 0.02;
 
 /// Of somebody with fewer weeks it is not known what is usual.
 const LEAST_WEEKS: usize = 6;
@@ -29,22 +29,29 @@ pub(super) fn findings(everyone: &Selection<'_>, include_inactive: bool, holiday
     findings
 }
 
-/// A note, or care where it is not rare.
-fn severity(people: usize, everyone: &Selection<'_>) -> Severity {
-    if people as f64 > NOT_RARE * everyone.people() as f64 { Severity::Care } else { Severity::Note }
+/// How many people have a row in which `is_odd` holds, and how much that matters: a note, or care where it is not rare.
+fn odd_rows(everyone: &Selection<'_>, is_odd: impl Fn(usize) -> bool) -> (usize, Severity) {
+    let (mut people, mut rows) = (0, 0);
+    for person in everyone.persons_rows() {
+        let before = rows;
+        person.for_each(|row| rows += usize::from(is_odd(row)));
+        people += usize::from(rows > before);
+    }
+    let is_rare = rows as f64 <= NOT_RARE * everyone.rows() as f64;
+    (people, if is_rare { Severity::Note } else { Severity::Care })
 }
 
 fn external_above_total(everyone: &Selection<'_>) -> Option<Finding> {
     let external = everyone.dataset().seconds(Metric::ExternalHours)?;
     let total = everyone.dataset().seconds(Metric::CollaborationHours)?;
-    let people = everyone.people_where(|row| {
-        let (external, total) = (external[row as usize], total[row as usize]);
+    let (people, severity) = odd_rows(everyone, |row| {
+        let (external, total) = (external[row], total[row]);
         external != EXCLUDED_SECONDS && total != EXCLUDED_SECONDS && external > total
     });
     (people > 0).then(|| {
         Finding::about_people(
             "external_above_total",
-            severity(people, everyone),
+            severity,
             people,
             Sentence::default()
                 .counted(people as u64, "person has", "people have")
@@ -62,15 +69,15 @@ fn extreme_hours(everyone: &Selection<'_>) -> Option<Finding> {
     let calendar = dataset.calendar();
     let most: Vec<u64> =
         calendar.periods.iter().map(|day| MANY_HOURS * 3600 * u64::from(calendar.grain.days(*day)) / 7).collect();
-    let people = everyone.people_where(|row| {
-        let seconds = column[row as usize];
-        let most = most.get(usize::from(dataset.periods_of_rows()[row as usize]));
+    let (people, severity) = odd_rows(everyone, |row| {
+        let seconds = column[row];
+        let most = most.get(usize::from(dataset.periods_of_rows()[row]));
         seconds != EXCLUDED_SECONDS && most.is_some_and(|most| u64::from(seconds) > *most)
     });
     (people > 0).then(|| {
         Finding::about_people(
             "extreme_hours",
-            severity(people, everyone),
+            severity,
             people,
             Sentence::default()
                 .counted(people as u64, "person has", "people have")

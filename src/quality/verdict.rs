@@ -102,8 +102,8 @@ fn fit_or_not(
     }
     let set_aside: u64 = report.sources.iter().map(|source| source.rows_excluded.values().sum::<u64>()).sum();
     let reason = match set_aside {
-        0 => "Its columns are there, and every row can be used.",
-        _ => "Its columns are there, and what was set aside is little.",
+        0 => "Every row and column it needs can be used.",
+        _ => "What was set aside is too little to matter.",
     };
     (Verdict::Fit, reason.into())
 }

@@ -68,6 +68,8 @@ pub(super) fn check(
         noticed.findings.iter().filter(|finding| is_enough || !finding.is_of_values).cloned().collect();
     let edges = answer.as_ref().map(|findings| findings.population.edge_periods.as_slice()).unwrap_or_default();
     findings.extend(quality::edge_weeks(edges));
+    let hidden: Vec<usize> = attributes.iter().filter_map(|shown| Some(shown.hidden?.groups)).collect();
+    findings.extend(quality::small_groups(hidden.iter().sum(), hidden.len(), rules.minimum_group_size()));
     let checks: Vec<Check> = findings.iter().map(|finding| publish_check(finding.clone(), attributes, rules)).collect();
     // A verdict gives its reason in the words that may be seen.
     findings.iter_mut().zip(&checks).for_each(|(finding, check)| finding.text = check.text.clone());

@@ -12,7 +12,7 @@ use crate::dataset::{Dataset, Filter, Grain, GroupBy};
 use crate::import::{self, ImportError, ImportOptions, ImportReport, Imported, Source};
 use crate::insights::{GroupName, Panel};
 use crate::privacy::{
-    self, Change, Choices, Findings, Guarded, Hidden, InsightId, Published, Question, Rules, ShownAttribute,
+    self, Change, Choices, Findings, Guarded, Hidden, InsightId, Published, Question, Roll, Rules, ShownAttribute,
 };
 use crate::project::store::is_project;
 use crate::quality::{Judgement, Severity};
@@ -330,6 +330,8 @@ pub struct Results {
     pub choices: Published<Choices>,
     /// The data check.
     pub checks: Vec<privacy::Check>,
+    /// Who is in the file.
+    pub roll: Published<Roll>,
     /// One verdict an insight.
     pub verdicts: Vec<Judgement>,
     /// Rows of a file of days that are in no whole week.
@@ -396,6 +398,11 @@ pub fn evaluate(opened: &Opened, question: &Question, rules: Rules, previous: Op
         together(changes, || together(choices, || together(answer, notice)));
     let attributes = previous.map(|previous| previous.attributes.clone());
     let attributes = attributes.unwrap_or_else(|| privacy::shown_values(guarded, rules));
+    let same_rows = |previous: &&Results| previous.question.filter.include_inactive == question.filter.include_inactive;
+    let roll = match previous.filter(same_rows) {
+        Some(previous) => previous.roll.clone(),
+        None => privacy::roll(guarded, question.filter.include_inactive, &attributes, rules),
+    };
     let checked = checking::check(opened, rules, &findings, noticed, &attributes);
     let held = checked.held_back(&question.settings);
     let mut results = Results {
@@ -404,6 +411,7 @@ pub fn evaluate(opened: &Opened, question: &Question, rules: Rules, previous: Op
         changes: changes.into_iter().filter(|change| !held.contains(&change.id)).collect(),
         checks: checked.checks,
         choices,
+        roll,
         attributes,
         verdicts: checked.verdicts,
         cut_week_rows: *cut_week_rows,

@@ -20,7 +20,7 @@ pub use between::{
     isolated_groups, isolation, largest_changes, member_hours, moved, no_between, period_words, share_in_words,
     share_of_group, signed_percent, windows_by,
 };
-pub use checks::{effect, leave_out, shown_despite};
+pub use checks::{come_and_gone, effect, leave_out, no_number, shown_despite};
 pub use columns::{answer, column_meaning, columns_lead, examples, insight_lacks, meaning_problem};
 pub use compare::{
     after_hours, came_from, change_finding, change_range, change_verdict, changed_and_steady, cohort,

@@ -40,6 +40,7 @@ const INSIGHT: Keys = &[
     ("sentence", "text"),
     ("available", "bool"),
     ("reason", "text?"),
+    ("shown_despite", "text?"),
     ("share", "share?"),
     ("low", "share?"),
     ("high", "share?"),
@@ -246,7 +247,16 @@ fn check_has_the_keys_of_the_page() {
     export.rows[4][2] = "-3".to_owned();
     export.rows[5][1] = "soon".to_owned();
     let json = export.json("check", &[]);
-    has_keys(&json, &[("sources", "list"), ("attributes", "list"), ("findings", "list"), ("verdicts", "list")]);
+    has_keys(
+        &json,
+        &[
+            ("sources", "list"),
+            ("population", "object"),
+            ("attributes", "list"),
+            ("findings", "list"),
+            ("verdicts", "list"),
+        ],
+    );
     for source in list(&json, "sources") {
         has_keys(source, &[SOURCE, &[("evidence", "object"), ("places", "count")]].concat());
         let evidence = source["evidence"].as_object().unwrap();

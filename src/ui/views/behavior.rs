@@ -4,10 +4,10 @@ use egui::{Align, Layout, ScrollArea, Ui, UiBuilder};
 
 use super::plans::PlanSeed;
 use super::proof::Proven as _;
-use super::{Action, Send, ViewContext, ViewState, between, chart, groups, guidance, meetings, overview};
+use super::{Action, Send, ViewContext, ViewState, between, chart, groups, guidance, meetings, overview, verdict};
 use crate::guidance as articles;
 use crate::insights::Behavior;
-use crate::privacy::{InsightId, Outcome, PublicInsight};
+use crate::privacy::{InsightId, Outcome, PublicInsight, Unavailable};
 use crate::text;
 use crate::ui::theme::{Icon, Text, space};
 use crate::ui::widgets::{Button, Card, EmptyState, EmptyStateAction, columns, page_header};
@@ -39,6 +39,7 @@ pub(super) fn show(
         return;
     };
     header(ui, context, state, behavior, outcome, results, send);
+    verdict::stamp(ui, context, results, id, send);
     let favorable = wording::is_favorable(id, outcome).unwrap_or(false);
     let height = ui.available_height();
     columns(ui, [2.0, 1.0], |[left, right]| {
@@ -65,7 +66,7 @@ pub(super) fn show(
             readings(ui, context, id, outcome);
             for insight in findings.insights.iter().filter(|other| other.id.behavior() == behavior && other.id != id) {
                 ui.add_space(space::GAP);
-                further(ui, context, insight);
+                further(ui, context, results, insight, send);
             }
             ui.add_space(space::PAGE);
         });
@@ -175,12 +176,13 @@ fn readings(ui: &mut Ui, context: &ViewContext<'_>, id: InsightId, outcome: &Out
 }
 
 /// Another insight of the same behavior.
-fn further(ui: &mut Ui, context: &ViewContext<'_>, insight: &PublicInsight) {
+fn further(ui: &mut Ui, context: &ViewContext<'_>, results: &Results, insight: &PublicInsight, send: Send<'_>) {
     let id = insight.id;
     Card::new().show(ui, |ui| {
         ui.set_width(ui.available_width());
         match &insight.outcome {
             Ok(outcome) => {
+                verdict::stamp(ui, context, results, id, send);
                 ui.add(Text::section(wording::title(id, outcome, context.locale)).proven(&Number::Share(id)));
                 let uncertainty = Text::body(wording::uncertainty(outcome, context.locale)).secondary();
                 ui.add(uncertainty.proven(&Number::Interval(id)));
@@ -192,6 +194,10 @@ fn further(ui: &mut Ui, context: &ViewContext<'_>, insight: &PublicInsight) {
                 for connected in outcome.breakdowns.iter().filter(|groups| !groups.connected.is_empty()) {
                     ui.add(Text::body(wording::connected(connected)).secondary());
                 }
+            }
+            Err(Unavailable::HeldBack) => {
+                verdict::head(ui, context, results, id, wording::name(id));
+                verdict::held_back(ui, id, send);
             }
             Err(why) => {
                 ui.add(Text::section(wording::name(id)));
@@ -210,9 +216,26 @@ fn missing(
     results: &Results,
     send: Send<'_>,
 ) {
-    let why = results
-        .verdict(behavior.headline())
-        .map_or_else(String::new, |judgement| judgement.reason.in_words(context.locale));
+    let id = behavior.headline();
+    if results.held_back(id).is_some() {
+        page_header(ui, behavior.title(), "");
+        ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
+            Card::new().show(ui, |ui| {
+                ui.set_width(ui.available_width());
+                verdict::head(ui, context, results, id, wording::name(id));
+                verdict::held_back(ui, id, send);
+            });
+            let others = results.findings.as_ref().map(|findings| findings.insights.as_slice()).unwrap_or_default();
+            for insight in others.iter().filter(|other| other.id.behavior() == behavior && other.id != id) {
+                ui.add_space(space::GAP);
+                further(ui, context, results, insight, send);
+            }
+            ui.add_space(space::GAP);
+            beside(ui, context, state, behavior, send);
+        });
+        return;
+    }
+    let why = results.verdict(id).map_or_else(String::new, |judgement| judgement.reason.in_words(context.locale));
     page_header(ui, behavior.title(), "");
     let request = &articles::article(behavior).request;
     let empty = EmptyState::new(Icon::FileQuestionMark, "This export cannot answer it", why).copy_text(request.clone());

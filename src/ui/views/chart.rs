@@ -5,7 +5,8 @@ use std::sync::Arc;
 use egui::{Margin, Ui};
 
 use super::proof::id_of;
-use super::{Action, Send, ViewContext, ViewState, source_line};
+use super::verdict::stamped_source;
+use super::{Action, Send, ViewContext, ViewState};
 use crate::privacy::{Groups, InsightId, Outcome};
 use crate::report::{HandOut, explored_table};
 use crate::text;
@@ -211,7 +212,7 @@ pub(super) fn distribution(context: &ViewContext<'_>, results: &Results, id: Ins
     Picture {
         title: wording::distribution(id, outcome, context.locale),
         subtitle: format!("{name}, {}", population_line(context, results)),
-        footer: source_line(context, results),
+        footer: stamped_source(context, results, id),
         file_stem: format!("{}-distribution", id.name().replace('_', "-")),
         chart: Chart::Distribution(chart.proofs(id_of(&Number::Distribution(id)), band_proofs(id, outcome))),
         table: band_table(context, id, outcome),
@@ -262,7 +263,7 @@ pub(super) fn funnel(
     Picture {
         title: wording::funnel_title(groups, outcome, context.locale),
         subtitle: format!("{} by {}, {}", wording::name(id), groups.by, population_line(context, results)),
-        footer: source_line(context, results),
+        footer: stamped_source(context, results, id),
         file_stem: format!("{}-funnel", id.name().replace('_', "-")),
         proofs: Proofs { title: None, subtitle: id_of(&Number::Groups(id, groups.by.clone())), rows: Vec::new() },
         chart: Chart::Funnel(chart),
@@ -336,7 +337,7 @@ pub(super) fn trend(context: &ViewContext<'_>, results: &Results, id: InsightId,
     Some(Picture {
         title,
         subtitle: format!("{}, {}", wording::name(id), by.to_lowercase()),
-        footer: source_line(context, results),
+        footer: stamped_source(context, results, id),
         file_stem: format!("{}-trend", id.name().replace('_', "-")),
         chart: Chart::Trend(chart.proofs(id_of(&Number::Trend(id)), rows.clone())),
         table: trend_table(context, outcome),

@@ -3,7 +3,8 @@
 use egui::Ui;
 
 use super::proof::{Proven as _, id_of};
-use super::{Action, Send, ViewContext, ViewState, chart, filters, funnel, overview, source_line};
+use super::verdict::stamped_source;
+use super::{Action, Send, ViewContext, ViewState, chart, filters, funnel, overview};
 use crate::privacy::{Groups, InsightId, Outcome, PublicGroup, Verdict};
 use crate::text;
 use crate::ui::theme::{Text, space};
@@ -105,7 +106,10 @@ pub(super) fn show(
         Some(ChartAction::ToggleTable) if shown_as == ShownAs::Table => state.groups_as = ShownAs::List,
         Some(ChartAction::ToggleTable) => state.groups_as = ShownAs::Table,
         Some(ChartAction::CopyTable) => {
-            send(Action::CopyText { text: chart::with_source(&table, &source_line(context, results)), what: "Table" });
+            send(Action::CopyText {
+                text: chart::with_source(&table, &stamped_source(context, results, id)),
+                what: "Table",
+            });
         }
         Some(ChartAction::CopyPicture) => {
             if let Some(picture) = picture() {

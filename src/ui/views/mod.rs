@@ -32,6 +32,7 @@ mod room;
 mod settings;
 mod start;
 mod take_action;
+mod verdict;
 mod voices;
 mod what_if;
 

@@ -4,11 +4,11 @@ use egui::{Align, Layout, Ui};
 
 use super::plans::PlanSeed;
 use super::proof::Proven as _;
-use super::{Action, NOTHING_SHOWN, Send, ViewContext, ViewState, chart, filters, initiatives, nav_words};
+use super::{Action, NOTHING_SHOWN, Send, ViewContext, ViewState, chart, filters, initiatives, nav_words, verdict};
 use crate::dataset::GroupBy;
 use crate::guidance;
 use crate::insights::Behavior;
-use crate::privacy::{FocusGroup, InsightId, Outcome};
+use crate::privacy::{FocusGroup, Outcome, Unavailable};
 use crate::project::Cohort;
 use crate::quality::Verdict;
 use crate::text;
@@ -35,6 +35,11 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState
         match (findings.headline(behavior).map(|insight| &insight.outcome), part) {
             (Some(Ok(outcome)), CardPart::Body) => card(ui, context, behavior, outcome, results),
             (Some(Ok(_)), CardPart::Foot) => card_foot(ui, state, behavior, send),
+            (Some(Err(Unavailable::HeldBack)), CardPart::Body) => {
+                let id = behavior.headline();
+                verdict::head(ui, context, results, id, behavior.title());
+                verdict::held_back(ui, id, send);
+            }
             (Some(Err(why)), CardPart::Body) => missing_card(ui, behavior, &wording::unavailable(why), send),
             (Some(Err(_)), CardPart::Foot) | (None, _) => {}
         }
@@ -46,32 +51,10 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState
     next_card(ui, context, send);
 }
 
-/// Above the card's number: the behavior and how far it can be trusted.
-pub(super) fn card_head(ui: &mut Ui, context: &ViewContext<'_>, behavior: Behavior, id: InsightId, results: &Results) {
-    // The mark keeps its place; in a narrow card the name goes on two lines beside it.
-    ui.allocate_ui_with_layout(egui::vec2(ui.available_width(), 0.0), Layout::right_to_left(Align::Min), |ui| {
-        if let Some(judgement) = results.verdict(id) {
-            ui.add(verdict_mark(judgement.verdict)).on_hover_text(judgement.reason.in_words(context.locale));
-        }
-        ui.vertical(|ui| ui.add(Text::body(behavior.title()).semi_bold()));
-    });
-}
-
-/// A verdict as a mark.
-pub(super) fn verdict_mark(verdict: Verdict) -> Mark {
-    let kind = match verdict {
-        Verdict::Fit => MarkKind::Fit,
-        Verdict::WithCare => MarkKind::WithCare,
-        Verdict::NotFit => MarkKind::NotFit,
-        Verdict::NotInFile => MarkKind::NotInFile,
-    };
-    Mark::new(kind, verdict.words()).small()
-}
-
 fn card(ui: &mut Ui, context: &ViewContext<'_>, behavior: Behavior, outcome: &Outcome, results: &Results) {
     let id = behavior.headline();
     ui.spacing_mut().item_spacing.y = space::TIGHT;
-    card_head(ui, context, behavior, id, results);
+    verdict::head(ui, context, results, id, behavior.title());
     let share = text::percent(outcome.share, outcome.people, context.locale);
     ui.add(Text::hero(share).proven(&Number::Share(id)));
     ui.add(Text::lead(format!("of people {}", wording::predicate(id))));

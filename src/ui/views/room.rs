@@ -5,7 +5,8 @@ use egui::{Margin, Ui};
 use super::proof::Proven as _;
 use super::{NOTHING_SHOWN, OLDER_OPACITY, Send, ViewContext, ViewState, chart, filters, source_line};
 use crate::guidance;
-use crate::insights::Behavior;
+use crate::insights::{Behavior, InsightId};
+use crate::privacy::Unavailable;
 use crate::text;
 use crate::ui::theme::{Scale, Text, Tokens, space};
 use crate::ui::widgets::{columns, equal_cards};
@@ -97,13 +98,29 @@ fn overview(ui: &mut Ui, context: &ViewContext<'_>, results: &Results) {
                 let fraction = wording::fraction(outcome.share, outcome.interval, outcome.people);
                 let about = Text::label(wording::sentence_case(&fraction)).secondary();
                 ui.add(about.proven(&Number::Share(id)));
+                stamp(ui, context, results, id);
             }
-            Some(Err(why)) => {
-                ui.add(Text::body(wording::unavailable(why)).secondary());
-            }
+            Some(Err(why)) => no_number(ui, context, results, id, why),
             None => {}
         }
     });
+}
+
+/// Why there is no number; of one that is held back with the proof of its verdict.
+fn no_number(ui: &mut Ui, context: &ViewContext<'_>, results: &Results, id: InsightId, why: &Unavailable) {
+    let words = Text::body(wording::no_number(results, id, why, context.locale)).secondary();
+    if results.held_back(id).is_some() {
+        ui.add(words.proven(&Number::Verdict(id)));
+    } else {
+        ui.add(words);
+    }
+}
+
+/// Why a number is not fit that somebody asked to see anyway.
+fn stamp(ui: &mut Ui, context: &ViewContext<'_>, results: &Results, id: InsightId) {
+    if let Some(stamp) = wording::shown_despite(results, id, context.locale) {
+        ui.add(Text::label(stamp).proven(&Number::Verdict(id)));
+    }
 }
 
 fn finding(ui: &mut Ui, context: &ViewContext<'_>, results: &Results, behavior: Behavior) {
@@ -112,12 +129,13 @@ fn finding(ui: &mut Ui, context: &ViewContext<'_>, results: &Results, behavior: 
     let Some(Ok(outcome)) = findings.headline(behavior).map(|insight| &insight.outcome) else {
         ui.add(Text::title(behavior.title()));
         if let Some(Err(why)) = findings.headline(behavior).map(|insight| &insight.outcome) {
-            ui.add(Text::body(wording::unavailable(why)).secondary());
+            no_number(ui, context, results, id, why);
         }
         return;
     };
     ui.add(Text::title(wording::title(id, outcome, context.locale)).proven(&Number::Share(id)));
     ui.add(Text::label(wording::insight_metric(id)).secondary());
+    stamp(ui, context, results, id);
     ui.add_space(Scale::of(ui).space(space::SMALL));
     let favorable = wording::is_favorable(id, outcome).unwrap_or(false);
     let height = ui.available_height();

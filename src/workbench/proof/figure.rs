@@ -94,7 +94,12 @@ pub(super) fn figures(number: &Number, opened: &Opened, results: &Results, local
 /// By which report of the command line a number is printed.
 pub(super) const fn report(number: &Number) -> Report {
     match number {
-        Number::Attribute(_) | Number::Rows | Number::File(_) | Number::Check(_) | Number::Verdict(_) => Report::Check,
+        Number::Attribute(_)
+        | Number::ComeAndGone
+        | Number::Rows
+        | Number::File(_)
+        | Number::Check(_)
+        | Number::Verdict(_) => Report::Check,
         _ => Report::Insights,
     }
 }
@@ -267,6 +272,7 @@ impl<'a> Words<'a> {
     fn of_counts(&self, number: &Number, opened: &Opened) -> Vec<Figure> {
         match number {
             Number::Population => self.population(opened),
+            Number::ComeAndGone => self.come_and_gone(),
             Number::Mean(metric) => self.mean(*metric).into_iter().collect(),
             Number::Attribute(name) => self.attribute(name),
             Number::Rows => (0..opened.report.sources.len()).flat_map(|at| self.rows_of(opened, at)).collect(),
@@ -284,6 +290,15 @@ impl<'a> Words<'a> {
         vec![
             self.count("People", findings.population.people, place("people")),
             self.count(periods, findings.population.periods, place("periods")),
+        ]
+    }
+
+    fn come_and_gone(&self) -> Vec<Figure> {
+        let place = |key| Place::of("population").key(key);
+        let Some((joined, left)) = self.results.roll.joined.zip(self.results.roll.left) else { return Vec::new() };
+        vec![
+            self.count("No row in the first period", joined, place("joined")),
+            self.count("No row in the last period", left, place("left")),
         ]
     }
 
@@ -308,6 +323,10 @@ impl<'a> Words<'a> {
         if let Some(hidden) = attribute.hidden {
             figures.push(self.count("Groups hidden", hidden.groups, place("groups_hidden")));
             figures.extend(hidden.people.map(|people| self.count("People in them", people, place("people_hidden"))));
+        }
+        if let Some(roll) = self.results.roll.attributes.iter().find(|roll| roll.name == name) {
+            figures.extend(roll.blank.map(|people| self.count("People without", people, place("people_without"))));
+            figures.extend(roll.moved.map(|people| self.count("People who moved", people, place("people_moved"))));
         }
         figures
     }

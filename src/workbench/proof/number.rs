@@ -46,6 +46,8 @@ pub enum Number {
     Mean(MeanMetric),
     /// How many groups an attribute has, and how many of them are hidden.
     Attribute(String),
+    /// How many people came after the first period, and left before the last.
+    ComeAndGone,
     /// Rows of all files, and how many of them are used.
     Rows,
     /// What was counted in one file, by its place.
@@ -91,6 +93,7 @@ impl Number {
             Self::NotEligible(id) => ("not-eligible", of(*id)),
             Self::Mean(metric) => ("mean", vec![metric.name().to_owned()]),
             Self::Attribute(name) => ("attribute", vec![name.clone()]),
+            Self::ComeAndGone => ("come-and-gone", vec![]),
             Self::Rows => ("rows", vec![]),
             Self::File(place) => ("file", vec![place.to_string()]),
             Self::Check(place) => ("check", vec![place.to_string()]),
@@ -142,6 +145,7 @@ impl Number {
             ["attribute", name] => Self::Attribute((*name).to_owned()),
             ["what-if"] => Self::WhatIf(None),
             ["what-if", place] => Self::WhatIf(Some(place.parse().ok()?)),
+            ["come-and-gone"] => Self::ComeAndGone,
             ["rows"] => Self::Rows,
             ["file", place] => Self::File(place.parse().ok()?),
             ["check", place] => Self::Check(place.parse().ok()?),
@@ -186,6 +190,7 @@ impl Number {
             Self::Population
             | Self::Mean(_)
             | Self::Attribute(_)
+            | Self::ComeAndGone
             | Self::Rows
             | Self::File(_)
             | Self::Check(_)

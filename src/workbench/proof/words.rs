@@ -30,6 +30,7 @@ pub(super) fn title(number: &Number, results: &Results, locale: &Locale) -> Stri
         Number::NotEligible(_) => of("person-months that do not count"),
         Number::Mean(metric) => format!("Average: {}", wording::mean_name(*metric)),
         Number::Attribute(name) => format!("Groups of {name}"),
+        Number::ComeAndGone => "People who came and left".to_owned(),
         Number::Rows => "Rows read and used".to_owned(),
         Number::File(_) => "What was counted in the file".to_owned(),
         Number::Check(_) => "A finding of the data check".to_owned(),
@@ -92,6 +93,9 @@ pub(super) fn meaning(number: &Number) -> String {
         Number::Mean(_) => "For each person the mean over the periods measured, then the mean over people.",
         Number::Attribute(_) => {
             "Groups with enough people to be shown, and those that are hidden so that nobody can be worked out."
+        }
+        Number::ComeAndGone => {
+            "People of the whole file without a row in its first period, and without one in its last; edge weeks aside. Both are told, or neither."
         }
         Number::Rows => "Rows of data in the file, less those that are not used, are the rows used.",
         Number::File(_) => "Rows, periods and odd places as the reader counted them.",

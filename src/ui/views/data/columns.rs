@@ -1,24 +1,18 @@
-//! Which column holds what, what is missing, and what people can be grouped by.
+//! Which column holds what, and what is missing.
 
-use egui::{CollapsingHeader, Ui};
+use egui::Ui;
 
-use super::super::proof::Proven as _;
 use super::super::{Action, Send, ViewContext};
 use super::rows::{table, table_head, table_row};
 use crate::dataset::Metric;
 use crate::guidance;
 use crate::import::ImportReport;
 use crate::insights::InsightId;
-use crate::privacy::{MeanMetric, ShownAttribute};
+use crate::privacy::MeanMetric;
 use crate::text;
 use crate::ui::theme::{Icon, Scale, Text, space};
 use crate::ui::widgets::{Button, Card, Mark, MarkKind};
-use crate::workbench::{
-    ColumnsOf, Command, FileCommand, InsightColumns, Number, Opened, Results, blocked, columns_of, wording,
-};
-
-/// So many values of an attribute are named.
-const NAMED_VALUES: usize = 6;
+use crate::workbench::{ColumnsOf, Command, FileCommand, InsightColumns, Opened, blocked, columns_of, wording};
 
 /// Under this width, in points at a desk, buttons in tables have fewer words.
 const NARROW: f32 = 800.0;
@@ -126,58 +120,4 @@ fn other_use(canonical: &str) -> String {
         _ => "",
     };
     words.to_owned()
-}
-
-/// Draws the card with the attributes that people can be grouped by.
-pub(super) fn attributes(ui: &mut Ui, context: &ViewContext<'_>, opened: &Opened, results: &Results) {
-    const SHARES: [f32; 3] = [1.2, 0.8, 2.2];
-    Card::new().show(ui, |ui| {
-        ui.add(Text::section("What people can be grouped by"));
-        if results.attributes.is_empty() {
-            ui.add(Text::body("This export has no column to group by, such as Organization or Region.").secondary());
-        } else {
-            table(ui, |ui| {
-                table_head(ui, SHARES, ["Attribute", "Groups shown", "Which"]);
-                for attribute in results.attributes.iter() {
-                    table_row(ui, SHARES, |[name, shown, which]| {
-                        name.add(Text::body(&attribute.name).medium());
-                        let number = Number::Attribute(attribute.name.clone());
-                        let count = text::count(attribute.values.len(), context.locale);
-                        shown.add(Text::body(count).proven(&number));
-                        which.add(Text::body(values(attribute)).secondary().proven(&number));
-                        if let Some(hidden) = attribute.hidden {
-                            let hidden = wording::hidden(hidden, context.locale);
-                            which.add(Text::body(hidden).secondary().proven(&number));
-                        }
-                    });
-                }
-            });
-        }
-        let left_out = &opened.report.attributes_left_out;
-        if !left_out.is_empty() {
-            let title = text::counted(left_out.len(), "column is", "columns are", context.locale);
-            let title = Text::body(format!("{title} not offered")).medium().rich(ui);
-            CollapsingHeader::new(title).id_salt("left out").show_unindented(ui, |ui| {
-                table(ui, |ui| {
-                    for column in left_out {
-                        table_row(ui, [1.2, 3.0], |[name, why]| {
-                            name.add(Text::body(&column.header));
-                            why.add(Text::body(column.reason.sentence()).secondary());
-                        });
-                    }
-                });
-            });
-        }
-    });
-}
-
-fn values(attribute: &ShownAttribute) -> String {
-    let mut names: Vec<String> = attribute.values.iter().map(|value| value.value.clone()).collect();
-    // One more name takes no more room than "1 more".
-    if names.len() > NAMED_VALUES + 1 {
-        let rest = names.len() - NAMED_VALUES;
-        names.truncate(NAMED_VALUES);
-        names.push(format!("{rest} more"));
-    }
-    text::list_and(&names)
 }
