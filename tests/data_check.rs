@@ -373,3 +373,100 @@ fn the_switch_of_a_finding_leaves_its_weeks_out_and_says_what_that_changes() {
     assert_eq!(window.state().workbench().question().filter.without, [date("2025-03-09")]);
     assert!(shows(&window, "With it: External collaboration over 8 hours"));
 }
+
+#[test]
+fn one_small_group_is_a_finding_that_names_nobody_and_a_group_of_the_minimum_is_shown() {
+    // Teams of 10, 9 and 41 people; 10 is the least that is shown.
+    let team = |row: &Vec<String>| match row[0][1..].parse::<u32>().unwrap() {
+        0..10 => "Ten",
+        10..19 => "Nine",
+        _ => "Many",
+    };
+    let results = Export::new().each(2, |_, row| team(row).to_owned()).check();
+    let check = find(&results, "small_groups").unwrap();
+    // The nine alone would follow from the others, so that the ten join them.
+    assert_eq!((check.count, check.severity), (Some(2), Severity::Note));
+    assert!(results.checks.iter().all(|check| !check.text.plain().contains("Nine")));
+    // Without the nine there is nothing to hide.
+    let mut without = Export::new().each(2, |_, row| team(row).to_owned());
+    without.rows.retain(|row| row[2] != "Nine");
+    let results = without.check();
+    assert!(find(&results, "small_groups").is_none());
+    assert_eq!(results.attributes[0].values.iter().map(|value| value.people).collect::<Vec<_>>(), [41, 10]);
+}
+
+#[test]
+fn who_came_and_left_and_moved_is_told_unless_it_is_a_few() {
+    let first = "2025-01-05";
+    let of = |joiners: u32, movers: u32| {
+        let number = |row: &Vec<String>| row[0][1..].parse::<u32>().unwrap();
+        let mut export = Export::new().each(2, |cell, row| {
+            if number(row) < movers && row[1].as_str() > "2025-02-16" { "Support".to_owned() } else { cell.to_owned() }
+        });
+        export.rows.retain(|row| row[1] != first || number(row) >= joiners);
+        export.check().roll
+    };
+    let roll = of(12, 0);
+    assert_eq!((roll.joined, roll.left, roll.attributes[0].blank), (Some(12), Some(0), Some(0)));
+    assert_eq!(roll.attributes[0].moved, Some(0));
+    // A third of the first 36 are in Support already, so that 24 move.
+    assert_eq!(of(0, 36).attributes[0].moved, Some(24));
+    let roll = of(3, 6);
+    assert_eq!((roll.joined, roll.left, roll.attributes[0].moved), (None, None, None));
+}
+
+#[test]
+fn blanks_beside_zeros_are_counted_apart_and_many_call_for_care() {
+    // A quarter of the people have 0 in the column of 1:1s; of the others a third has nothing written.
+    let blank = |cell: &str, row: &Vec<String>| {
+        if row[0][1..].parse::<u32>().unwrap() % 4 == 1 { String::new() } else { cell.to_owned() }
+    };
+    let results = Export::new().each(ONE_TO_ONE, blank).check();
+    let check = find(&results, "blank_cells").unwrap();
+    assert_eq!(check.severity, Severity::Care);
+    let text = "240 blank cells of Meeting hours with manager 1:1 count as 0 hours, beside 240 that say 0.";
+    assert_eq!(check.text.plain(), text);
+    assert_eq!(verdict(&results, InsightId::CoachingUnder15Min), Verdict::WithCare);
+    assert_eq!(verdict(&results, InsightId::ExternalOver8h), Verdict::Fit);
+}
+
+#[test]
+fn weeks_a_month_apart_are_months_read_as_weeks() {
+    let mut export = Export::new();
+    export.rows.retain(|row| ["2025-01-05", "2025-02-02", "2025-03-02", "2025-03-30"].contains(&row[1].as_str()));
+    let results = export.check();
+    assert!(find(&results, "months_as_weeks").is_some() && find(&results, "missing_weeks").is_none());
+}
+
+#[test]
+fn the_command_line_holds_back_shows_anyway_and_tells_what_switches_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("export.csv");
+    let half = |cell: &str| (cell.parse::<f64>().unwrap() * 0.5).to_string();
+    let export = Export::new().times(ONE_TO_ONE, 60.0).in_week("2025-03-09", COLLABORATION, half);
+    std::fs::write(&path, export.text()).unwrap();
+    let run = |command: &str, more: &[&str]| -> serde_json::Value {
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_customer-focus"))
+            .args([command, path.to_str().unwrap(), "--era", "viva", "--format", "json"])
+            .args(more)
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(1), "something calls for care");
+        serde_json::from_slice(&output.stdout).unwrap()
+    };
+    let coaching = |json: &serde_json::Value| {
+        json["insights"].as_array().unwrap().iter().find(|of| of["id"] == "coaching_under_15_min").unwrap().clone()
+    };
+    let held = coaching(&run("insights", &[]));
+    assert!(held["share"].is_null() && held["reason"].as_str().unwrap().contains("it looks like minutes"));
+    let shown = coaching(&run("insights", &["--show-anyway", "coaching_under_15_min"]));
+    assert!(shown["share"].is_number() && shown["shown_despite"].as_str().unwrap().contains("it looks like minutes"));
+    let check = run("check", &[]);
+    let holiday =
+        check["findings"].as_array().unwrap().iter().find(|of| of["code"] == "holiday_weeks").unwrap().clone();
+    assert_eq!(holiday["switch"], serde_json::json!({ "left_out": false, "options": ["--without", "2025-03-09"] }));
+    let without = run("insights", &["--without", "2025-03-09"]);
+    let quartile = without["insights"].as_array().unwrap().iter().find(|of| of["id"] == "external_top_quartile");
+    assert_eq!(holiday["effect"]["external_top_quartile"], quartile.unwrap()["share"]);
+    assert!(holiday["effect"]["coaching_under_15_min"].is_null(), "what is held back is told nowhere");
+}

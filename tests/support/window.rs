@@ -44,7 +44,7 @@ pub(crate) fn wait(window: &mut Harness<'_, App>, is_done: impl Fn(&App) -> bool
 pub(crate) fn go(window: &mut Harness<'_, App>, screen: &str) {
     window.get_by_role_and_label(Role::Link, screen).click();
     window.run_ok();
-    wait(window, |app| !app.workbench().is_comparing());
+    wait(window, |app| !app.workbench().is_comparing() && !app.workbench().is_checking());
 }
 
 pub(crate) fn shows(window: &Harness<'_, App>, text: &str) -> bool {

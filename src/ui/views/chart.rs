@@ -5,16 +5,15 @@ use std::sync::Arc;
 use egui::{Margin, Ui};
 
 use super::proof::id_of;
-use super::verdict::stamped_source;
-use super::{Action, Send, ViewContext, ViewState};
+use super::{Action, Send, ViewContext, ViewState, source_line};
 use crate::privacy::{Groups, InsightId, Outcome};
 use crate::report::{HandOut, explored_table};
 use crate::text;
-use crate::ui::theme::{Text, Tokens, space};
+use crate::ui::theme::{Scale, Text, Tokens, space};
 use crate::ui::widgets::{
     Band, BandBar, BandColumn, BubbleChart, ChartAction, ChartFrame, DataTable, DistributionChart, DumbbellChart,
-    FunnelChart, GroupList, HeatTable, MatrixChart, PartsList, ProofId, Reference, ReferenceKind, TableColumn,
-    TrendChart, TrendPoint, TrendSeries,
+    FunnelChart, GroupList, HeatTable, MatrixChart, PartsList, ProofId, Provable, Reference, ReferenceKind,
+    TableColumn, TrendChart, TrendPoint, TrendSeries,
 };
 use crate::workbench::{Explored, Number, Results, wording};
 
@@ -30,6 +29,8 @@ pub struct Picture {
     proofs: Proofs,
     /// What its numbers are saved from.
     data: Option<Arc<Explored>>,
+    /// Why its numbers are not fit, which somebody asked to see anyway.
+    stamp: Option<(String, ProofId)>,
 }
 
 /// How the numbers of a chart's words were made.
@@ -77,7 +78,7 @@ impl Picture {
     /// A chart with its words, and the rows of its table.
     pub(super) fn new(words: Words, chart: Chart, table: Vec<Vec<String>>, proofs: Proofs) -> Self {
         let Words { title, subtitle, footer, file_stem } = words;
-        Self { title, subtitle, footer, file_stem, chart, table, proofs, data: None }
+        Self { title, subtitle, footer, file_stem, chart, table, proofs, data: None, stamp: None }
     }
 
     /// The same with what its numbers are saved from.
@@ -105,7 +106,13 @@ impl Picture {
 
     /// Its numbers as text, with where they come from.
     pub(super) fn table_text(&self) -> String {
-        with_source(&self.table, &self.footer)
+        with_source(&self.table, &self.foot())
+    }
+
+    /// Where its numbers come from, and why they are not fit, where they are not.
+    fn foot(&self) -> String {
+        let stamp = self.stamp.as_ref().map(|(words, _)| format!("{words} ")).unwrap_or_default();
+        stamp + &self.footer
     }
 
     /// Draws it alone, on a card of its own.
@@ -116,10 +123,11 @@ impl Picture {
             ui.add(Text::title(&self.title));
             ui.add(Text::lead(&self.subtitle).secondary());
             ui.add_space(space::GAP);
-            let chart_height = (ui.available_height() - PICTURE_FOOT).max(120.0);
+            let foot = if self.stamp.is_some() { 1.5 * PICTURE_FOOT } else { PICTURE_FOOT };
+            let chart_height = (ui.available_height() - foot).max(120.0);
             self.show_whole(ui, chart_height);
             ui.add_space(space::SMALL);
-            ui.add(Text::caption(&self.footer).secondary());
+            ui.add(Text::caption(self.foot()).secondary());
         });
     }
 
@@ -162,6 +170,10 @@ impl Picture {
                 table(ui, &self.file_stem, &self.table, height, rows);
             } else {
                 self.show_chart(ui, height);
+            }
+            if let Some((words, proof)) = &self.stamp {
+                ui.add_space(Scale::of(ui).space(space::TIGHT));
+                ui.add(Provable::new(Text::caption(words), proof.clone()));
             }
         });
         match asked {
@@ -212,7 +224,8 @@ pub(super) fn distribution(context: &ViewContext<'_>, results: &Results, id: Ins
     Picture {
         title: wording::distribution(id, outcome, context.locale),
         subtitle: format!("{name}, {}", population_line(context, results)),
-        footer: stamped_source(context, results, id),
+        footer: source_line(context, results),
+        stamp: stamp(context, results, id),
         file_stem: format!("{}-distribution", id.name().replace('_', "-")),
         chart: Chart::Distribution(chart.proofs(id_of(&Number::Distribution(id)), band_proofs(id, outcome))),
         table: band_table(context, id, outcome),
@@ -242,8 +255,14 @@ pub(super) fn dumbbell(
         chart: Chart::Dumbbell(chart),
         table,
         proofs: Proofs { title: Some(id_of(&whole)), subtitle: id_of(&whole), rows },
+        stamp: None,
         data: None,
     }
+}
+
+/// What is stamped on the charts of an insight that is not fit and shown anyway.
+fn stamp(context: &ViewContext<'_>, results: &Results, id: InsightId) -> Option<(String, ProofId)> {
+    Some((wording::shown_despite(results, id, context.locale)?, id_of(&Number::Verdict(id))))
 }
 
 /// The proof of each band.
@@ -263,7 +282,8 @@ pub(super) fn funnel(
     Picture {
         title: wording::funnel_title(groups, outcome, context.locale),
         subtitle: format!("{} by {}, {}", wording::name(id), groups.by, population_line(context, results)),
-        footer: stamped_source(context, results, id),
+        footer: source_line(context, results),
+        stamp: stamp(context, results, id),
         file_stem: format!("{}-funnel", id.name().replace('_', "-")),
         proofs: Proofs { title: None, subtitle: id_of(&Number::Groups(id, groups.by.clone())), rows: Vec::new() },
         chart: Chart::Funnel(chart),
@@ -337,7 +357,8 @@ pub(super) fn trend(context: &ViewContext<'_>, results: &Results, id: InsightId,
     Some(Picture {
         title,
         subtitle: format!("{}, {}", wording::name(id), by.to_lowercase()),
-        footer: stamped_source(context, results, id),
+        footer: source_line(context, results),
+        stamp: stamp(context, results, id),
         file_stem: format!("{}-trend", id.name().replace('_', "-")),
         chart: Chart::Trend(chart.proofs(id_of(&Number::Trend(id)), rows.clone())),
         table: trend_table(context, outcome),

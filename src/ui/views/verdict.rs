@@ -5,8 +5,9 @@ use egui::{Align, Layout, Ui};
 
 use super::proof::Proven as _;
 use super::{Action, Send, ViewContext, source_line};
-use crate::privacy::InsightId;
-use crate::quality::Verdict;
+use crate::dataset::Metric;
+use crate::privacy::{Check, InsightId};
+use crate::quality::{Severity, Verdict};
 use crate::ui::theme::{Icon, Scale, Text, space};
 use crate::ui::widgets::{Button, Mark, MarkKind};
 use crate::workbench::{Command, Number, Results, Route, SetCommand, wording};
@@ -70,6 +71,18 @@ pub(super) fn hold_back(ui: &mut Ui, id: InsightId, send: Send<'_>) {
     let back = Button::quiet("Hold it back").small();
     if ui.add(back).accessible_name(format!("Hold it back: {}", wording::name(id))).clicked() {
         send(Action::Run(Command::Set(SetCommand::ShowAnyway(id, false))));
+    }
+}
+
+/// Over numbers of metrics: which of these columns are not fit. Nothing where all are.
+pub(super) fn caution(ui: &mut Ui, context: &ViewContext<'_>, columns: &[Metric]) {
+    let Some(results) = context.workbench.results() else { return };
+    let is_about = |check: &Check| check.severity == Severity::Unfit && check.concerns.is_about(columns);
+    for (at, check) in results.checks.iter().enumerate().filter(|(_, check)| is_about(check)) {
+        ui.horizontal_wrapped(|ui| {
+            ui.add(mark(Verdict::NotFit));
+            ui.add(Text::caption(check.text.in_words(context.locale)).proven(&Number::Check(at)));
+        });
     }
 }
 

@@ -3,7 +3,8 @@
 use egui::Ui;
 
 use super::proof::{Proven as _, id_of};
-use super::{Action, Send, ViewContext, ViewState, is_by_month, reading_width};
+use super::{Action, Send, ViewContext, ViewState, is_by_month, reading_width, verdict};
+use crate::dataset::Metric;
 use crate::privacy::{FreedFrom, OneToOneLever, WhatIf, WhatIfGroup};
 use crate::text;
 use crate::ui::theme::{Text, space};
@@ -61,6 +62,7 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState
         }
         None => page_header(ui, "What if every manager held two 1:1s a month?", lead),
     }
+    verdict::caution(ui, context, &[Metric::Manager11Hours, Metric::Manager11MeetingAndCallHours]);
     ui.add_space(space::GAP);
     if let Some(Err(hidden)) = answer.map(|answer| &answer.numbers) {
         let rules = answer.map_or_else(|| crate::privacy::Rules::new(0), |answer| answer.rules);

@@ -7,7 +7,8 @@ mod windows;
 use egui::Ui;
 
 use super::proof::Proven as _;
-use super::{Action, Send, ViewContext, ViewState, is_by_month};
+use super::{Action, Send, ViewContext, ViewState, is_by_month, verdict};
+use crate::dataset::Metric;
 use crate::privacy::{Cohort, CohortNumbers, CompareMetric, Comparison, Version};
 use crate::ui::theme::{Icon, Text, space};
 use crate::ui::widgets::{Button, Card, EmptyState, page_header};
@@ -80,6 +81,7 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState
     let version = state.compare.version;
     let shown = answer.comparison().map(|comparison| Shown { answer, comparison, version });
     header(ui, context, shown);
+    verdict::caution(ui, context, &Metric::ALL);
     ui.add_space(space::MEDIUM);
     windows::card(ui, context, &mut state.compare, answer, send);
     ui.add_space(space::GAP);

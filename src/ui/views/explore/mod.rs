@@ -10,7 +10,7 @@ use egui::{DragValue, Ui};
 
 use super::chart::Picture;
 use super::proof::Proven as _;
-use super::{Action, NOTHING_SHOWN, Send, ViewContext, ViewState, filters, is_by_month};
+use super::{Action, NOTHING_SHOWN, Send, ViewContext, ViewState, filters, is_by_month, verdict};
 use crate::dataset::{GroupValue, Metric};
 use crate::privacy::{Exploration, MeanMetric, MetricByGroups, Style};
 use crate::ui::theme::{Icon, Scale, Text, space};
@@ -119,6 +119,15 @@ impl<'a> Scene<'a> {
     }
 }
 
+/// The columns that a metric is computed from.
+fn columns(metric: MeanMetric) -> Vec<Metric> {
+    match metric {
+        MeanMetric::Of(metric) => vec![metric],
+        MeanMetric::OneToOneHours => vec![Metric::Manager11Hours, Metric::Manager11MeetingAndCallHours],
+        MeanMetric::ExternalShare => vec![Metric::ExternalHours, Metric::CollaborationHours],
+    }
+}
+
 /// Draws the screen.
 pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState, results: &Results, send: Send<'_>) {
     page_header(ui, "Explore the stats", "");
@@ -128,6 +137,8 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState
         ui.add_space(space::SMALL);
         filters::group_by(ui, "explore by", context, results, send);
     });
+    let columns = context.workbench.explored_metric().map(columns).unwrap_or_default();
+    verdict::caution(ui, context, &columns);
     ui.add_space(space::SMALL);
     let Some(explored) = context.workbench.explored() else {
         ui.add(Text::lead("Looking at the numbers\u{2026}").secondary());

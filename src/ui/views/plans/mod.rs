@@ -6,7 +6,8 @@ mod weeks;
 
 use egui::{Align, Layout, Ui};
 
-use super::{Action, Send, ViewContext, ViewState, page_head, reading_width};
+use super::{Action, Send, ViewContext, ViewState, page_head, reading_width, verdict};
+use crate::dataset::Metric;
 use crate::privacy::Rules;
 use crate::project::{Edit, Plan, PlanEdit, PlanState, PlanStatus};
 use crate::ui::theme::{Icon, Scale, Text, Tokens, icon, space};
@@ -46,6 +47,7 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState
     }
     let title = wording::plans_title(plans, context.today, least_people(context), context.locale);
     page_head(ui, &title, "What changed since a plan began is associated with it, not caused by it alone.");
+    verdict::caution(ui, context, &Metric::ALL);
     if ui.add(Button::primary("Make a plan").icon(Icon::Plus)).clicked() {
         state.plan_seed = Some(PlanSeed::default());
     }
