@@ -208,7 +208,8 @@ pub fn findings(
     let weeks = of_weeks::findings(&everyone, cut_weeks);
     findings.extend(of_people::findings(&everyone, include_inactive, &weeks.holidays));
     findings.extend(weeks.findings);
-    findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+    // Of equal weight what can be switched comes first.
+    findings.sort_by_key(|finding| (std::cmp::Reverse(finding.severity), finding.leave_out.is_none()));
     findings
 }
 
