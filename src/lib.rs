@@ -221,6 +221,16 @@
 //!   file in a hundred without holidays names any, however much its weeks vary; where they vary so much that a week with a
 //!   third less could be chance, the data check says so. The window leaves such weeks out of a comparison until somebody
 //!   puts them back; the command line leaves out what it is told to.
+//! * The data check is of the whole file, whatever is filtered. A finding stains the insights that are computed from the
+//!   columns that it concerns; of several the weightiest gives the reason, one about a column before one about everything.
+//! * A column does not hold hours where its typical cell with time is over 60 hours a week (8 of 1:1s, 30 of meetings with
+//!   the manager), where a fifth of its cells have more hours than their period, or where no cell of collaboration,
+//!   external, meeting or e-mail hours is over 1. Insights that need it are not fit. Their numbers are held back until
+//!   somebody asks to see them anyway, and stamped then; means and other numbers of single metrics are told with a warning.
+//! * A week is short of people with a fifth fewer than around, by the rule of holidays, while hours for each person are as
+//!   usual: it is no holiday. Neither is a week in which a column says 0 for everybody. A person's quiet week has under a
+//!   quarter of the person's median, of six weeks or more; over 80 hours of collaboration a week are extreme. Holidays in
+//!   more than a tenth of the weeks, odd rows in more than two of a hundred and blanks in a fifth of a column call for care.
 //! * Managers and leaders of managers go by the column SupervisorIndicator alone: which cohort their reports are in is not known.
 //! * Between groups, the size of a group is the mean of the sizes that the export gives it in the periods, or the people
 //!   that the open person query shows. A period without a row of a group counts as one without time. *Across* is time
