@@ -218,6 +218,23 @@ fn a_holiday_week_is_named_and_can_be_left_out_with_its_effect() {
 }
 
 #[test]
+fn what_is_left_out_stains_no_verdict_any_more() {
+    // Three weeks of sixteen are more than a tenth of them.
+    let half = |cell: &str| (cell.parse::<f64>().unwrap() * 0.5).to_string();
+    let days = [nth_week(3), nth_week(8), nth_week(13)];
+    let export = days.iter().fold(Export::new(), |export, day| export.in_week(&day.to_string(), COLLABORATION, half));
+    let opened = export.open();
+    let with = ask(&opened, Question::default());
+    assert_eq!(find(&with, "holiday_weeks").unwrap().severity, Severity::Care);
+    assert_eq!(verdict(&with, InsightId::ExternalTopQuartile), Verdict::WithCare);
+    assert_eq!(verdict(&with, InsightId::ConnectedPeople), Verdict::Fit, "networks look back four weeks");
+    let filter = LeaveOut::Periods(days.to_vec()).set(&with.question.filter, true);
+    let without = ask(&opened, Question { filter, ..Question::default() });
+    assert_eq!(find(&without, "holiday_weeks").unwrap().severity, Severity::Note);
+    assert!(!without.needs_care() && verdict(&without, InsightId::ExternalTopQuartile) == Verdict::Fit);
+}
+
+#[test]
 fn what_cannot_be_read_is_not_taken_for_abnormal() {
     // No cell of a week can be read, and in another all cells are blank.
     let export = Export::new().in_week("2025-03-09", COLLABORATION, |_| "x".to_owned()).in_week(

@@ -59,3 +59,17 @@ impl NumberSettings {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_shown_anyway_is_kept_by_its_name_and_a_name_of_a_newer_version_is_left_out() {
+        let settings = Settings { show_anyway: vec![InsightId::OneToOneRhythm], ..Settings::default() };
+        let mut kept = NumberSettings::of(&settings);
+        assert_eq!(kept.show_anyway, ["one_to_one_rhythm"]);
+        kept.show_anyway.push("an_insight_of_later".to_owned());
+        assert_eq!(kept.settings(), settings);
+    }
+}

@@ -208,9 +208,13 @@ pub fn findings(
     let weeks = of_weeks::findings(&everyone, cut_weeks);
     findings.extend(of_people::findings(&everyone, include_inactive, &weeks.holidays));
     findings.extend(weeks.findings);
-    // Of equal weight what can be switched comes first.
-    findings.sort_by_key(|finding| (std::cmp::Reverse(finding.severity), finding.leave_out.is_none()));
+    sort(&mut findings);
     findings
+}
+
+/// The weightier first, and of equal weight what can be switched.
+pub fn sort(findings: &mut [Finding]) {
+    findings.sort_by_key(|finding| (std::cmp::Reverse(finding.severity), finding.leave_out.is_none()));
 }
 
 /// The finding about edge weeks of a question's population, where there are any.

@@ -11,7 +11,7 @@ use crate::import::ImportReport;
 use crate::privacy::{
     Check, Effect, Findings, Hidden, InsightId, Question, Rules, Settings, ShownAttribute, publish_check,
 };
-use crate::quality::{self, Finding, Judgement, Verdict};
+use crate::quality::{self, Finding, Judgement, Severity, Verdict};
 use crate::text::Sentence;
 
 /// What the data check noticed in a file.
@@ -58,6 +58,7 @@ fn is_not_fit(judgement: &Judgement) -> bool {
 /// Publishes what was noticed and judges every insight by it.
 pub(super) fn check(
     opened: &Opened,
+    filter: &Filter,
     rules: Rules,
     answer: &Result<impl std::ops::Deref<Target = Findings>, Hidden>,
     noticed: &Noticed,
@@ -70,6 +71,13 @@ pub(super) fn check(
     findings.extend(quality::edge_weeks(edges));
     let hidden: Vec<usize> = attributes.iter().filter_map(|shown| Some(shown.hidden?.groups)).collect();
     findings.extend(quality::small_groups(hidden.iter().sum(), hidden.len(), rules.minimum_group_size()));
+    for finding in &mut findings {
+        // What is left out stains nothing any more; it stays to be put back.
+        if finding.leave_out.as_ref().is_some_and(|found| found.is_on(filter)) {
+            finding.severity = Severity::Note;
+        }
+    }
+    quality::sort(&mut findings);
     let checks: Vec<Check> = findings.iter().map(|finding| publish_check(finding.clone(), attributes, rules)).collect();
     // A verdict gives its reason in the words that may be seen.
     findings.iter_mut().zip(&checks).for_each(|(finding, check)| finding.text = check.text.clone());

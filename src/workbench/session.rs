@@ -403,7 +403,7 @@ pub fn evaluate(opened: &Opened, question: &Question, rules: Rules, previous: Op
         Some(previous) => previous.roll.clone(),
         None => privacy::roll(guarded, question.filter.include_inactive, &attributes, rules),
     };
-    let checked = checking::check(opened, rules, &findings, noticed, &attributes);
+    let checked = checking::check(opened, &question.filter, rules, &findings, noticed, &attributes);
     let held = checked.held_back(&question.settings);
     let mut results = Results {
         question: question.clone(),

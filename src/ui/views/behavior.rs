@@ -219,6 +219,7 @@ fn missing(
     let id = behavior.headline();
     if results.held_back(id).is_some() {
         page_header(ui, behavior.title(), "");
+        ui.add_space(space::MEDIUM);
         ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
             Card::new().show(ui, |ui| {
                 ui.set_width(ui.available_width());
