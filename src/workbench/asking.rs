@@ -100,6 +100,7 @@ impl Workbench {
             return None;
         }
         self.results.start();
+        self.stop_checking();
         let previous = self.results.latest().cloned();
         Some(Job::Evaluate { opened, question, rules, previous, ticket })
     }

@@ -13,6 +13,7 @@ use crate::privacy::{
 };
 use crate::quality::{self, Finding, Judgement, Severity, Verdict};
 use crate::text::Sentence;
+use crate::work::Cancel;
 
 /// What the data check noticed in a file.
 #[derive(Debug)]
@@ -107,25 +108,32 @@ pub(super) fn check(
 /// question of its own, and passes the rules like any other.
 #[must_use]
 pub fn effects(opened: &Opened, results: &Results) -> Vec<Effect> {
+    results.checks.iter().map(|check| effect(opened, results, check)).collect()
+}
+
+/// The same as work beside the window; `None` where nobody waits for it any more.
+pub(super) fn effects_beside(opened: &Opened, results: &Results, cancel: &Cancel) -> Option<Vec<Effect>> {
+    let go_on = |check| (!cancel.is_cancelled()).then(|| effect(opened, results, check));
+    results.checks.iter().map(go_on).collect()
+}
+
+fn effect(opened: &Opened, results: &Results, check: &Check) -> Effect {
     let Question { filter, settings, .. } = &results.question;
-    let effect = |check: &Check| {
-        let (Some(leave_out), Effect::NotAsked) = (&check.leave_out, &check.effect) else {
-            return check.effect.clone();
-        };
-        let Ok(now) = &results.findings else { return Effect::NoSwitch };
-        let filter = leave_out.set(filter, !leave_out.is_on(filter));
-        let question = Question { filter, by: Vec::new(), settings: settings.clone() };
-        match opened.shares(&question, results.rules) {
-            Err(hidden) => Effect::Hidden(hidden.sentence(results.rules)),
-            Ok(other) => {
-                let share = |id: InsightId| Some((id, other.insight(id)?.outcome.as_ref().ok()?.share.get()));
-                // Of what is held back nothing is told here either.
-                let told = now.insights.iter().filter(|insight| insight.outcome.is_ok());
-                Effect::Told(told.filter_map(|insight| share(insight.id)).collect())
-            }
-        }
+    let (Some(leave_out), Effect::NotAsked) = (&check.leave_out, &check.effect) else {
+        return check.effect.clone();
     };
-    results.checks.iter().map(effect).collect()
+    let Ok(now) = &results.findings else { return Effect::NoSwitch };
+    let filter = leave_out.set(filter, !leave_out.is_on(filter));
+    let question = Question { filter, by: Vec::new(), settings: settings.clone() };
+    match opened.shares(&question, results.rules) {
+        Err(hidden) => Effect::Hidden(hidden.sentence(results.rules)),
+        Ok(other) => {
+            let share = |id: InsightId| Some((id, other.insight(id)?.outcome.as_ref().ok()?.share.get()));
+            // Of what is held back nothing is told here either.
+            let told = now.insights.iter().filter(|insight| insight.outcome.is_ok());
+            Effect::Told(told.filter_map(|insight| share(insight.id)).collect())
+        }
+    }
 }
 
 impl Results {
@@ -196,6 +204,11 @@ impl Workbench {
         self.checking.ticket += 1;
         self.checking.asked = Some(Arc::clone(&results));
         Some(Job::CheckEffects { opened, results, ticket: self.checking.ticket })
+    }
+
+    /// Nobody waits any more for what the switches would do: another question is asked.
+    pub(super) fn stop_checking(&mut self) {
+        self.checking.asked = None;
     }
 
     /// Puts what the switches would do beside their findings; `None` where that failed by a fault of the program.

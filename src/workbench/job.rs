@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::beside::{evaluate_beside, open_beside};
+use super::checking::effects_beside;
 use super::comparing::evaluate_comparison;
 use super::contacts::{evaluate_contacts, open_contacts};
 use super::mapping::{self, ColumnChoice};
@@ -12,7 +13,7 @@ use super::supposing::suppose;
 use super::{
     BesideAsk, BesideResults, CompareAnswer, CompareAsk, ContactAsk, ContactResults, Explored, Opened, OpenedBeside,
     OpenedContacts, OpenedGroups, OpenedMeetings, ProjectDone, ProjectJob, Results, SourceHash, What, WhatIfAnswer,
-    contact_hashes, effects, evaluate, explore, hashes,
+    contact_hashes, evaluate, explore, hashes,
 };
 use crate::import::{ImportError, ImportOptions, QueryKind};
 use crate::privacy::{Effect, ExploreQuestion, PlanQuestion, Question, Rules, WhatIfQuestion};
@@ -267,7 +268,7 @@ pub fn execute(job: &Job, progress: &Progress, cancel: &Cancel) -> Option<Done> 
             Some(Done::Supposed(*ticket, Some(Box::new(suppose(opened, question, *rules)))))
         }
         Job::CheckEffects { opened, results, ticket } => {
-            Some(Done::EffectsFound(*ticket, Some(effects(opened, results))))
+            Some(Done::EffectsFound(*ticket, effects_beside(opened, results, cancel)))
         }
         Job::Hash { opened, ticket } => Some(Done::Hashed(*ticket, hashes(opened, progress, cancel))),
     }

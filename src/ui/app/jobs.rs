@@ -103,6 +103,8 @@ impl Jobs {
             Some(job @ Job::Evaluate { ticket, .. }) => {
                 let task = spawn(ctx, "insights", move |progress, cancel| execute(&job, progress, cancel));
                 self.evaluation = Some((ticket, task));
+                // What the switches of the answer before would do is asked again with this one.
+                self.effects = None;
             }
         }
     }
