@@ -200,6 +200,12 @@
 //!   not on the list, are set aside. A consent without a last day ends after twelve months. Whoever is in a kept version
 //!   and no longer in the project withdrew, because people leave it in no other way: the next save takes them out.
 //! * A decision whose plan or initiative was deleted is open again.
+//! * Person queries in one archive or workbook are stacked where their headers are the same and they have no period in
+//!   common, as parts of one export; else somebody chooses. A file in a folder that is no export is left out.
+//! * Each column of numbers goes by its own decimal mark; hours and minutes are read where a whole column is so. Marks
+//!   that nobody sees, kinds of spaces and the composition of letters tell no names and no identifiers apart. Below an
+//!   empty line a line of two words or more without number or date starts another table, which is not read.
+//! * Days with a time of day are the days as written. Periods are days where most follow each other within three days.
 //! * A file that is chosen in the place of a missing export is the same when its SHA-256 is; another one is shown, and
 //!   the project goes on naming the missing one until somebody says that it counts.
 //! * A period of an export of time with contacts belongs to the month of its first day. Pace counts Monday to Friday to

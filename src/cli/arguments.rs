@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::Failure;
 use crate::dataset::{AttributeFilter, Dataset, Era, Filter, Grain, OnConflict};
-use crate::import::{DateOrder, ImportOptions, QueryKind, Source};
+use crate::import::{DateOrder, ImportOptions, PartChoice, QueryKind, Source};
 use crate::insights::{self, GroupName, InsightId};
 use crate::privacy::Rules;
 use crate::project::store::{self, is_project};
@@ -146,7 +146,7 @@ pub(super) struct BesideArguments {
     /// Minimum group size, at least 5 [default: 5 for Workplace Analytics, 10 for Viva]
     #[arg(long, value_name = "N")]
     pub(super) min_group: Option<usize>,
-    /// The order of the parts of a date: ymd, mdy or dmy
+    /// How dates are written: ymd, mdy, dmy, or as numbers of days: excel, excel-1904, days-1970
     #[arg(long, value_parser = date_order)]
     date_order: Option<DateOrder>,
     /// The encoding of the text, such as utf-8 or windows-1252
@@ -376,7 +376,7 @@ pub struct Settings {
     /// The first day of a week, for exports by day: sunday, monday ...
     #[arg(long, value_parser = weekday)]
     week_start: Option<Weekday>,
-    /// The order of the parts of a date: ymd, mdy or dmy
+    /// How dates are written: ymd, mdy, dmy, or as numbers of days: excel, excel-1904, days-1970
     #[arg(long, value_parser = date_order)]
     date_order: Option<DateOrder>,
     /// The encoding of the text, such as utf-8 or windows-1252
@@ -388,6 +388,9 @@ pub struct Settings {
     /// The decimal mark: . or ,
     #[arg(long, value_parser = decimal)]
     decimal: Option<u8>,
+    /// Of several person queries in an archive or workbook, the one at this place, or all
+    #[arg(long, value_name = "N", value_parser = part)]
+    part: Option<PartChoice>,
     /// Differing rows for one person and period: newer or first
     #[arg(long, value_parser = on_conflict)]
     on_conflict: Option<OnConflict>,
@@ -464,6 +467,7 @@ impl Settings {
             encoding: self.encoding.clone(),
             delimiter: self.delimiter,
             decimal: self.decimal,
+            part: self.part,
             on_conflict: self.on_conflict.unwrap_or_default(),
             hash: self.hash,
             threads: self.threads,
@@ -532,7 +536,7 @@ fn weekday(text: &str) -> Result<Weekday, String> {
 }
 
 pub(super) fn date_order(text: &str) -> Result<DateOrder, String> {
-    one_of(text, &[("ymd", DateOrder::Ymd), ("mdy", DateOrder::Mdy), ("dmy", DateOrder::Dmy)])
+    one_of(text, &DateOrder::ALL.map(|order| (order.name(), order)))
 }
 
 fn delimiter(text: &str) -> Result<u8, String> {
@@ -553,6 +557,10 @@ fn delimiter(text: &str) -> Result<u8, String> {
 
 fn decimal(text: &str) -> Result<u8, String> {
     one_of(text, &[(".", b'.'), (",", b','), ("point", b'.'), ("comma", b',')])
+}
+
+fn part(text: &str) -> Result<PartChoice, String> {
+    PartChoice::from_name(text).ok_or_else(|| "give a number from 1 on, or all".to_owned())
 }
 
 fn on_conflict(text: &str) -> Result<OnConflict, String> {

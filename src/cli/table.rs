@@ -243,6 +243,7 @@ fn decided(source: &SourceReport, decision: &str) -> (&'static str, String) {
                 DateOrder::Ymd => "year first",
                 DateOrder::Mdy => "month first",
                 DateOrder::Dmy => "day first",
+                DateOrder::Excel1900 | DateOrder::Excel1904 | DateOrder::Days1970 => "numbers of days",
             };
             ("Dates", order.to_owned())
         }

@@ -9,45 +9,21 @@ use chrono::{Datelike as _, NaiveDate};
 
 use super::attributes;
 use super::columns::{self, RowColumns};
-use super::container::place_of;
-use super::dates::{self, DateText, Plausible};
-use super::headers::Plan;
-use super::options::{DateOrder, ImportOptions};
+use super::container::{Part, place_of};
+use super::dated::{Dated, ReadPart, date_rows};
+use super::dates;
+use super::ids;
+use super::options::ImportOptions;
 use super::problem::{ImportError, Place, Question, Refusal};
-use super::read::{Examined, PartRows};
-use super::report::{ImportReport, IssueKind, Issues, LeftOut, RowReason, SourceReport};
-use super::rows::BlockRows;
+use super::read::Examined;
+use super::report::{ImportReport, IssueKind, LeftOut, RowReason, SourceReport};
+use super::several;
 use crate::dataset::{Built, ConflictingRows, Dataset, Draft, Era, Grain, Metric};
 use crate::text::Sentence;
 use crate::work::Cancel;
 
 /// Days in all, so that a period has a code of 16 bits.
 const MOST_DAYS: usize = 60_000;
-
-/// A text, what to read of it, and its rows.
-pub(super) struct ReadPart {
-    pub(super) examined: Examined,
-    pub(super) plan: Plan,
-    pub(super) rows: PartRows,
-    pub(super) sha256: Option<String>,
-}
-
-/// A text whose dates are days.
-pub(super) struct Dated {
-    pub(super) part: ReadPart,
-    order: (DateOrder, Sentence),
-    /// By reader and date code: the day, or why its rows are set aside.
-    pub(super) days: Vec<Vec<Result<NaiveDate, RowReason>>>,
-    /// The days of kept rows, ascending.
-    distinct: Vec<NaiveDate>,
-    grain: Option<(Grain, Sentence)>,
-    /// For each block the kept rows, where not all are.
-    pub(super) kept: Vec<Option<Vec<bool>>>,
-    /// How many rows are kept.
-    pub(super) rows: usize,
-    issues: Issues,
-    excluded: BTreeMap<RowReason, u64>,
-}
 
 /// Joins the texts to one dataset.
 pub(super) fn assemble(
@@ -62,6 +38,7 @@ pub(super) fn assemble(
         let place = place_of(&part.examined.part);
         dated.push(date_rows(part, options).map_err(|error| error.in_source(&place.name, place.path.as_ref()))?);
     }
+    check_parts(&dated, options)?;
     let grain = common_grain(&mut dated, options)?;
     if grain == Grain::Month {
         dated.iter_mut().for_each(Dated::name_months_by_their_first_day);
@@ -70,6 +47,7 @@ pub(super) fn assemble(
     let periods: Vec<NaiveDate> =
         dated.iter().flat_map(|part| part.distinct.iter().copied()).collect::<BTreeSet<_>>().into_iter().collect();
     check_weekdays(&dated, &periods, grain, options)?;
+    ids::note_other_people(&mut dated);
     let total: usize = dated.iter().map(|part| part.rows).sum();
     if total == 0 {
         return Err(no_rows(&dated));
@@ -145,7 +123,7 @@ fn finish(
         let is_of_source = |metric: Metric| {
             plan.durations.iter().any(|(m, _)| *m == metric) || plan.counts.iter().any(|(m, _)| *m == metric)
         };
-        let Examined { part: file, encoding, layout, era, decimal, kind, .. } = part.part.examined;
+        let Examined { part: file, encoding, layout, era, numbers, kind, .. } = part.part.examined;
         let (issues, issue_counts, issues_total) = part.issues.into_parts();
         let header_of = |column: usize| layout.headers.get(column).cloned().unwrap_or_default();
         let (first, last) = (part.distinct.first().copied(), part.distinct.last().copied());
@@ -170,8 +148,8 @@ fn finish(
             week_starts_on: first.filter(|_| grain == Grain::Week).map(|day| day.weekday()),
             date_order: part.order.0,
             encoding: encoding.name(),
-            delimiter: layout.delimiter,
-            decimal: decimal.0,
+            delimiter: layout.dialect.delimiter,
+            decimal: numbers.mark,
             container: file.container,
             columns: layout
                 .recognized
@@ -186,7 +164,7 @@ fn finish(
                 ("date_order", part.order.1),
                 ("encoding", encoding.evidence.into()),
                 ("delimiter", layout.delimiter_evidence.into()),
-                ("decimal", decimal.1),
+                ("decimal", numbers.evidence),
             ],
             issues,
             issue_counts,
@@ -196,183 +174,24 @@ fn finish(
     Ok((dataset, report))
 }
 
-/// Turns the dates of a text into days and sets aside what is none.
-fn date_rows(mut part: ReadPart, options: &ImportOptions) -> Result<Dated, ImportError> {
-    let plausible = Plausible::new(options.today);
-    let mut seen: BTreeMap<DateText, u64> = BTreeMap::new();
-    for date in part.rows.learned.iter().flat_map(|learned| &learned.dates) {
-        let line = seen.entry(date.text).or_insert(date.line);
-        *line = (*line).min(date.line);
-    }
-    let texts: Vec<(DateText, u64)> = seen.into_iter().collect();
-    let serial = part.rows.learned.iter().filter_map(|learned| learned.serial).min();
-    if let (true, Some((line, days))) = (texts.is_empty(), serial) {
-        let what = Sentence::from("The dates are numbers of days");
-        let what = match dates::day_of_serial(days) {
-            Some(day) => what.words(format!(" ({days} is ")).dates(&[day]).words(")."),
-            None => what.words("."),
+/// Asks which text of an archive or workbook is meant, where two have a period in common.
+fn check_parts(dated: &[Dated], options: &ImportOptions) -> Result<(), ImportError> {
+    for (place, part) in dated.iter().enumerate().filter(|_| options.part.is_none()) {
+        let file = &part.part.examined.part;
+        let overlaps = |other: &&Dated| {
+            several::is_beside(file, &other.part.examined.part)
+                && other.distinct.iter().any(|day| part.distinct.binary_search(day).is_ok())
         };
-        let why = "A spreadsheet saved them without their date format.";
-        return Err(Refusal::new(what, why, "Format the column as a date, or open the original export.")
-            .at_line(line)
-            .into());
-    }
-    check_ids(&part)?;
-    let order = dates::decide_order(&texts, plausible, options.date_order)?;
-    let day_of = |text: DateText| match text.day(order.0) {
-        None => Err(RowReason::UnreadableDate),
-        Some(day) if plausible.keeps(day) => Ok(day),
-        Some(_) => Err(RowReason::DateOutOfRange),
-    };
-    let days: Vec<Vec<Result<NaiveDate, RowReason>>> =
-        part.rows.learned.iter().map(|learned| learned.dates.iter().map(|date| day_of(date.text)).collect()).collect();
-    let mut issues = Issues::default();
-    let mut excluded = BTreeMap::new();
-    for learned in &mut part.rows.learned {
-        issues.merge(std::mem::take(&mut learned.issues));
-        for (reason, count) in &learned.excluded {
-            *excluded.entry(*reason).or_default() += count;
+        if dated.iter().skip(place + 1).any(|other| overlaps(&other)) {
+            let parts: Vec<&Part> = dated.iter().map(|part| &part.part.examined.part).collect();
+            return Err(several::which_part(
+                file,
+                &parts,
+                "They have periods in common, so they may be versions of one export.",
+            ));
         }
     }
-    header_issues(&part.examined, &mut issues);
-    let addresses: BTreeSet<&[u8]> =
-        part.rows.learned.iter().flat_map(|learned| learned.people.iter()).filter(|id| id.contains(&b'@')).collect();
-    if let Some(more) = addresses.len().checked_sub(1) {
-        issues.add(IssueKind::AddressAsPerson, 0, None, None);
-        issues.count_more(IssueKind::AddressAsPerson, more as u64);
-    }
-    let mut dated =
-        Dated { part, order, days, distinct: Vec::new(), grain: None, kept: Vec::new(), rows: 0, issues, excluded };
-    dated.keep_rows();
-    if let Some(decided) = dates::decide_grain(&dated.distinct).filter(|_| options.grain.is_none()) {
-        dated.grain = Some(decided?);
-    }
-    Ok(dated)
-}
-
-/// Refuses identifiers that a spreadsheet has rounded: different people have become one.
-fn check_ids(part: &ReadPart) -> Result<(), ImportError> {
-    let is_rounded = |id: &[u8]| {
-        let Some(at) = id.windows(2).position(|pair| pair.eq_ignore_ascii_case(b"E+")) else { return false };
-        let (number, exponent) = id.split_at(at);
-        number.iter().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','))
-            && exponent.iter().skip(2).all(u8::is_ascii_digit)
-    };
-    let ids = || part.rows.learned.iter().flat_map(|learned| learned.people.iter());
-    let rounded = ids().filter(|id| is_rounded(id)).count();
-    if rounded == 0 {
-        return Ok(());
-    }
-    let why = Sentence::default()
-        .counted(rounded as u64, "of them is", "of them are")
-        .words(" in the form 1.23E+15, so different people share one.");
-    let what_to_do = "Open the original export, not the one a spreadsheet has saved.";
-    Err(Refusal::new("A spreadsheet has rounded the person identifiers.", why, what_to_do).into())
-}
-
-/// What is odd about the header itself.
-fn header_issues(examined: &Examined, issues: &mut Issues) {
-    let layout = &examined.layout;
-    let line = layout.header_line;
-    if layout.lines_above > 0 {
-        issues.add(IssueKind::LinesAboveHeader, 1, None, None);
-        issues.count_more(IssueKind::LinesAboveHeader, layout.lines_above - 1);
-    }
-    for (_, column) in &layout.recognized.second_choices {
-        let header = layout.headers.get(*column).map(String::as_str);
-        let repeats = layout.headers.iter().take(*column).any(|before| Some(before.as_str()) == header);
-        let kind = if repeats { IssueKind::RepeatedColumn } else { IssueKind::SecondColumn };
-        issues.add(kind, line, header, None);
-    }
-}
-
-impl Dated {
-    /// Marks the rows whose date is a day that is kept, counts the others, and lists the days.
-    fn keep_rows(&mut self) {
-        let mut used: Vec<Vec<bool>> = self.days.iter().map(|days| vec![false; days.len()]).collect();
-        for block in &self.part.rows.blocks {
-            let (Some(days), Some(used)) = (self.days.get(block.reader), used.get_mut(block.reader)) else { continue };
-            let mut kept = Vec::new();
-            let mut rows = 0;
-            for (row, code) in block.date.iter().enumerate() {
-                let is_kept = match days.get(*code as usize) {
-                    Some(Ok(_)) => true,
-                    Some(Err(reason)) => {
-                        *self.excluded.entry(*reason).or_default() += 1;
-                        self.issues.add(IssueKind::Row(*reason), block.lines.get(row), None, None);
-                        false
-                    }
-                    None => false,
-                };
-                if is_kept {
-                    rows += 1;
-                    if let Some(used) = used.get_mut(*code as usize) {
-                        *used = true;
-                    }
-                }
-                if !is_kept && kept.is_empty() {
-                    kept.resize(row, true);
-                }
-                if !is_kept || !kept.is_empty() {
-                    kept.push(is_kept);
-                }
-            }
-            self.rows += rows;
-            self.kept.push((rows < block.date.len()).then_some(kept));
-        }
-        let kept_days = self.days.iter().zip(&used).flat_map(|(days, used)| days.iter().zip(used));
-        let distinct: BTreeSet<NaiveDate> =
-            kept_days.filter(|(_, used)| **used).filter_map(|(day, _)| day.ok()).collect();
-        self.distinct = distinct.into_iter().collect();
-    }
-
-    /// The blocks with what is kept of each.
-    fn blocks(&self) -> impl Iterator<Item = (&BlockRows, Option<&Vec<bool>>)> {
-        self.part.rows.blocks.iter().zip(self.kept.iter().map(Option::as_ref))
-    }
-
-    /// The line of a kept row of this text.
-    fn line(&self, row: usize) -> u64 {
-        let mut before = 0;
-        for (block, kept) in self.blocks() {
-            let rows = kept.map_or(block.date.len(), |kept| kept.iter().filter(|kept| **kept).count());
-            if row < before + rows {
-                let place = match kept {
-                    None => Some(row - before),
-                    Some(kept) => {
-                        kept.iter().enumerate().filter(|(_, kept)| **kept).nth(row - before).map(|(row, _)| row)
-                    }
-                };
-                return place.map_or(0, |place| block.lines.get(place));
-            }
-            before += rows;
-        }
-        0
-    }
-
-    /// A month's row can carry the first day that the data has in it; the month is the same.
-    fn name_months_by_their_first_day(&mut self) {
-        let first_day = |day: &mut NaiveDate| *day = day.with_day(1).unwrap_or(*day);
-        self.days.iter_mut().flatten().flatten().for_each(first_day);
-        self.distinct.iter_mut().for_each(first_day);
-        self.distinct.dedup();
-    }
-
-    /// Appends a column's kept cells, taking them out of the blocks.
-    pub(super) fn take_into<T: Copy>(
-        &mut self,
-        to: &mut Vec<T>,
-        column: impl Fn(&mut BlockRows) -> Option<&mut Vec<T>>,
-    ) {
-        for (block, kept) in self.part.rows.blocks.iter_mut().zip(&self.kept) {
-            let Some(cells) = column(block) else { continue };
-            let cells = std::mem::take(cells);
-            match kept {
-                None => to.extend_from_slice(&cells),
-                Some(kept) => to.extend(cells.iter().zip(kept).filter(|(_, kept)| **kept).map(|(cell, _)| *cell)),
-            }
-        }
-    }
+    Ok(())
 }
 
 /// The one grain of all texts; those with a single day go with the others.

@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
-use super::assemble::Dated;
+use super::attribute_cells::{MOST_VALUES, NOT_SET_CODE};
+use super::dated::Dated;
 use super::headers;
 use super::read::{PartRows, not_words};
 use super::report::{LeftOut, LeftOutReason};
-use super::rows::{Learned, MOST_VALUES, NOT_SET_CODE};
+use super::rows::Learned;
 use crate::dataset::{Attribute, NOT_SET};
 
 /// An attribute as it is put together from the texts.

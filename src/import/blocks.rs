@@ -6,7 +6,7 @@
 use std::io::Read;
 
 use super::container::{cannot_read, read_fully};
-use super::exact::{Record, Step, read_record};
+use super::exact::{Dialect, Record, Step, read_record};
 use super::problem::{ImportError, Refusal};
 use super::scan::{self, Cut};
 
@@ -48,7 +48,7 @@ pub(super) enum Cutting {
 /// Cuts a text.
 pub(super) struct Cutter<'a> {
     reader: Box<dyn Read + Send + 'a>,
-    delimiter: u8,
+    dialect: Dialect,
     cutting: Cutting,
     /// What was read and belongs to the next block.
     carry: Vec<u8>,
@@ -62,13 +62,13 @@ impl<'a> Cutter<'a> {
     pub(super) fn new(
         mut reader: Box<dyn Read + Send + 'a>,
         cutting: Cutting,
-        delimiter: u8,
+        dialect: Dialect,
         data_start: usize,
         line: u64,
     ) -> Result<Self, ImportError> {
         let mut head = vec![0; data_start];
         read_fully(&mut reader, &mut head).map_err(|error| cannot_read(&error))?;
-        Ok(Self { reader, delimiter, cutting, carry: Vec::new(), line, index: 0, ended: false })
+        Ok(Self { reader, dialect, cutting, carry: Vec::new(), line, index: 0, ended: false })
     }
 
     /// Fills `block` with the next one; `false` at the end.
@@ -118,7 +118,7 @@ impl<'a> Cutter<'a> {
         let mut record = Record::default();
         let mut cut = Cut::default();
         while let Step::Record(length) =
-            read_record(text.get(cut.bytes..).unwrap_or_default(), self.delimiter, self.ended, &mut record)
+            read_record(text.get(cut.bytes..).unwrap_or_default(), self.dialect, self.ended, &mut record)
         {
             cut.bytes += length;
             cut.line_ends += record.line_ends;
@@ -128,8 +128,8 @@ impl<'a> Cutter<'a> {
 }
 
 fn too_long(line: u64) -> ImportError {
-    let what = format!("The row that starts at line {line} does not end.");
-    let why = "It is longer than 4 MB, most likely because a quotation mark is opened and never closed.";
+    let what = format!("The row that starts at line {line} is longer than 4 MB.");
+    let why = "A cell is far too large, or a quotation mark is opened and never closed.";
     let refusal = Refusal::new(what, why, "Correct that line, or export the query again.");
     refusal.at_line(line).into()
 }
@@ -145,7 +145,7 @@ mod tests {
     fn blocks_are_whole_records_and_know_their_lines() {
         let text = "\"a\nb\",c\n".repeat(100_000);
         for cutting in BOTH {
-            let mut cutter = Cutter::new(Box::new(text.as_bytes()), cutting, b',', 0, 2).unwrap();
+            let mut cutter = Cutter::new(Box::new(text.as_bytes()), cutting, Dialect::plain(b','), 0, 2).unwrap();
             let (mut block, mut bytes) = (Block::default(), 0);
             while cutter.next(&mut block).unwrap() {
                 assert_eq!(block.first_line, 2 + bytes as u64 / 8 * 2);
@@ -162,7 +162,7 @@ mod tests {
     fn a_quote_that_never_closes_is_refused_with_its_line() {
         let text = format!("a,b\n\"a,b\n{}", "x,y\n".repeat(2_000_000));
         for cutting in BOTH {
-            let mut cutter = Cutter::new(Box::new(text.as_bytes()), cutting, b',', 0, 2).unwrap();
+            let mut cutter = Cutter::new(Box::new(text.as_bytes()), cutting, Dialect::plain(b','), 0, 2).unwrap();
             let mut block = Block::default();
             assert!(cutter.next(&mut block).unwrap());
             let Err(ImportError::Refused(refusal)) = cutter.next(&mut block) else { panic!("not refused") };

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use unicode_normalization::{UnicodeNormalization as _, is_nfc};
+use super::names;
 
 /// What a metric's cell holds.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -17,16 +17,16 @@ pub(super) enum Cell<T> {
     Unreadable,
 }
 
-/// Removes spaces, tabs and line ends on both sides, and no-break spaces.
-pub(super) fn trim(mut bytes: &[u8]) -> &[u8] {
-    loop {
-        bytes = bytes.trim_ascii();
-        let inner = bytes.strip_prefix(b"\xc2\xa0").unwrap_or(bytes);
-        let inner = inner.strip_suffix(b"\xc2\xa0").unwrap_or(inner);
-        if inner.len() == bytes.len() {
-            return bytes;
-        }
-        bytes = inner;
+/// Removes spaces of every kind on both sides, tabs, line ends, and marks that nobody sees.
+pub(super) fn trim(bytes: &[u8]) -> &[u8] {
+    let trimmed = bytes.trim_ascii();
+    let is_plain = |byte: Option<&u8>| byte.is_none_or(u8::is_ascii);
+    if is_plain(trimmed.first()) && is_plain(trimmed.last()) {
+        return trimmed;
+    }
+    match std::str::from_utf8(trimmed) {
+        Ok(text) => text.trim_matches(|c: char| c.is_whitespace() || names::is_hidden(c)).as_bytes(),
+        Err(_) => trimmed,
     }
 }
 
@@ -39,21 +39,30 @@ pub(super) fn is_blank(trimmed: &[u8]) -> bool {
     }
 }
 
-/// A trimmed cell as a name: NFC; bytes that are no UTF-8 are replaced for display.
+/// A trimmed cell as a [tidy](names::tidy) name.
 pub(super) fn name_of(trimmed: &[u8]) -> Cow<'_, str> {
-    if trimmed.is_ascii() {
-        return String::from_utf8_lossy(trimmed);
-    }
-    let text = String::from_utf8_lossy(trimmed);
-    if is_nfc(&text) { text } else { Cow::Owned(text.nfc().collect()) }
+    names::tidy(trimmed).0
 }
 
-/// A yes-or-no cell; `None` when it is neither (a blank is neither).
+/// A yes-or-no cell, in the languages in which spreadsheets write TRUE and FALSE; `None` when it is neither (a blank
+/// is neither).
 pub(super) fn flag(trimmed: &[u8]) -> Option<bool> {
+    const YES: &str = " y t ja wahr oui vrai sí si verdadero sì vero sim verdadeiro waar sann sant sandt tosi kyllä \
+                       prawda tak pravda áno ano igaz igen истина да evet doğru 是 真 はい 예 참 active aktiv ";
+    const NO: &str = " n f nein falsch non faux falso não nao nee onwaar falskt usann nej epätosi ei fałsz nie \
+                      nepravda ne hamis nem ложь нет hayır yanlış 否 假 いいえ 아니요 거짓 inactive inaktiv ";
     let is = |words: &[&[u8]]| words.iter().any(|word| trimmed.eq_ignore_ascii_case(word));
-    if is(&[b"TRUE", b"Yes", b"1", b"Y", b"T"]) {
+    if is(&[b"TRUE", b"Yes", b"1"]) {
+        return Some(true);
+    }
+    if is(&[b"FALSE", b"No", b"0"]) {
+        return Some(false);
+    }
+    let word = std::str::from_utf8(trimmed).ok().filter(|word| !word.is_empty() && !word.contains(' '))?;
+    let word = format!(" {} ", word.to_lowercase());
+    if YES.contains(&word) {
         Some(true)
-    } else if is(&[b"FALSE", b"No", b"0", b"N", b"F"]) {
+    } else if NO.contains(&word) {
         Some(false)
     } else {
         None
@@ -80,6 +89,19 @@ pub(super) fn count(cell: &[u8], decimal: u8) -> Cell<f64> {
     }
 }
 
+/// Whether a cell is a number as programs write it, spaces around it, hours and minutes and powers of ten included.
+pub(super) fn is_usual(cell: &[u8]) -> bool {
+    let trimmed = cell.trim_ascii();
+    let marks = trimmed.iter().filter(|byte| matches!(byte, b'.' | b',')).count();
+    let is_usual = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b',' | b'-' | b':' | b'+');
+    marks < 2 && !trimmed.starts_with(b"+") && trimmed.iter().all(is_usual)
+}
+
+/// Whether a cell holds an error or a formula of a spreadsheet, such as `#DIV/0!` or `=A1*2`.
+pub(super) fn is_of_spreadsheet(cell: &[u8]) -> bool {
+    matches!(cell.trim_ascii(), [b'#' | b'=', _, ..])
+}
+
 /// Any spelling of a number that is not below zero, turned into a cell.
 fn number<T>(cell: &[u8], decimal: u8, value: impl FnOnce(&Decimal) -> Cell<T>) -> Cell<T> {
     let trimmed = trim(cell);
@@ -94,7 +116,7 @@ fn number<T>(cell: &[u8], decimal: u8, value: impl FnOnce(&Decimal) -> Cell<T>) 
 }
 
 /// Seconds of digits with at most one mark, up to 6 before it and 16 after it; `None` for anything else.
-fn plain_seconds(cell: &[u8], decimal: u8) -> Option<u32> {
+pub(super) fn plain_seconds(cell: &[u8], decimal: u8) -> Option<u32> {
     let (whole, fraction) = parts(cell, decimal)?;
     if whole.len() > 6 || fraction.len() > 16 {
         return None;
@@ -145,7 +167,7 @@ fn eight_digits(bytes: &[u8]) -> Option<u64> {
 }
 
 /// A count of digits with at most one mark, exact in binary; `None` for anything else.
-fn plain_count(cell: &[u8], decimal: u8) -> Option<f64> {
+pub(super) fn plain_count(cell: &[u8], decimal: u8) -> Option<f64> {
     if cell.len() > 16 {
         return None;
     }
@@ -222,7 +244,7 @@ impl Decimal {
             _ => (false, chars.as_slice()),
         };
         let mark = char::from(decimal);
-        let at = unsigned.iter().position(|c| *c == mark);
+        let at = unsigned.iter().position(|c| *c == mark || *c == ARABIC_DECIMAL);
         let (whole, fraction) = match at {
             None => (unsigned, [].as_slice()),
             Some(at) => (unsigned.get(..at)?, unsigned.get(at + 1..)?),
@@ -280,18 +302,31 @@ impl Decimal {
 }
 
 /// A character of a number in the form that is read; `None` for marks that only direct the writing.
-fn plain_char(c: char) -> Option<char> {
-    const ZEROS: [u32; 4] = [0x660, 0x6f0, 0x966, 0xff10];
+pub(super) fn plain_char(c: char) -> Option<char> {
+    /// The zeros of scripts that write numbers in tens.
+    const ZEROS: [u32; 18] = [
+        0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xe50, 0xed0, 0xf20,
+        0x1040, 0x17e0, 0xff10,
+    ];
     match c {
-        '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => None,
-        '\u{2212}' => Some('-'),
-        '\u{66b}' => Some('.'),
+        c if c.is_ascii() => Some(c),
+        c if names::is_hidden(c) => None,
+        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{ff0d}' => Some('-'),
+        '\u{ff0b}' => Some('+'),
+        '\u{66b}' => Some(ARABIC_DECIMAL),
+        '\u{ff0e}' => Some('.'),
+        '\u{ff0c}' | '\u{60c}' => Some(','),
+        '\u{ff0f}' => Some('/'),
+        '\u{ff1a}' => Some(':'),
         _ => {
             let digit = ZEROS.iter().find_map(|zero| (c as u32).checked_sub(*zero).filter(|digit| *digit < 10));
             Some(digit.and_then(|digit| char::from_digit(digit, 10)).unwrap_or(c))
         }
     }
 }
+
+/// What the Arabic decimal mark is read as; only a decimal mark, whatever mark the others are.
+const ARABIC_DECIMAL: char = '\u{66b}';
 
 /// The digits of the part before the decimal mark, thousands marks taken out; `None` when the groups are
 /// not of three digits, or anything else is in it.
@@ -369,6 +404,10 @@ mod tests {
     fn digits_of_other_scripts_are_read() {
         assert_eq!(point("\u{661}\u{66b}\u{665}"), Cell::Value(5400));
         assert_eq!(point("\u{ff11}\u{ff12}"), Cell::Value(43_200));
+        assert_eq!(point("\u{ff11}\u{ff0e}\u{ff15}"), Cell::Value(5400));
+        assert_eq!(seconds("\u{661}\u{66b}\u{665}".as_bytes(), b','), Cell::Value(5400));
+        assert_eq!(seconds("\u{661},\u{665}".as_bytes(), b','), Cell::Value(5400));
+        assert_eq!(point("\u{9e7}.\u{9eb}"), Cell::Value(5400));
     }
 
     #[test]
@@ -383,7 +422,9 @@ mod tests {
     fn flags_are_read_in_words_and_digits() {
         assert_eq!(["TRUE", "yes", "1"].map(|word| flag(word.as_bytes())), [Some(true); 3]);
         assert_eq!(["False", "NO", "0"].map(|word| flag(word.as_bytes())), [Some(false); 3]);
-        assert_eq!(flag(b"perhaps"), None);
+        assert_eq!(["Ja", "WAHR", "vrai", "SÍ", "да", "是"].map(|word| flag(word.as_bytes())), [Some(true); 6]);
+        assert_eq!(["Nein", "FALSCH", "faux", "não", "нет", "Ne"].map(|word| flag(word.as_bytes())), [Some(false); 6]);
+        assert_eq!(["perhaps", "", " ", "ja nein", "a"].map(|word| flag(word.as_bytes())), [None; 5]);
     }
 
     proptest! {

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::assemble::Dated;
+use super::dated::Dated;
 use super::dictionary::Texts;
 use super::report::RowReason;
 use super::rows::BlockRows;

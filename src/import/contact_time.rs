@@ -85,7 +85,7 @@ pub fn import_contacts(
     let mut reading = Reading::default();
     let mut first: Option<(QueryKind, Era, Columns)> = None;
     let mut files = Vec::new();
-    for part in container::open_all(sources)? {
+    for part in container::open_all(sources, cancel)?.parts {
         let (name, path) = (part.name.clone(), part.path.clone());
         let read = || -> Result<(QueryKind, Era, Columns), ImportError> {
             let examined = read::examine(part, options)?;

@@ -1,4 +1,4 @@
-//! Sources to texts: folders, zip and gzip archives, and files that are no text, told by their first bytes.
+//! Sources to texts: files, folders, the texts in archives, the sheets of workbooks.
 
 use std::fs::File;
 use std::io::{BufReader, Cursor, Read, Seek, SeekFrom};
@@ -9,10 +9,15 @@ use std::time::SystemTime;
 use flate2::read::MultiGzDecoder;
 use zip::ZipArchive;
 
+use super::archive::{self, Entries, Limited, most_unpacked};
+use super::kinds::QueryKind;
+use super::magic;
+use super::names;
 use super::options::Source;
 use super::problem::{ImportError, Place, Refusal};
-use super::report::Container;
-use crate::text::Sentence;
+use super::report::{Container, Skipped};
+use super::workbook;
+use crate::work::Cancel;
 
 /// A text to be read: a file, bytes, or an entry of a zip archive of either.
 #[derive(Clone, Debug)]
@@ -27,19 +32,34 @@ pub(super) struct Part {
     pub(super) bytes: u64,
     /// Bytes that reading it takes from its source, for progress.
     pub(super) raw_bytes: u64,
+    /// The archive or workbook that it is one of several texts of.
+    pub(super) of: Option<OneOf>,
+    /// Whether it was found in a folder, and not named.
+    pub(super) is_from_folder: bool,
     origin: Origin,
     packing: Packing,
     /// Size and time of change of the file when it was opened first.
     state: Option<(u64, Option<SystemTime>)>,
 }
 
-/// How the text lies in the raw bytes.
+/// The place of a text among those of its archive or workbook.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct OneOf {
+    /// The archive or workbook, by its place among the sources.
+    pub(super) source: usize,
+    /// The place of the text, counted from 1.
+    pub(super) number: usize,
+}
+
+/// How the text lies in the raw bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum Packing {
     Plain,
     /// An entry of a zip archive, by its place.
     Zip(usize),
     Gzip,
+    /// A sheet of a workbook, written out as text.
+    Sheet(Arc<[u8]>),
 }
 
 /// Where raw bytes are.
@@ -50,7 +70,7 @@ enum Origin {
 }
 
 /// A source of raw bytes that can be read from anywhere.
-trait ReadSeek: Read + Seek + Send {}
+pub(super) trait ReadSeek: Read + Seek + Send {}
 impl<T: Read + Seek + Send> ReadSeek for T {}
 
 impl Origin {
@@ -62,31 +82,26 @@ impl Origin {
     }
 }
 
-/// An archive larger than this, inflated, may not be more than [`MOST_RATIO`] times its size.
-const LARGE: u64 = 256 << 20;
-/// Texts of people and numbers shrink to a tenth; nothing honest shrinks to less than a two-hundredth.
-const MOST_RATIO: u64 = 200;
-/// Entries of an archive that are looked at.
-const MOST_ENTRIES: usize = 10_000;
-
 impl Part {
     /// Opens the text and hands it to `use_it`.
     pub(super) fn with_reader<T>(
         &self,
         use_it: impl FnOnce(Box<dyn Read + Send + '_>) -> Result<T, ImportError>,
     ) -> Result<T, ImportError> {
+        if let Packing::Sheet(text) = &self.packing {
+            return use_it(Box::new(text.as_ref()));
+        }
         let raw = self.origin.open()?;
-        let most = |packed: u64| LARGE.max(packed.saturating_mul(MOST_RATIO));
         match self.packing {
-            Packing::Plain => use_it(Box::new(raw)),
+            Packing::Plain | Packing::Sheet(_) => use_it(Box::new(raw)),
             Packing::Zip(entry) => {
-                let mut archive = ZipArchive::new(raw).map_err(|_| damaged_archive())?;
-                let entry = archive.by_index(entry).map_err(|_| damaged_archive())?;
-                let left = most(entry.compressed_size());
+                let mut archive = ZipArchive::new(raw).map_err(|_| archive::damaged())?;
+                let entry = archive.by_index(entry).map_err(|_| archive::damaged())?;
+                let left = most_unpacked(entry.compressed_size());
                 use_it(Box::new(Limited { inner: entry, left }))
             }
             Packing::Gzip => {
-                let left = most(self.bytes);
+                let left = most_unpacked(self.bytes);
                 use_it(Box::new(Limited { inner: MultiGzDecoder::new(BufReader::new(raw)), left }))
             }
         }
@@ -94,10 +109,12 @@ impl Part {
 
     /// Pieces of a file's middle and end, of `length` bytes each; none of what can only be read from its start.
     pub(super) fn pieces(&self, length: usize) -> Result<Vec<Vec<u8>>, ImportError> {
-        if self.packing != Packing::Plain || self.bytes < 8 * length as u64 {
-            return Ok(Vec::new());
-        }
-        let mut raw = self.origin.open()?;
+        let mut raw: Box<dyn ReadSeek> = match &self.packing {
+            _ if self.bytes < 8 * length as u64 => return Ok(Vec::new()),
+            Packing::Plain => self.origin.open()?,
+            Packing::Sheet(text) => Box::new(Cursor::new(Arc::clone(text))),
+            Packing::Zip(_) | Packing::Gzip => return Ok(Vec::new()),
+        };
         let last = self.bytes - length as u64;
         // Even places, so that pairs of bytes stay pairs.
         let mut pieces = Vec::new();
@@ -116,6 +133,14 @@ impl Part {
         Ok(Box::new(self.origin.open()?))
     }
 
+    /// Whether two texts are the same, byte for byte. Only texts of one size are read.
+    pub(super) fn has_same_text(&self, other: &Self, cancel: &Cancel) -> Result<bool, ImportError> {
+        if self.bytes != other.bytes || self.container != other.container {
+            return Ok(false);
+        }
+        self.with_reader(|mut one| other.with_reader(|mut two| are_equal(&mut one, &mut two, cancel)))
+    }
+
     /// Fails when the file is not the one that was opened first.
     pub(super) fn check_unchanged(&self) -> Result<(), ImportError> {
         match (&self.origin, self.state) {
@@ -126,6 +151,23 @@ impl Part {
             )
             .into()),
             _ => Ok(()),
+        }
+    }
+}
+
+fn are_equal(one: &mut dyn Read, two: &mut dyn Read, cancel: &Cancel) -> Result<bool, ImportError> {
+    let (mut first, mut second) = (vec![0; 1 << 18], vec![0; 1 << 18]);
+    loop {
+        if cancel.is_cancelled() {
+            return Err(ImportError::Cancelled);
+        }
+        let read = read_fully(one, &mut first).map_err(|error| cannot_read(&error))?;
+        let other = read_fully(two, &mut second).map_err(|error| cannot_read(&error))?;
+        if first.get(..read) != second.get(..other) {
+            return Ok(false);
+        }
+        if read == 0 {
+            return Ok(true);
         }
     }
 }
@@ -147,23 +189,6 @@ pub(super) fn read_fully(reader: &mut dyn Read, mut buffer: &mut [u8]) -> std::i
     Ok(total)
 }
 
-/// Stops an entry that inflates to more than its limit.
-struct Limited<R> {
-    inner: R,
-    left: u64,
-}
-
-/// What [`Limited`] says; told apart from other failures by this text.
-const TOO_LARGE: &str = "inflates beyond its limit";
-
-impl<R: Read> Read for Limited<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
-        let read = self.inner.read(buffer)?;
-        self.left = self.left.checked_sub(read as u64).ok_or_else(|| std::io::Error::other(TOO_LARGE))?;
-        Ok(read)
-    }
-}
-
 /// A failure to read, in sentences.
 pub(super) fn cannot_read(error: &std::io::Error) -> ImportError {
     use std::io::ErrorKind;
@@ -178,8 +203,8 @@ pub(super) fn cannot_read(error: &std::io::Error) -> ImportError {
             "You have no permission to read it, or another program holds it.",
             "Close the other program, or ask the owner of the file.",
         ),
-        ErrorKind::InvalidData | ErrorKind::InvalidInput | ErrorKind::UnexpectedEof => return damaged_archive(),
-        _ if error.to_string().contains(TOO_LARGE) => return bomb(),
+        ErrorKind::InvalidData | ErrorKind::InvalidInput | ErrorKind::UnexpectedEof => return archive::damaged(),
+        _ if error.to_string().contains(archive::TOO_LARGE) => return archive::bomb(),
         _ => Refusal::new(
             "Reading the file failed.",
             format!("The system says: {error}."),
@@ -189,46 +214,43 @@ pub(super) fn cannot_read(error: &std::io::Error) -> ImportError {
     refusal.into()
 }
 
-fn damaged_archive() -> ImportError {
-    let why = "It is cut or changed: its table or checksum does not fit.";
-    Refusal::new("The archive is damaged.", why, "Download it again.").into()
-}
-
-fn bomb() -> ImportError {
-    Refusal::new(
-        "The archive would grow more than two-hundredfold.",
-        "No export shrinks that much, so it is not opened.",
-        "Download the export again from where it was made.",
-    )
-    .into()
-}
-
 fn state_of(path: &Path) -> Option<(u64, Option<SystemTime>)> {
     let metadata = std::fs::metadata(path).ok()?;
     Some((metadata.len(), metadata.modified().ok()))
 }
 
 /// More than this is not taken from standard input.
-const MOST_PIPED: u64 = 2_000_000_000;
+const MOST_PIPED: u64 = 1_000_000_000;
 
-/// The texts in the sources, in their order; folders give the exports in them by name.
-pub(super) fn open_all(sources: &[Source]) -> Result<Vec<Part>, ImportError> {
-    let mut parts = Vec::new();
+/// The texts of some sources, and the files in folders that are none.
+#[derive(Default)]
+pub(super) struct Opened {
+    /// The texts, in the order of the sources; those of a folder or an archive by name.
+    pub(super) parts: Vec<Part>,
+    /// Files in folders that cannot be opened.
+    pub(super) left_out: Vec<Skipped>,
+}
+
+/// Opens sources. What is named has to be readable; of a folder, what is.
+pub(super) fn open_all(sources: &[Source], cancel: &Cancel) -> Result<Opened, ImportError> {
+    let mut opened = Opened::default();
     for source in sources {
         match source {
-            Source::Path(path) => parts.extend(open_path(path)?),
+            Source::Path(path) => opened.path(path, cancel)?,
             Source::Bytes { name, bytes } => {
                 let origin = Origin::Memory(Arc::clone(bytes));
-                parts.extend(open_origin(name, None, origin, bytes.len() as u64, None)?);
+                let part = Part::of(name, None, origin, bytes.len() as u64, None);
+                opened.unpack(part, cancel)?;
             }
             Source::StandardInput => {
                 let bytes = standard_input()?;
                 let length = bytes.len() as u64;
-                parts.extend(open_origin("standard input", None, Origin::Memory(bytes.into()), length, None)?);
+                let part = Part::of(&shown_source(source), None, Origin::Memory(bytes.into()), length, None);
+                opened.unpack(part, cancel)?;
             }
         }
     }
-    Ok(parts)
+    Ok(opened)
 }
 
 /// Standard input, which has to be held whole: at most [`MOST_PIPED`], and no more than its start when that is
@@ -259,220 +281,177 @@ fn standard_input() -> Result<Vec<u8>, ImportError> {
     Ok(bytes)
 }
 
-fn open_path(path: &Path) -> Result<Vec<Part>, ImportError> {
-    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-    let here = |error: ImportError| error.in_source(&name, Some(&path.to_path_buf()));
-    let metadata = std::fs::metadata(path).map_err(|error| here(cannot_read(&error)))?;
-    if metadata.is_dir() {
+impl Opened {
+    /// Opens a file, or the exports in a folder.
+    fn path(&mut self, path: &Path, cancel: &Cancel) -> Result<(), ImportError> {
+        let name = shown_name(path);
+        let here = |error: ImportError| error.in_source(&name, Some(&path.to_path_buf()));
+        let metadata = std::fs::metadata(path).map_err(|error| here(cannot_follow(path, &error)))?;
+        if !metadata.is_dir() {
+            return self.file(path, &metadata, cancel).map_err(here);
+        }
         let entries = std::fs::read_dir(path).map_err(|error| here(cannot_read(&error)))?;
         let mut files: Vec<PathBuf> =
             entries.filter_map(|entry| Some(entry.ok()?.path())).filter(|file| is_export(file)).collect();
         files.sort();
-        if files.is_empty() {
-            return Err(here(
+        let before = self.parts.len();
+        let mut first_error = None;
+        for file in &files {
+            if cancel.is_cancelled() {
+                return Err(ImportError::Cancelled);
+            }
+            let opened = std::fs::metadata(file).map_err(|error| cannot_read(&error));
+            match opened.and_then(|metadata| self.file(file, &metadata, cancel)) {
+                Ok(()) => {}
+                Err(ImportError::Refused(refusal)) => {
+                    let left_out = Skipped::because(shown_name(file), QueryKind::Unknown, &refusal);
+                    self.left_out.push(left_out);
+                    first_error.get_or_insert((ImportError::Refused(refusal), file));
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        self.parts.iter_mut().skip(before).for_each(|part| part.is_from_folder = true);
+        match first_error {
+            _ if self.parts.len() > before => Ok(()),
+            Some((error, file)) if files.len() == 1 => Err(error.in_source(&shown_name(file), Some(file))),
+            _ => Err(here(
                 Refusal::new(
                     "The folder holds no export.",
-                    "There is no file in it that ends in .csv, .tsv, .txt, .zip or .gz.",
+                    "No file in it that ends in .csv, .tsv, .txt, .xlsx, .zip or .gz can be read.",
                     "Choose the folder that the exports were saved in.",
                 )
                 .into(),
-            ));
+            )),
         }
-        let mut parts = Vec::new();
-        for file in files {
-            parts.extend(open_path(&file)?);
-        }
-        return Ok(parts);
     }
-    if !metadata.is_file() {
-        return Err(here(
-            Refusal::new(
+
+    fn file(&mut self, path: &Path, metadata: &std::fs::Metadata, cancel: &Cancel) -> Result<(), ImportError> {
+        if !metadata.is_file() {
+            return Err(Refusal::new(
                 "This is no regular file.",
                 "Devices and pipes have no end that could be relied on.",
                 "Choose a file, or pass its text through standard input.",
             )
-            .into(),
-        ));
+            .into());
+        }
+        let origin = Origin::File(path.to_path_buf());
+        let part = Part::of(&shown_name(path), Some(path), origin, metadata.len(), state_of(path));
+        self.unpack(part, cancel)
     }
-    open_origin(&name, Some(path), Origin::File(path.to_path_buf()), metadata.len(), state_of(path)).map_err(here)
-}
 
-fn is_export(path: &Path) -> bool {
-    let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
-    path.is_file()
-        && extension.is_some_and(|extension| ["csv", "tsv", "txt", "zip", "gz"].contains(&extension.as_str()))
-}
+    /// Adds a file as the text that it is, or the texts in it.
+    fn unpack(&mut self, part: Part, cancel: &Cancel) -> Result<(), ImportError> {
+        let (name, path) = (part.name.clone(), part.path.clone());
+        self.texts_of(part, cancel).map_err(|error| error.in_source(&name, path.as_ref()))
+    }
 
-fn open_origin(
-    name: &str,
-    path: Option<&Path>,
-    origin: Origin,
-    bytes: u64,
-    state: Option<(u64, Option<SystemTime>)>,
-) -> Result<Vec<Part>, ImportError> {
-    let here = |error: ImportError| error.in_source(name, path.map(Path::to_path_buf).as_ref());
-    let mut head = [0; 512];
-    let mut raw = origin.open().map_err(here)?;
-    let read = read_fully(&mut raw, &mut head).map_err(|error| here(cannot_read(&error)))?;
-    let head = head.get(..read).unwrap_or_default();
-    let part = Part {
-        name: name.to_owned(),
-        path: path.map(Path::to_path_buf),
-        container: Container::Plain,
-        bytes,
-        raw_bytes: bytes,
-        origin,
-        packing: Packing::Plain,
-        state,
-    };
-    if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
-        return entries(&part, raw).map_err(here);
-    }
-    if head.starts_with(GZIP) {
-        let unpacked = unpacked_size(&mut raw, bytes).map_err(|error| here(cannot_read(&error)))?;
-        let container = Container::Gzip;
-        return Ok(vec![Part { container, raw_bytes: unpacked.max(bytes), packing: Packing::Gzip, ..part }]);
-    }
-    match wrong_kind(head) {
-        Some(refusal) => Err(here(refusal.into())),
-        None => Ok(vec![part]),
-    }
-}
-
-/// What gzip files start with.
-const GZIP: &[u8] = b"\x1f\x8b\x08";
-
-/// How large a gzip file says that its last part is unpacked, for progress only: a cut one says anything, and from
-/// 4 GiB on it counts from 0 again.
-fn unpacked_size(raw: &mut dyn ReadSeek, bytes: u64) -> std::io::Result<u64> {
-    let mut size = [0; 4];
-    raw.seek(SeekFrom::Start(bytes.saturating_sub(4)))?;
-    read_fully(raw, &mut size)?;
-    Ok(u64::from(u32::from_le_bytes(size)))
-}
-
-/// The texts in a zip archive, by name.
-fn entries(whole: &Part, raw: Box<dyn ReadSeek>) -> Result<Vec<Part>, ImportError> {
-    let mut archive = ZipArchive::new(raw).map_err(|_| damaged_archive())?;
-    if archive.len() > MOST_ENTRIES {
-        let what = Sentence::from("The zip archive has ").counted(archive.len() as u64, "entry.", "entries.");
-        return Err(Refusal::new(what, "An export has a few.", "Choose the archive of the export.").into());
-    }
-    let mut parts = Vec::new();
-    for index in 0..archive.len() {
-        let entry = archive.by_index_raw(index).map_err(|_| damaged_archive())?;
-        let name = String::from_utf8_lossy(entry.name_raw()).into_owned();
-        if entry.is_dir() || name.starts_with("__MACOSX/") {
-            continue;
+    fn texts_of(&mut self, part: Part, cancel: &Cancel) -> Result<(), ImportError> {
+        let mut head = [0; 512];
+        let mut raw = part.origin.open()?;
+        let read = read_fully(&mut raw, &mut head).map_err(|error| cannot_read(&error))?;
+        let head = head.get(..read).unwrap_or_default();
+        if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
+            match archive::entries(raw, part.bytes)? {
+                Entries::Texts(entries) => {
+                    let texts = entries.into_iter().map(|(entry, name, bytes)| (name, bytes, Packing::Zip(entry)));
+                    self.several(&part, Container::Zip, texts.collect());
+                }
+                Entries::Workbook => {
+                    let sheets = workbook::sheets(part.origin.open()?, cancel)?.into_iter();
+                    let texts = sheets.map(|sheet| (sheet.name, sheet.text.len() as u64, Packing::Sheet(sheet.text)));
+                    self.several(&part, Container::Workbook, texts.collect());
+                }
+            }
+            return Ok(());
         }
-        if let Some(refusal) = wrong_archive(&name) {
-            return Err(refusal.into());
+        if head.starts_with(archive::GZIP) {
+            let unpacked = archive::unpacked_size(&mut raw, part.bytes).map_err(|error| cannot_read(&error))?;
+            let raw_bytes = unpacked.max(part.bytes);
+            self.parts.push(Part { container: Container::Gzip, raw_bytes, packing: Packing::Gzip, ..part });
+            return Ok(());
         }
-        if entry.enclosed_name().is_none() || name.contains('\\') {
-            let why = "An entry's name points outside of the archive.";
-            let what_to_do = "Download the export again from where it was made.";
-            return Err(Refusal::new("The zip archive is not safe to open.", why, what_to_do).into());
-        }
-        if entry.encrypted() {
-            let why = "Its entries cannot be read without the password.";
-            return Err(Refusal::new("The zip archive is encrypted.", why, "Unpack it and open the file in it.").into());
-        }
-        let extension = name.rsplit('.').next().unwrap_or_default().to_lowercase();
-        if extension == "zip" {
-            let why = "Archives in archives are not opened.";
-            return Err(Refusal::new("The zip archive holds another.", why, "Unpack the outer one first.").into());
-        }
-        if !["csv", "tsv", "txt"].contains(&extension.as_str()) {
-            continue;
-        }
-        if entry.size() > LARGE && entry.size() / MOST_RATIO > entry.compressed_size() {
-            return Err(bomb());
-        }
-        parts.push(Part {
-            name,
-            container: Container::Zip,
-            bytes: entry.size(),
-            raw_bytes: entry.size(),
-            packing: Packing::Zip(index),
-            ..whole.clone()
-        });
-    }
-    match parts.as_mut_slice() {
-        [] => {
-            let why = "It holds no file that ends in .csv, .tsv or .txt.";
-            return Err(
-                Refusal::new("The zip archive holds no export.", why, "Choose the archive of the export.").into()
-            );
-        }
-        [only] => whole.name.clone_into(&mut only.name),
-        several => {
-            for part in several {
-                part.name = format!("{}: {}", whole.name, part.name);
+        match magic::wrong_kind(head) {
+            Some(refusal) => Err(refusal.into()),
+            None => {
+                self.parts.push(part);
+                Ok(())
             }
         }
     }
-    parts.sort_by(|a, b| a.name.cmp(&b.name));
-    Ok(parts)
+
+    /// Adds the texts of one archive or workbook. A single one goes by the name of the file.
+    fn several(&mut self, whole: &Part, container: Container, texts: Vec<(String, u64, Packing)>) {
+        let source = self.parts.len();
+        let is_single = texts.len() == 1;
+        for (number, (name, bytes, packing)) in (1..).zip(texts) {
+            let name =
+                if is_single { whole.name.clone() } else { format!("{}: {}", whole.name, names::visible(&name)) };
+            let of = (!is_single).then_some(OneOf { source, number });
+            self.parts.push(Part { name, container, bytes, raw_bytes: bytes, of, packing, ..whole.clone() });
+        }
+    }
 }
 
-/// Archives that are something else than a zipped export, told by a name in them.
-fn wrong_archive(entry: &str) -> Option<Refusal> {
-    if entry.starts_with("xl/") || entry.starts_with("word/") || entry.starts_with("ppt/") {
-        let what = if entry.starts_with("xl/") { "This is an Excel workbook." } else { "This is an Office document." };
-        return Some(Refusal::new(what, "Only CSV is read.", "Save the sheet as CSV UTF-8 and open that file."));
+impl Part {
+    /// A file or bytes as they are.
+    fn of(
+        name: &str,
+        path: Option<&Path>,
+        origin: Origin,
+        bytes: u64,
+        state: Option<(u64, Option<SystemTime>)>,
+    ) -> Self {
+        Self {
+            name: name.to_owned(),
+            path: path.map(Path::to_path_buf),
+            container: Container::Plain,
+            bytes,
+            raw_bytes: bytes,
+            of: None,
+            is_from_folder: false,
+            origin,
+            packing: Packing::Plain,
+            state,
+        }
     }
-    if entry == "DataModel" || entry.starts_with("Report/Layout") {
-        let why = "Its data cannot be read from outside.";
-        return Some(Refusal::new("This is a Power BI file.", why, "Download the person query behind it as CSV."));
+
+    /// Whether others came with it, so that it may be left out where it is no export.
+    pub(super) fn is_one_of_several(&self) -> bool {
+        self.is_from_folder || self.of.is_some()
     }
-    None
 }
 
-/// What a file is that is no text of rows, told by its first bytes.
-fn wrong_kind(head: &[u8]) -> Option<Refusal> {
-    const MARKS: [(&[u8], &str); 13] = [
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Excel or Office file"),
-        (b"%PDF-", "a PDF"),
-        (b"PAR1", "a Parquet file"),
-        (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
-        (b"Rar!\x1a\x07", "a RAR archive"),
-        (b"\xfd7zXZ\0", "an xz archive"),
-        (b"\x28\xb5\x2f\xfd", "a zstd archive"),
-        (b"BZh", "a bzip2 archive"),
-        (b"\x89PNG\r\n", "a picture"),
-        (b"\xff\xd8\xff", "a picture"),
-        (b"GIF8", "a picture"),
-        (b"\x7fELF", "a program"),
-        (b"SQLite format 3\0", "a database"),
-    ];
-    let refused = |what: &str, what_to_do: &str| {
-        Some(Refusal::new(format!("This is {what}."), "Only CSV is read, plain or in a .zip or .gz.", what_to_do))
-    };
-    if let Some((_, what)) = MARKS.iter().find(|(mark, _)| head.starts_with(mark)) {
-        let packed = what.ends_with("archive");
-        let save = "Export the person query as CSV and open that file.";
-        return refused(what, if packed { "Unpack it and open the CSV in it." } else { save });
+/// The name of a source as shown.
+pub(super) fn shown_source(source: &Source) -> String {
+    match source {
+        Source::Path(path) => shown_name(path),
+        Source::Bytes { name, .. } => name.clone(),
+        Source::StandardInput => "standard input".to_owned(),
     }
-    let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
-    let starts = |word: &[u8]| text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
-    if starts(b"<!doctype") || starts(b"<html") || starts(b"<head") {
-        return refused("a web page, perhaps a sign-in page", "Sign in and download the export again.");
+}
+
+/// The last part of a path, with nothing in it that could steer a terminal.
+fn shown_name(path: &Path) -> String {
+    names::visible(&path.file_name().unwrap_or(path.as_os_str()).to_string_lossy())
+}
+
+fn is_export(path: &Path) -> bool {
+    const EXTENSIONS: [&str; 7] = ["csv", "tsv", "txt", "zip", "gz", "xlsx", "xlsm"];
+    let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
+    // Spreadsheets keep a hidden file beside one that is open.
+    let is_lock = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("~$"));
+    path.is_file() && !is_lock && extension.is_some_and(|extension| EXTENSIONS.contains(&extension.as_str()))
+}
+
+/// A failure to find what a path names.
+fn cannot_follow(path: &Path, error: &std::io::Error) -> ImportError {
+    let is_link = std::fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink());
+    if !is_link || error.kind() == std::io::ErrorKind::PermissionDenied {
+        return cannot_read(error);
     }
-    if starts(b"<?xml") {
-        return refused("an XML file", "Export the person query as CSV and open that file.");
-    }
-    let is_json = match text.split_first() {
-        Some((b'{', _)) => true,
-        Some((b'[', rest)) => matches!(rest.trim_ascii_start().first(), Some(b'{' | b'[' | b'"' | b']')),
-        _ => false,
-    };
-    if is_json {
-        return refused("a JSON file", "Export the person query as CSV and open that file.");
-    }
-    if head.starts_with(b"MZ") && head.contains(&0) {
-        return refused("a program", "Export the person query as CSV and open that file.");
-    }
-    None
+    let why = "What it points to is not there, or it points to itself.";
+    Refusal::new("The link leads to no file.", why, "Open the file itself.").into()
 }
 
 /// The place of a part, for problems that name two.

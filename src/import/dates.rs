@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{Datelike as _, Days, Months, NaiveDate, Weekday};
+use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 
 use super::options::DateOrder;
 use super::problem::{Example, ImportError, Question, Refusal};
@@ -19,20 +19,8 @@ pub(super) enum DateText {
     YearFirst(u16, u8, u8),
     /// Two parts in an order to be found, and the year.
     YearLast(u8, u8, u16),
-}
-
-/// The date part of a trimmed cell, without a time behind it.
-pub(super) fn without_time(trimmed: &[u8]) -> &[u8] {
-    let Some(at) = trimmed.iter().position(|byte| matches!(byte, b' ' | b'T' | b't')) else { return trimmed };
-    let (date, time) = trimmed.split_at(at);
-    let is_time = time.iter().skip(1).all(|byte| {
-        byte.is_ascii_digit()
-            || matches!(
-                byte,
-                b':' | b'.' | b',' | b'+' | b'-' | b' ' | b'Z' | b'z' | b'A' | b'a' | b'P' | b'p' | b'M' | b'm'
-            )
-    });
-    if is_time { date } else { trimmed }
+    /// A bare number of days, from when is to be found.
+    Days(u32),
 }
 
 impl DateText {
@@ -69,7 +57,8 @@ impl DateText {
             (Self::YearLast(month, day, year), DateOrder::Mdy) | (Self::YearLast(day, month, year), DateOrder::Dmy) => {
                 (year, month, day)
             }
-            (Self::YearLast(..), DateOrder::Ymd) => return None,
+            (Self::Days(days), order) => return first_day(order)?.checked_add_days(Days::new(u64::from(days))),
+            (Self::YearLast(..), _) => return None,
         };
         NaiveDate::from_ymd_opt(i32::from(year), u32::from(month), u32::from(day))
     }
@@ -79,20 +68,27 @@ impl DateText {
         match self {
             Self::YearFirst(a, b, c) => format!("{a}-{b}-{c}"),
             Self::YearLast(a, b, c) => format!("{a}/{b}/{c}"),
+            Self::Days(days) => days.to_string(),
         }
     }
 
-    fn year(self) -> i32 {
+    /// The year, where it is written.
+    fn year(self) -> Option<i32> {
         match self {
-            Self::YearFirst(year, ..) | Self::YearLast(_, _, year) => i32::from(year),
+            Self::YearFirst(year, ..) | Self::YearLast(_, _, year) => Some(i32::from(year)),
+            Self::Days(_) => None,
         }
     }
 }
 
-/// Whether a cell is a bare number of days, as a spreadsheet counts them (40,000 is in 2009).
-pub(super) fn is_serial(date: &[u8]) -> bool {
-    let days = date.split(|byte| *byte == b'.').next().unwrap_or_default();
-    days.len() == 5 && days.iter().all(u8::is_ascii_digit)
+/// The day 0 of numbers of days. Spreadsheets count a 29 February 1900 that never was, so theirs is a day early.
+fn first_day(order: DateOrder) -> Option<NaiveDate> {
+    match order {
+        DateOrder::Ymd | DateOrder::Mdy | DateOrder::Dmy => None,
+        DateOrder::Excel1900 => NaiveDate::from_ymd_opt(1899, 12, 30),
+        DateOrder::Excel1904 => NaiveDate::from_ymd_opt(1904, 1, 1),
+        DateOrder::Days1970 => NaiveDate::from_ymd_opt(1970, 1, 1),
+    }
 }
 
 /// Which days are set aside before anything is decided.
@@ -115,7 +111,7 @@ impl Plausible {
 
     /// Whether a text may be a kept day, whatever the order of its parts.
     fn may_keep(self, text: DateText) -> bool {
-        text.year() >= FIRST_YEAR && self.last.is_none_or(|last| text.year() <= last.year())
+        text.year().is_none_or(|year| year >= FIRST_YEAR && self.last.is_none_or(|last| year <= last.year()))
     }
 }
 
@@ -130,11 +126,20 @@ pub(super) fn decide_order(
         .filter(|(text, _)| plausible.may_keep(*text))
         .filter_map(|(text, line)| match text {
             DateText::YearLast(a, b, _) => Some((*a, *b, *line, *text)),
-            DateText::YearFirst(..) => None,
+            DateText::YearFirst(..) | DateText::Days(_) => None,
         })
         .collect();
     if let Some(order) = chosen {
         return Ok((order, "It was chosen, not recognized.".into()));
+    }
+    let numbers = dates.iter().filter(|(text, _)| matches!(text, DateText::Days(_)));
+    if let Some((number, line)) = numbers.min_by_key(|(_, line)| *line) {
+        if dates.iter().all(|(text, _)| matches!(text, DateText::Days(_))) {
+            return Err(which_days(dates, plausible, (*number, *line)));
+        }
+        if !open.is_empty() {
+            return Err(half_converted(*line));
+        }
     }
     if open.is_empty() {
         return Ok((DateOrder::Ymd, "Every date starts with its year.".into()));
@@ -202,6 +207,49 @@ pub(super) fn decide_order(
     }
 }
 
+/// Asks from when numbers of days count, naming the days that each answer makes of the first one.
+fn which_days(dates: &[(DateText, u64)], plausible: Plausible, first: (DateText, u64)) -> ImportError {
+    let (number, line) = first;
+    let written = if let DateText::Days(days) = number { days } else { 0 };
+    let what = format!("The dates are numbers of days, such as {written}.");
+    let mostly_kept = |order: &DateOrder| {
+        let kept = dates.iter().filter(|(text, _)| text.day(*order).is_some_and(|day| plausible.keeps(day)));
+        kept.count() * 2 > dates.len()
+    };
+    let counts = [DateOrder::Excel1900, DateOrder::Excel1904, DateOrder::Days1970];
+    let orders: Vec<DateOrder> = counts.into_iter().filter(mostly_kept).collect();
+    if orders.is_empty() {
+        let why = "Counted from 1900, 1904 or 1970 they are before 2010 or far ahead.";
+        return Refusal::new(what, why, "Open the original export.").at_line(line).into();
+    }
+    let day_of = |text: DateText, order: DateOrder| {
+        text.day(order).map_or_else(Sentence::default, |day| Sentence::default().dates(&[day]))
+    };
+    let mut first_lines = dates.to_vec();
+    first_lines.sort_unstable_by_key(|(_, line)| *line);
+    let examples = first_lines.into_iter().map(|(text, _)| Example {
+        text: text.as_written(),
+        readings: orders.iter().map(|order| day_of(text, *order)).collect(),
+    });
+    let options = orders.iter().filter_map(|order| {
+        let means = Sentence::from(format!("{written} is ")).dates(&[number.day(*order)?]);
+        Some((order.option(), means))
+    });
+    let why = "A program saved them without their date format, and does not say from when they count.";
+    let question = Question::new(what, why, options).with_examples(examples);
+    ImportError::from(question).at_line(line)
+}
+
+/// Refuses dates of which a spreadsheet understood some, because it took their days for months.
+fn half_converted(line: u64) -> ImportError {
+    let refusal = Refusal::new(
+        "A spreadsheet has converted some of the dates.",
+        format!("Line {line} has a number of days, other lines have dates; days and months may be swapped."),
+        "Open the original export, not the one that was saved again.",
+    );
+    refusal.at_line(line).into()
+}
+
 /// How much a set of days looks like periods.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Rhythm {
@@ -261,7 +309,7 @@ pub(super) fn decide_grain(days: &[NaiveDate]) -> Option<Result<(Grain, Sentence
         return Some(Ok((Grain::Month, "There is one date in every month.".into())));
     }
     let weekdays: BTreeSet<u32> = days.iter().map(|day| day.weekday().num_days_from_sunday()).collect();
-    if days.len() >= 4 && weekdays.len() == 2 {
+    if weekdays.len() == 2 && (days.len() >= 4 || smallest >= 6) {
         let refusal = Refusal::new(
             "The weeks start on two different weekdays.",
             "Weeks that start on different days overlap, so they cannot stand in one series.",
@@ -269,8 +317,25 @@ pub(super) fn decide_grain(days: &[NaiveDate]) -> Option<Result<(Grain, Sentence
         );
         return Some(Err(refusal));
     }
+    // Days follow each other, over a weekend at most; where most do not, some date is wrong.
+    let close = gaps.iter().filter(|gap| **gap <= 3).count();
+    if close * 2 < gaps.len() {
+        return Some(Err(without_rhythm(days)));
+    }
     let apart = if smallest == 1 { "one day".to_owned() } else { format!("{smallest} days") };
     Some(Ok((Grain::Day, format!("The closest dates are {apart} apart.").into())))
+}
+
+/// Refuses dates that are no days, weeks or months, naming one that stands out.
+fn without_rhythm(days: &[NaiveDate]) -> Refusal {
+    let on = |weekday: Weekday| days.iter().filter(|day| day.weekday() == weekday).count();
+    let usual = days.iter().map(Datelike::weekday).max_by_key(|weekday| on(*weekday)).unwrap_or(Weekday::Sun);
+    let other = days.iter().find(|day| day.weekday() != usual).copied().unwrap_or_default();
+    let why = Sentence::from(format!("Most are a {}, but ", crate::text::weekday(usual)))
+        .dates(&[other])
+        .words(format!(" is a {}.", crate::text::weekday(other.weekday())));
+    let what_to_do = "Correct the dates that stand out, or give the length of a period with --grain.";
+    Refusal::new("The dates follow no rhythm of days, weeks or months.", why, what_to_do)
 }
 
 /// The grain of a single day, and why.
@@ -281,11 +346,6 @@ pub(super) fn grain_of_one_day(day: NaiveDate) -> (Grain, Sentence) {
     } else {
         (Grain::Week, format!("The only date is a {}; taken as a week.", crate::text::weekday(day.weekday())).into())
     }
-}
-
-/// The day that a spreadsheet's number stands for, to show an example.
-pub(super) fn day_of_serial(days: u64) -> Option<NaiveDate> {
-    NaiveDate::from_ymd_opt(1899, 12, 30)?.checked_add_days(Days::new(days))
 }
 
 #[cfg(test)]
@@ -317,14 +377,6 @@ mod tests {
             assert_eq!(DateText::read(text.as_bytes()), None, "{text}");
         }
         assert_eq!(DateText::read(b"2023-02-29").unwrap().day(DateOrder::Ymd), None);
-    }
-
-    #[test]
-    fn a_time_behind_a_date_is_left_out() {
-        for text in ["2024-03-31T00:00:00Z", "2024-03-31 12:30", "2024-03-31 1:00:00 AM", "2024-03-31"] {
-            assert_eq!(without_time(text.as_bytes()), b"2024-03-31", "{text}");
-        }
-        assert_eq!(without_time(b"31 March"), b"31 March");
     }
 
     #[test]
@@ -366,13 +418,38 @@ mod tests {
         assert_eq!(decide_grain(&days(&["2024-03-31"])), None);
         assert_eq!(grain_of_one_day("2024-05-01".parse().unwrap()).0, Grain::Month);
         assert_eq!(grain_of_one_day("2024-03-31".parse().unwrap()).0, Grain::Week);
+        // Days with weekends and a holiday between them.
+        assert_eq!(grain(&["2024-04-04", "2024-04-05", "2024-04-08", "2024-04-12"]), Grain::Day);
+        // Three Sundays, a Tuesday and a Thursday.
+        let odd = ["2024-03-31", "2024-04-07", "2024-04-09", "2024-04-18", "2024-04-28"];
+        let refusal = decide_grain(&days(&odd)).unwrap().unwrap_err();
+        assert!(refusal.why.plain().contains("9 Apr 2024 is a Tuesday"), "{}", refusal.why.plain());
         // Sundays and Mondays.
         assert!(decide_grain(&days(&["2024-03-31", "2024-04-07", "2024-04-15", "2024-04-22"])).unwrap().is_err());
     }
 
     #[test]
-    fn a_spreadsheet_number_is_known_as_such() {
-        assert!(is_serial(b"45382") && is_serial(b"45382.0") && !is_serial(b"2024-03-31"));
-        assert_eq!(day_of_serial(45_382), "2024-03-31".parse().ok());
+    fn numbers_of_days_are_asked_about_with_the_days_that_each_answer_gives() {
+        let today = Plausible::new("2024-12-01".parse().ok());
+        let asked = |days: &[u32]| {
+            let dates: Vec<(DateText, u64)> = days.iter().map(|days| DateText::Days(*days)).zip(2..).collect();
+            match decide_order(&dates, today, None) {
+                Err(ImportError::Question(question)) => {
+                    question.options.into_iter().map(|(option, means)| format!("{option}: {}", means.plain())).collect()
+                }
+                Err(ImportError::Refused(refusal)) => vec![refusal.why.plain()],
+                other => panic!("{other:?}"),
+            }
+        };
+        // 45382 from 1904 is in 2028, from 1970 in 2094: not plausible.
+        assert_eq!(asked(&[45_382, 45_389]), ["--date-order excel: 45382 is 31 Mar 2024"]);
+        // Four years and a day later where 1904 counts: both are possible.
+        assert_eq!(asked(&[43_920]).len(), 2);
+        assert_eq!(asked(&[19_813]), ["--date-order days-1970: 19813 is 31 Mar 2024"]);
+        assert!(asked(&[99_999])[0].contains("far ahead"));
+        let mixed = [(DateText::Days(45_382), 7), (DateText::YearLast(31, 3, 2024), 2)];
+        assert!(
+            matches!(decide_order(&mixed, today, None), Err(ImportError::Refused(refusal)) if refusal.place.line == 7)
+        );
     }
 }

@@ -1,20 +1,24 @@
-//! How a text is laid out: delimiter, header line, decimal mark, and what its first rows look like.
+//! How a text is laid out: delimiter, quotes, header line, and what its first rows look like.
 
 use super::cells;
-use super::exact::{Record, Step, read_record};
+use super::exact::{Dialect, Quoting, Record, Step, read_record};
 use super::headers::{self, Recognized};
+use super::names;
 use super::problem::Refusal;
+use super::report::IssueKind;
 use crate::text::Sentence;
 
 /// The layout of one text.
 #[derive(Clone, Debug)]
 pub(super) struct Layout {
-    /// The byte between cells.
-    pub(super) delimiter: u8,
-    /// Why that one.
+    /// How cells are parted and quoted.
+    pub(super) dialect: Dialect,
+    /// Why the delimiter is that one.
     pub(super) delimiter_evidence: String,
     /// The headers, blank ones named by their place.
     pub(super) headers: Vec<String>,
+    /// Those of them that had marks in them that nobody sees.
+    pub(super) odd_headers: Vec<String>,
     /// The line of the header, counted from 1.
     pub(super) header_line: u64,
     /// Lines above it, a `sep=` line not among them.
@@ -25,89 +29,145 @@ pub(super) struct Layout {
     pub(super) data_line: u64,
     /// The byte that ends lines: a line feed (after a carriage return or not), or a carriage return alone.
     pub(super) line_end: u8,
+    /// The first line of the start of the text that ends in another way than the first one.
+    pub(super) mixed_line_ends: Option<u64>,
     /// What the headers mean.
     pub(super) recognized: Recognized,
 }
 
 /// A header is among the first so many records.
-const DEEPEST_HEADER: usize = 32;
+const DEEPEST_HEADER: usize = 100;
 /// A header with more cells than this is none.
-const MOST_COLUMNS: usize = 16_384;
+pub(super) const MOST_COLUMNS: usize = 16_384;
+/// What parts cells, the usual ones first. Spaces and colons are not among them: headers and times hold them.
+pub(super) const DELIMITERS: [u8; 8] = [b',', b';', b'\t', b'|', b'^', b'~', 0x01, 0x1f];
 
-/// Finds the layout from the start of a decoded text. `is_whole` says that there is no more of it.
+/// Finds the layout from the start of a decoded text. `is_whole` says that there is no more of it. `None` when the
+/// first line does not end in it.
 pub(super) fn find_layout(
     head: &[u8],
     is_whole: bool,
     delimiter: Option<u8>,
     columns: &[(String, String)],
-) -> Result<Layout, Refusal> {
-    let (declared, start, first_line) = declared_delimiter(head);
-    let text = head.get(start..).unwrap_or_default();
-    let evidence = |text: &str| text.to_owned();
-    let candidates: Vec<(u8, String)> = match (delimiter, declared) {
-        (Some(delimiter), _) => vec![(delimiter, evidence("It was chosen, not recognized."))],
-        (None, Some(delimiter)) => vec![(delimiter, evidence("The first line says so (sep=)."))],
-        (None, None) => [b',', b';', b'\t', b'|'].map(|mark| (mark, evidence("It splits the header."))).to_vec(),
-    };
-    let mut best: Option<(usize, Layout)> = None;
-    for (delimiter, delimiter_evidence) in candidates {
-        let Some(found) = find_header(text, is_whole, delimiter, columns)? else { continue };
-        let layout = Layout {
-            delimiter,
-            delimiter_evidence,
-            header_line: first_line + found.lines_above,
-            lines_above: found.lines_above,
-            data_start: start + found.end,
-            data_line: first_line + found.lines,
-            line_end: if head.contains(&b'\r') && !head.contains(&b'\n') { b'\r' } else { b'\n' },
-            headers: found.headers,
-            recognized: found.recognized,
-        };
-        if best.as_ref().is_none_or(|(score, _)| found.score > *score) {
-            best = Some((found.score, layout));
+) -> Result<Option<Layout>, Refusal> {
+    let declared = declared_delimiter(head);
+    let sniffed = || DELIMITERS.map(|mark| (mark, "It splits the header.")).to_vec();
+    let (start, first_line) = declared.map_or((0, 1), |(_, start)| (start, 2));
+    let find = |candidates: Vec<(u8, &str)>| -> Result<Option<(Header, Dialect, String)>, Refusal> {
+        let text = head.get(start..).unwrap_or_default();
+        let mut best: Option<(Header, Dialect, String)> = None;
+        for (delimiter, evidence) in candidates {
+            let Some(found) = find_header(text, is_whole, Dialect::plain(delimiter), columns)? else { continue };
+            if best.as_ref().is_none_or(|(best, ..)| found.score() > best.score()) {
+                best = Some((found, Dialect::plain(delimiter), evidence.to_owned()));
+            }
         }
-    }
-    let Some((_, mut layout)) = best else {
-        return Err(Refusal::new(
-            "The file is empty.",
-            "There is no line with text in it.",
-            "Export the person query again and open the new file.",
-        ));
+        best.map(|(found, plain, evidence)| find_quoting(text, is_whole, columns, found, plain, &evidence)).transpose()
     };
-    layout.recognized = headers::recognize(&layout.headers, columns)?;
-    Ok(layout)
+    let found = match (delimiter, declared) {
+        (Some(delimiter), _) => find(vec![(delimiter, "It was chosen, not recognized.")])?,
+        // A program that writes the line can still be wrong about the rest.
+        (None, Some((delimiter, _))) => match find(vec![(delimiter, "The first line says so (sep=).")])? {
+            Some((found, ..)) if found.known == 0 => find(sniffed())?,
+            found => found,
+        },
+        (None, None) => find(sniffed())?,
+    };
+    let Some((found, dialect, delimiter_evidence)) = found else {
+        let is_blank = head.iter().all(u8::is_ascii_whitespace);
+        return if is_whole || is_blank { Err(empty()) } else { Ok(None) };
+    };
+    if !found.has_text {
+        return Err(empty());
+    }
+    Ok(Some(Layout {
+        dialect,
+        delimiter_evidence,
+        header_line: first_line + found.lines_above,
+        lines_above: found.lines_above,
+        data_start: start + found.end,
+        data_line: first_line + found.lines,
+        line_end: if head.contains(&b'\r') && !head.contains(&b'\n') { b'\r' } else { b'\n' },
+        mixed_line_ends: mixed_line_ends(head.get(start..).unwrap_or_default()).map(|line| line + first_line - 1),
+        recognized: headers::recognize(&found.headers, columns)?,
+        headers: found.headers,
+        odd_headers: found.odd_headers,
+    }))
 }
 
-/// The delimiter of a `sep=` line, where the text after it starts, and that line's number.
-fn declared_delimiter(head: &[u8]) -> (Option<u8>, usize, u64) {
-    let line = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    let trimmed = line.strip_suffix(b"\r").unwrap_or(line);
-    let trimmed = trimmed.strip_prefix(b"\"").and_then(|inner| inner.strip_suffix(b"\"")).unwrap_or(trimmed);
-    match trimmed {
-        [s, e, p, b'=', delimiter] if [*s, *e, *p].eq_ignore_ascii_case(b"sep") => {
-            (Some(*delimiter), (line.len() + 1).min(head.len()), 2)
+fn empty() -> Refusal {
+    Refusal::new(
+        "The file is empty.",
+        "There is no line with text in it.",
+        "Export the person query again and open the new file.",
+    )
+}
+
+/// The first line that ends in another way than the first one, quoted line ends not counted.
+fn mixed_line_ends(head: &[u8]) -> Option<u64> {
+    let (mut first, mut line, mut is_quoted) = (None, 1, false);
+    let mut rest = head;
+    while let Some(at) = memchr::memchr3(b'\n', b'\r', b'"', rest) {
+        let (here, after) = (rest.get(at)?, rest.get(at + 1..)?);
+        rest = after;
+        if *here == b'"' {
+            is_quoted = !is_quoted;
+            continue;
         }
-        _ => (None, 0, 1),
+        let is_pair = *here == b'\r' && after.first() == Some(&b'\n');
+        if is_pair {
+            rest = after.get(1..)?;
+        } else if *here == b'\r' && after.is_empty() {
+            return None;
+        }
+        if !is_quoted && *first.get_or_insert((*here, is_pair)) != (*here, is_pair) {
+            return Some(line);
+        }
+        line += 1;
     }
+    None
+}
+
+/// The delimiter of a `sep=` line, and where the text after it starts.
+fn declared_delimiter(head: &[u8]) -> Option<(u8, usize)> {
+    let end = memchr::memchr2(b'\n', b'\r', head).unwrap_or(head.len());
+    let (line, rest) = head.split_at_checked(end)?;
+    let line_end = if rest.starts_with(b"\r\n") { 2 } else { rest.len().min(1) };
+    let bare = line.strip_prefix(b"\"").and_then(|inner| inner.strip_suffix(b"\"")).unwrap_or(line);
+    // A spreadsheet fills the line up with delimiters, somebody's editor with a space.
+    let (name, marks) = bare.split_at_checked(4).filter(|(name, _)| name.eq_ignore_ascii_case(b"sep="))?;
+    let (delimiter, rest) = name.first().and(marks.split_first())?;
+    let is_filling = |byte: &u8| byte == delimiter || *byte == b' ' || *byte == b'"';
+    rest.iter().all(is_filling).then_some((*delimiter, end + line_end))
 }
 
 /// A header that was found with one delimiter.
 struct Header {
     headers: Vec<String>,
-    recognized: Recognized,
+    /// Those with marks in them that nobody sees.
+    odd_headers: Vec<String>,
     /// Bytes and lines up to the end of the header.
     end: usize,
     lines: u64,
     lines_above: u64,
+    /// Columns that are known, of person queries and of others.
+    known: usize,
+    /// Whether any name stands in it.
+    has_text: bool,
+}
+
+impl Header {
     /// How much it looks like a header: columns that are known, then cells.
-    score: usize,
+    fn score(&self) -> (usize, usize) {
+        (self.known, self.headers.len())
+    }
 }
 
 /// The most header-like of the first records.
 fn find_header(
     text: &[u8],
     is_whole: bool,
-    delimiter: u8,
+    dialect: Dialect,
     columns: &[(String, String)],
 ) -> Result<Option<Header>, Refusal> {
     let mut best: Option<Header> = None;
@@ -115,35 +175,95 @@ fn find_header(
     let mut record = Record::default();
     for _ in 0..DEEPEST_HEADER {
         let rest = text.get(at..).unwrap_or_default();
-        let Step::Record(length) = read_record(rest, delimiter, is_whole, &mut record) else { break };
+        let Step::Record(length) = read_record(rest, dialect, is_whole, &mut record) else { break };
         at += length;
         let lines_above = lines + record.empty_lines;
         lines += record.line_ends;
         if record.len() > MOST_COLUMNS {
-            let what = Sentence::from("The header has ").counted(record.len() as u64, "column.", "columns.");
-            let why = Sentence::from("More than ").counted(MOST_COLUMNS as u64, "is", "are").words(" not read.");
-            return Err(Refusal::new(what, why, "Export the query with the metrics that are needed."));
+            return Err(too_many_columns(&Sentence::from("The header has "), record.len()));
         }
         let names: Vec<String> = record.cells().enumerate().map(|(column, cell)| named(column, cell)).collect();
         // A chosen header may be missing from a line above the header; only the line that is taken has to have all.
         let recognized = headers::recognize(&names, columns).or_else(|_| headers::recognize(&names, &[]))?;
-        let known = recognized.columns.len() + recognized.unread.len();
         let foreign = names.iter().filter(|name| is_of_another_query(name)).count();
-        let score = (known + foreign) * 100_000 + names.len();
-        let is_better = match &best {
-            None => true,
-            Some(best) => known + foreign > best.score / 100_000,
-        };
-        if is_better {
-            best = Some(Header { headers: names, recognized, end: at, lines, lines_above, score });
+        let known = recognized.columns.len() + recognized.unread.len() + foreign;
+        let has_text = record.cells().any(|cell| !cells::trim(cell).is_empty());
+        if best.as_ref().is_none_or(|best| (known, has_text) > (best.known, best.has_text)) {
+            let is_odd = |cell: &[u8]| names::tidy(without_mark(cell)).1.contains(&IssueKind::HiddenCharacter);
+            let odd = record.cells().zip(&names).filter(|(cell, _)| is_odd(cell));
+            let odd_headers = odd.map(|(_, name)| name.clone()).collect();
+            best = Some(Header { headers: names, odd_headers, end: at, lines, lines_above, known, has_text });
+        }
+        let has = |name: &str| recognized.column(name).is_some();
+        if has(headers::PERSON_ID) && has(headers::PERIOD) && recognized.metrics() > 0 {
+            break;
         }
     }
     Ok(best)
 }
 
+/// Refuses a header with more columns than are read; `what` is the start of the sentence that counts them.
+pub(super) fn too_many_columns(what: &Sentence, columns: usize) -> Refusal {
+    let what = what.clone().counted(columns as u64, "column.", "columns.");
+    let why = Sentence::from("More than ").counted(MOST_COLUMNS as u64, "is", "are").words(" not read.");
+    Refusal::new(what, why, "Export the query with the metrics that are needed.")
+}
+
+/// The way of quoting that fits the rows best, where quotes are left over with the plain one.
+fn find_quoting(
+    text: &[u8],
+    is_whole: bool,
+    columns: &[(String, String)],
+    found: Header,
+    plain: Dialect,
+    evidence: &str,
+) -> Result<(Header, Dialect, String), Refusal> {
+    let misfits = misfits(text, is_whole, plain, &found);
+    let mut best = (misfits, found, plain, evidence.to_owned());
+    let others = [
+        (Dialect { quoting: Quoting::Spaced, ..plain }, "Spaces stand before quotation marks."),
+        (Dialect { quote: b'\'', ..plain }, "Cells are quoted with apostrophes."),
+        (Dialect { quoting: Quoting::Backslash, ..plain }, "Backslashes stand before quotation marks in cells."),
+    ];
+    for (dialect, why) in others {
+        if best.0 == 0 {
+            break;
+        }
+        let Some(other) = find_header(text, is_whole, dialect, columns)? else { continue };
+        let other_misfits = self::misfits(text, is_whole, dialect, &other);
+        if other.known >= best.1.known && other_misfits < best.0 && other_misfits * 4 <= misfits {
+            best = (other_misfits, other, dialect, format!("{evidence} {why}"));
+        }
+    }
+    Ok((best.1, best.2, best.3))
+}
+
+/// How many records below the header have another number of cells, or quotes where none should be.
+fn misfits(text: &[u8], is_whole: bool, dialect: Dialect, header: &Header) -> usize {
+    let is_left_over = |cell: &[u8]| {
+        let trimmed = cells::trim(cell);
+        matches!(trimmed, [b'"', .., b'"'] | [b'\'', .., b'\''])
+    };
+    let mut rest = text.get(header.end..).unwrap_or_default();
+    let (mut record, mut misfits) = (Record::default(), 0);
+    while let Step::Record(length) = read_record(rest, dialect, is_whole, &mut record) {
+        // With another quote a stray quotation mark is no longer one, which says nothing for that quote.
+        let is_odd = |cell: &[u8]| is_left_over(cell) || (dialect.quote != b'"' && cell.contains(&b'"'));
+        let fits = record.len() == header.headers.len() && !record.stray_quote && !record.cells().any(is_odd);
+        misfits += usize::from(!fits);
+        rest = rest.get(length..).unwrap_or_default();
+    }
+    misfits
+}
+
+/// A cell without the byte order mark that may stand before the first one.
+fn without_mark(cell: &[u8]) -> &[u8] {
+    cell.strip_prefix(b"\xef\xbb\xbf").unwrap_or(cell).trim_ascii()
+}
+
 /// A header as it is shown: tidy, and never empty.
 fn named(column: usize, cell: &[u8]) -> String {
-    let name = cells::name_of(cells::trim(cell.strip_prefix(b"\xef\xbb\xbf").unwrap_or(cell)));
+    let name = cells::name_of(cells::trim(without_mark(cell)));
     if name.is_empty() { format!("column {}", column + 1) } else { name.into_owned() }
 }
 
@@ -170,7 +290,7 @@ pub(super) fn sample_rows(piece: &[u8], from_row_start: bool, is_whole: bool, la
     let mut rest = piece.get(skipped..).unwrap_or_default();
     let mut rows = Vec::new();
     let mut record = Record::default();
-    while let Step::Record(length) = read_record(rest, layout.delimiter, is_whole, &mut record) {
+    while let Step::Record(length) = read_record(rest, layout.dialect, is_whole, &mut record) {
         if record.len() == layout.headers.len() {
             rows.push(record.cells().map(<[u8]>::to_vec).collect());
         }
@@ -179,114 +299,65 @@ pub(super) fn sample_rows(piece: &[u8], from_row_start: bool, is_whole: bool, la
     rows
 }
 
-/// What a decimal mark rests on.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum DecimalMark {
-    /// The mark and why.
-    Found(u8, Sentence),
-    /// Every number with a mark could be either.
-    Open,
-}
-
-/// Decides the decimal mark from the cells of metrics in the sampled rows.
-pub(super) fn decide_decimal<'a>(numbers: impl Iterator<Item = &'a [u8]>) -> DecimalMark {
-    let (mut point, mut comma, mut either) = (0_usize, 0_usize, 0_usize);
-    for cell in numbers {
-        match mark_of(cells::trim(cell)) {
-            Some(Mark::Point) => point += 1,
-            Some(Mark::Comma) => comma += 1,
-            Some(Mark::Either) => either += 1,
-            None => {}
-        }
-    }
-    if point == 0 && comma == 0 && either > 0 {
-        DecimalMark::Open
-    } else if comma > point {
-        DecimalMark::Found(b',', marked(comma, "comma", point, "point"))
-    } else if point > 0 {
-        DecimalMark::Found(b'.', marked(point, "point", comma, "comma"))
-    } else {
-        DecimalMark::Found(b'.', "No sampled number has a mark.".into())
-    }
-}
-
-/// How many sampled numbers have the mark, and how many the other one.
-fn marked(these: usize, mark: &str, others: usize, other: &str) -> Sentence {
-    Sentence::default()
-        .counted(these as u64, "sampled number has", "sampled numbers have")
-        .words(format!(" a decimal {mark}, "))
-        .counted(others as u64, "has", "have")
-        .words(format!(" a decimal {other}."))
-}
-
-enum Mark {
-    Point,
-    Comma,
-    /// One mark with three digits behind it, which may part thousands.
-    Either,
-}
-
-/// Which mark of a number is the decimal one.
-fn mark_of(cell: &[u8]) -> Option<Mark> {
-    let is_number = cell.iter().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b',' | b'-' | b'+'));
-    let last = cell.iter().rposition(|byte| matches!(byte, b'.' | b',')).filter(|_| is_number)?;
-    let mark = *cell.get(last)?;
-    let of = |mark: u8| if mark == b'.' { Mark::Point } else { Mark::Comma };
-    let other = if mark == b'.' { b',' } else { b'.' };
-    let same = cell.iter().filter(|byte| **byte == mark).count();
-    if cell.contains(&other) {
-        return (same == 1).then(|| of(mark));
-    }
-    if same > 1 {
-        // Only thousands are parted more than once, so the decimal mark is the other one.
-        return Some(of(other));
-    }
-    let behind = cell.len() - last - 1;
-    let before = cell.get(..last).unwrap_or_default();
-    let whole = before.strip_prefix(b"-").or_else(|| before.strip_prefix(b"+")).unwrap_or(before);
-    let may_part_thousands = behind == 3 && (1..=3).contains(&whole.len()) && whole.first() != Some(&b'0');
-    Some(if may_part_thousands { Mark::Either } else { of(mark) })
-}
-
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 
     fn layout(text: &str) -> Layout {
-        find_layout(text.as_bytes(), true, None, &[]).unwrap()
+        find_layout(text.as_bytes(), true, None, &[]).unwrap().unwrap()
     }
 
     #[test]
     fn every_delimiter_is_found_from_the_header() {
-        for delimiter in [",", ";", "\t", "|"] {
+        for delimiter in [",", ";", "\t", "|", "^", "~", "\u{1}", "\u{1f}"] {
             let text = ["PersonId", "Date", "Collaboration_hours"].join(delimiter) + "\na\n";
             let layout = layout(&text);
-            assert_eq!((layout.delimiter, layout.headers.len()), (delimiter.as_bytes()[0], 3));
+            assert_eq!((layout.dialect.delimiter, layout.headers.len()), (delimiter.as_bytes()[0], 3));
         }
     }
 
     #[test]
     fn a_sep_line_is_obeyed_and_lines_above_the_header_are_skipped() {
         let found = layout("sep=;\r\nPersonId;Date;Collaboration_hours\r\na;b;c\r\n");
-        assert_eq!((found.delimiter, found.header_line, found.data_line, found.data_start), (b';', 2, 3, 42));
+        assert_eq!((found.dialect.delimiter, found.header_line, found.data_line, found.data_start), (b';', 2, 3, 42));
         let found = layout("Report of May\n\nPersonId,Date,Collaboration_hours\na,b,c\n");
         assert_eq!((found.header_line, found.lines_above, found.data_line), (3, 2, 4));
-        assert!(find_layout(b"\n\n", true, None, &[]).is_err());
+        for blank in ["\n\n", "", "  \n\t\n", ",,,\n,,,\n"] {
+            assert!(find_layout(blank.as_bytes(), true, None, &[]).is_err(), "{blank:?}");
+        }
     }
 
     #[test]
-    fn the_decimal_mark_is_decided_by_what_only_one_reading_allows() {
-        let decide = |cells: &[&str]| match decide_decimal(cells.iter().map(|cell| cell.as_bytes())) {
-            DecimalMark::Found(mark, _) => Some(mark),
-            DecimalMark::Open => None,
-        };
-        assert_eq!(decide(&["1,5", "1.234", "2,25"]), Some(b','));
-        assert_eq!(decide(&["1.5", "7"]), Some(b'.'));
-        assert_eq!(decide(&["0.500"]), Some(b'.'));
-        assert_eq!(decide(&["1.234"]), None);
-        assert_eq!(decide(&["1.234,5"]), Some(b','));
-        assert_eq!(decide(&["1.234.567"]), Some(b','));
-        assert_eq!(decide(&["7", ""]), Some(b'.'));
+    fn a_sep_line_is_known_in_every_dress_and_doubted_where_it_is_wrong() {
+        for first in ["sep=;\r", "\"sep=;\"\n", "SEP=;;;;\r\n", "sep=; \n"] {
+            let found = layout(&format!("{first}PersonId;Date;Collaboration_hours\na;b;c\n"));
+            assert_eq!((found.dialect.delimiter, found.lines_above, found.header_line), (b';', 0, 2), "{first:?}");
+        }
+        let found = layout("sep=;\nPersonId,Date,Collaboration_hours\na,b,c\n");
+        assert_eq!((found.dialect.delimiter, found.header_line), (b',', 2));
+    }
+
+    #[test]
+    fn the_way_of_quoting_is_the_one_that_leaves_no_quotes_over() {
+        let dialect = |rows: &str| layout(&format!("PersonId,Date,Collaboration_hours\n{rows}")).dialect;
+        let plain = Dialect::plain(b',');
+        assert_eq!(dialect("a,\"b, \"\"c\"\", d\",e\n"), plain);
+        assert_eq!(dialect("a,5\" pipe,e\n"), plain);
+        assert_eq!(dialect("'a','b, c','d'\n"), Dialect { quote: b'\'', ..plain });
+        assert_eq!(dialect("a, \"b, c\", \"d\"\n"), Dialect { quoting: Quoting::Spaced, ..plain });
+        assert_eq!(dialect("a,\"b \\\"c\\\", d\",e\n"), Dialect { quoting: Quoting::Backslash, ..plain });
+    }
+
+    #[test]
+    fn line_ends_that_differ_are_noticed_but_not_those_in_quotes() {
+        assert_eq!(mixed_line_ends(b"a\r\nb\r\nc\nd"), Some(3));
+        assert_eq!(mixed_line_ends(b"a\r\n\"b\nc\"\r\n"), None);
+        assert_eq!(mixed_line_ends(b"a\rb\rc\r"), None);
+    }
+
+    #[test]
+    fn a_first_line_without_an_end_is_no_layout_yet() {
+        assert!(find_layout(b"PersonId,Date,Coll", false, None, &[]).unwrap().is_none());
     }
 }

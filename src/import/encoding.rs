@@ -6,65 +6,105 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::problem::Refusal;
+use super::utf_32::{self, Utf32};
+
+/// How letters are written as bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Charset {
+    /// An encoding of the web.
+    Web(&'static Encoding),
+    /// UTF-32, which the web does not have.
+    Utf32(Utf32),
+}
+
+impl Charset {
+    /// Whether bytes go through as they are.
+    pub(super) fn is_utf8(self) -> bool {
+        self == Self::Web(UTF_8)
+    }
+
+    /// The encoding of a label, such as `latin1` or `utf-32le`.
+    fn for_label(label: &str) -> Option<Self> {
+        Encoding::for_label(label.as_bytes()).map(Self::Web).or_else(|| Utf32::for_label(label).map(Self::Utf32))
+    }
+
+    /// The encoding of a byte order mark, and the bytes of the mark. Four bytes are looked at first, because the mark
+    /// of UTF-32 begins with that of UTF-16.
+    fn for_mark(head: &[u8]) -> Option<(Self, usize)> {
+        if let Some(order) = Utf32::for_mark(head) {
+            return Some((Self::Utf32(order), utf_32::MARK));
+        }
+        Encoding::for_bom(head).map(|(encoding, mark)| (Self::Web(encoding), mark))
+    }
+}
 
 /// The encoding of a text, and why it is taken for that.
 #[derive(Clone, Debug)]
 pub(super) struct TextEncoding {
     /// The encoding.
-    pub(super) encoding: &'static Encoding,
+    pub(super) charset: Charset,
     /// Bytes of a byte order mark at the start.
     pub(super) mark: usize,
     /// A sentence.
     pub(super) evidence: String,
     /// Whether nothing but ASCII was seen, so that a later byte may still decide otherwise.
     pub(super) only_ascii: bool,
+    /// Whether nothing but how often letters occur says so.
+    pub(super) is_guessed: bool,
 }
 
 impl TextEncoding {
     /// The name as it is shown.
     pub(super) fn name(&self) -> String {
-        self.encoding.name().to_lowercase()
+        match self.charset {
+            Charset::Web(encoding) => encoding.name().to_lowercase(),
+            Charset::Utf32(order) => order.name().to_owned(),
+        }
     }
 }
 
 /// Finds the encoding from the start of a text and pieces of its middle, or takes the chosen label.
 pub(super) fn detect(head: &[u8], pieces: &[Vec<u8>], chosen: Option<&str>) -> Result<TextEncoding, Refusal> {
-    let found = |encoding: &'static Encoding, mark: usize, evidence: &str| TextEncoding {
-        encoding,
+    let found = |charset: Charset, mark: usize, evidence: &str| TextEncoding {
+        charset,
         mark,
         evidence: evidence.to_owned(),
         only_ascii: false,
+        is_guessed: false,
     };
-    if head.starts_with(&[0xff, 0xfe, 0, 0]) || head.starts_with(&[0, 0, 0xfe, 0xff]) {
-        return Err(Refusal::new(
-            "The text is in UTF-32, which is not read.",
-            "Its first four bytes say so.",
-            "Save it as UTF-8 and open it again.",
-        ));
-    }
+    let by_mark = Charset::for_mark(head);
     if let Some(label) = chosen {
-        let encoding = Encoding::for_label(label.as_bytes()).ok_or_else(|| {
+        let charset = Charset::for_label(label).ok_or_else(|| {
             Refusal::new(
                 format!("No text encoding is called \"{label}\"."),
                 "Known labels are those of the web, such as utf-8, utf-16le or windows-1252.",
                 "Choose one of them with --encoding.",
             )
         })?;
-        let mark = Encoding::for_bom(head).filter(|(by_mark, _)| *by_mark == encoding).map_or(0, |(_, mark)| mark);
-        return Ok(found(encoding, mark, "It was chosen, not recognized."));
+        let mark = by_mark.filter(|(marked, _)| *marked == charset).map_or(0, |(_, mark)| mark);
+        return Ok(found(charset, mark, "It was chosen, not recognized."));
     }
-    if let Some((encoding, mark)) = Encoding::for_bom(head) {
-        return Ok(found(encoding, mark, "The file starts with a byte order mark."));
+    if let Some((charset, mark)) = by_mark {
+        return Ok(found(charset, mark, "The file starts with a byte order mark."));
+    }
+    if let Some(order) = Utf32::by_zeros(head) {
+        return Ok(found(Charset::Utf32(order), 0, "Three bytes of every four are zero, as in UTF-32."));
     }
     if let Some(encoding) = by_zeros(head) {
-        return Ok(found(encoding, 0, "Every other byte is zero, as in UTF-16."));
+        return Ok(found(Charset::Web(encoding), 0, "Every other byte is zero, as in UTF-16."));
     }
+    let utf8 = Charset::Web(UTF_8);
     let all = || std::iter::once(head).chain(pieces.iter().map(Vec::as_slice));
     if all().all(<[u8]>::is_ascii) {
-        return Ok(TextEncoding { only_ascii: true, ..found(UTF_8, 0, "Only ASCII was seen.") });
+        return Ok(TextEncoding { only_ascii: true, ..found(utf8, 0, "Only ASCII was seen.") });
     }
-    if all().all(is_utf8_but_for_its_edges) {
-        return Ok(found(UTF_8, 0, "What is not ASCII is well-formed UTF-8."));
+    let (letters, broken) = all().map(utf8_letters).fold((0, 0), |sum, piece| (sum.0 + piece.0, sum.1 + piece.1));
+    if broken == 0 {
+        return Ok(found(utf8, 0, "What is not ASCII is well-formed UTF-8."));
+    }
+    // Letters of other encodings hardly ever form UTF-8 by chance, so a few broken ones are damage.
+    if letters >= LETTERS_FOR_ONE_BROKEN * broken {
+        return Ok(found(utf8, 0, "Nearly all of what is not ASCII is well-formed UTF-8."));
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     for piece in all() {
@@ -72,26 +112,38 @@ pub(super) fn detect(head: &[u8], pieces: &[Vec<u8>], chosen: Option<&str>) -> R
     }
     detector.feed(b"", true);
     let encoding = detector.guess(None, Utf8Detection::Deny);
-    Ok(found(encoding, 0, &format!("What is not ASCII is no UTF-8 and looks like {}.", encoding.name())))
+    let evidence = format!("What is not ASCII is no UTF-8 and looks like {}.", encoding.name());
+    Ok(TextEncoding { is_guessed: true, ..found(Charset::Web(encoding), 0, &evidence) })
 }
+
+/// So many well-formed letters beyond ASCII outweigh one that is broken.
+const LETTERS_FOR_ONE_BROKEN: usize = 4;
 
 /// Windows-1252, for a text whose first byte above ASCII came after the decision and is no UTF-8.
 pub(super) fn late_windows_1252() -> TextEncoding {
     TextEncoding {
-        encoding: encoding_rs::WINDOWS_1252,
+        charset: Charset::Web(encoding_rs::WINDOWS_1252),
         mark: 0,
         evidence: "The first letters that are not ASCII are no UTF-8.".to_owned(),
         only_ascii: false,
+        is_guessed: true,
     }
 }
 
-/// Whether a piece that may begin and end within a character is UTF-8.
-fn is_utf8_but_for_its_edges(piece: &[u8]) -> bool {
+/// Well-formed letters beyond ASCII, and broken ones, of a piece that may begin and end within a letter.
+fn utf8_letters(piece: &[u8]) -> (usize, usize) {
     let start = piece.iter().take(3).take_while(|byte| (0x80..0xc0).contains(*byte)).count();
-    match std::str::from_utf8(piece.get(start..).unwrap_or_default()) {
-        Ok(_) => true,
-        Err(error) => error.error_len().is_none(),
+    let piece = piece.get(start..).unwrap_or_default();
+    let (mut letters, mut broken) = (0, 0);
+    let mut chunks = piece.utf8_chunks().peekable();
+    while let Some(chunk) = chunks.next() {
+        letters += chunk.valid().chars().filter(|letter| !letter.is_ascii()).count();
+        // A lead byte at the very end may belong to a letter that is cut by the piece.
+        let is_cut = chunks.peek().is_none()
+            && std::str::from_utf8(chunk.invalid()).is_err_and(|error| error.error_len().is_none());
+        broken += usize::from(!chunk.invalid().is_empty() && !is_cut);
     }
+    (letters, broken)
 }
 
 /// UTF-16 without a mark: Latin letters have a zero in one half of every pair.
@@ -117,10 +169,12 @@ fn by_zeros(head: &[u8]) -> Option<&'static Encoding> {
 /// Decodes a piece from the start of a text; a character cut at its end is left out.
 pub(super) fn decode_start(head: &[u8], text: &TextEncoding) -> Vec<u8> {
     let head = head.get(text.mark..).unwrap_or_default();
-    if text.encoding == UTF_8 {
-        return head.to_vec();
-    }
-    let mut decoder = text.encoding.new_decoder_without_bom_handling();
+    let encoding = match text.charset {
+        Charset::Utf32(order) => return utf_32::decode(head, order),
+        charset if charset.is_utf8() => return head.to_vec(),
+        Charset::Web(encoding) => encoding,
+    };
+    let mut decoder = encoding.new_decoder_without_bom_handling();
     let room = decoder.max_utf8_buffer_length(head.len()).unwrap_or(head.len() * 3);
     let mut decoded = vec![0; room];
     let (_, _, written, _) = decoder.decode_to_utf8(head, &mut decoded, false);
@@ -131,17 +185,17 @@ pub(super) fn decode_start(head: &[u8], text: &TextEncoding) -> Vec<u8> {
 /// Reads a text as UTF-8, without its byte order mark. UTF-8 goes through unchanged, whether well-formed or not.
 pub(super) fn reader<'a>(inner: Box<dyn Read + Send + 'a>, text: &TextEncoding) -> Box<dyn Read + Send + 'a> {
     let inner = Skipping { inner, left: text.mark };
-    if text.encoding == UTF_8 {
-        Box::new(inner)
-    } else {
-        Box::new(Decoding {
+    match text.charset {
+        Charset::Utf32(order) => Box::new(utf_32::Decoding::new(inner, order)),
+        charset if charset.is_utf8() => Box::new(inner),
+        Charset::Web(encoding) => Box::new(Decoding {
             inner,
-            decoder: text.encoding.new_decoder_without_bom_handling(),
+            decoder: encoding.new_decoder_without_bom_handling(),
             raw: vec![0; 64 * 1024],
             decoded: Vec::new(),
             taken: 0,
             ended: false,
-        })
+        }),
     }
 }
 
@@ -230,8 +284,29 @@ mod tests {
     }
 
     #[test]
-    fn utf_32_and_unknown_labels_are_refused() {
-        assert!(detect(&[0xff, 0xfe, 0, 0, b'a', 0, 0, 0], &[], None).is_err());
+    fn utf_32_is_recognized_with_a_mark_and_without() {
+        let text = "PersonId,Organization\nä1,Zürich\n";
+        for (little, mark) in [(true, true), (true, false), (false, true), (false, false)] {
+            let units = if mark { "\u{feff}" } else { "" }.chars().chain(text.chars());
+            let to_bytes = if little { u32::to_le_bytes } else { u32::to_be_bytes };
+            let bytes: Vec<u8> = units.flat_map(|letter| to_bytes(u32::from(letter))).collect();
+            let (name, decoded) = round_trip(&bytes);
+            assert_eq!((name.as_str(), decoded.as_str()), (if little { "utf-32le" } else { "utf-32be" }, text));
+        }
+    }
+
+    #[test]
+    fn one_broken_letter_among_many_leaves_the_text_utf_8() {
+        let mut text = "ö".repeat(8).into_bytes();
+        text.push(0xfc);
+        assert_eq!(detect(&text, &[], None).unwrap().name(), "utf-8");
+        // Two well-formed letters are too few to outweigh one.
+        assert!(detect(b"\xc3\xb6\xc3\xb6\xfcrich", &[], None).unwrap().is_guessed);
+        assert_eq!(utf8_letters(b"\xb6\xc3\xb6\xc3"), (1, 0));
+    }
+
+    #[test]
+    fn unknown_labels_are_refused() {
         assert!(detect(b"a", &[], Some("klingon")).is_err());
         assert_eq!(detect(b"a", &[], Some("latin1")).unwrap().name(), "windows-1252");
     }

@@ -66,7 +66,7 @@ pub fn import_groups(
     let mut reading = Reading::default();
     let mut first: Option<(Era, Columns)> = None;
     let why = "Time between groups is in the group-to-group query.";
-    let files = each_of_kind(sources, options, QueryKind::GroupToGroup, why, |examined| {
+    let files = each_of_kind(sources, options, QueryKind::GroupToGroup, why, cancel, |examined| {
         let columns = Columns::of(examined)?;
         if let Some((_, before)) = &first
             && (before.unit, &before.attribute) != (columns.unit, &columns.attribute)

@@ -25,6 +25,8 @@ pub(super) const LAYER: &str = "layer";
 /// `11`, compatibility forms unified, marks that nobody sees removed.
 pub(super) fn key(header: &str) -> String {
     let header = header.trim_start_matches('\u{feff}').trim();
+    // A unit behind the name says nothing that the name does not.
+    let header = UNITS.iter().find_map(|unit| header.strip_suffix(unit)).unwrap_or(header);
     let (percent, rest) = header.strip_prefix('%').map_or(("", header), |rest| ("percent", rest));
     let text: String = rest
         .nfkc()
@@ -34,6 +36,9 @@ pub(super) fn key(header: &str) -> String {
         .collect();
     format!("{percent}{text}").replace("organis", "organiz").replace("1on1", "11")
 }
+
+/// Units that programs put behind the names of columns.
+const UNITS: [&str; 8] = ["(hours)", "(Hours)", "[hours]", "(hrs)", "(h)", "[h]", "(Stunden)", "(heures)"];
 
 /// `assets/columns.toml` as it stands in the file.
 #[derive(Default, Deserialize)]
@@ -51,6 +56,8 @@ struct ColumnEntry {
     wpa: Vec<String>,
     #[serde(default)]
     viva: Vec<String>,
+    #[serde(default)]
+    local: Vec<String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -77,10 +84,11 @@ struct Aliases {
 impl Aliases {
     fn from_file(file: ColumnsFile) -> Self {
         let mut by_key = HashMap::new();
-        for ColumnEntry { name, both, wpa, viva } in file.column {
+        for ColumnEntry { name, both, wpa, viva, local } in file.column {
             let Some(canonical) = canonical_name(&name) else { continue };
             by_key.insert(key(canonical), Known { canonical: Some(canonical), era: Era::Undecided });
-            for (headers, era) in [(both, Era::Undecided), (wpa, Era::Wpa), (viva, Era::Viva)] {
+            for (headers, era) in [(both, Era::Undecided), (wpa, Era::Wpa), (viva, Era::Viva), (local, Era::Undecided)]
+            {
                 for header in headers {
                     by_key.insert(key(&header), Known { canonical: Some(canonical), era });
                 }
@@ -111,9 +119,9 @@ pub(super) fn aliases() -> &'static [(&'static str, String)] {
     static SPELLINGS: OnceLock<Vec<(&'static str, String)>> = OnceLock::new();
     SPELLINGS.get_or_init(|| {
         let mut spellings = Vec::new();
-        for ColumnEntry { name, both, wpa, viva } in columns_file().column {
+        for ColumnEntry { name, both, wpa, viva, local } in columns_file().column {
             let Some(canonical) = canonical_name(&name) else { continue };
-            spellings.extend(both.into_iter().chain(wpa).chain(viva).map(|header| (canonical, header)));
+            spellings.extend(both.into_iter().chain(wpa).chain(viva).chain(local).map(|header| (canonical, header)));
         }
         spellings
     })
@@ -307,7 +315,7 @@ mod tests {
         let file: ColumnsFile = toml::from_str(include_str!("../../assets/columns.toml")).unwrap();
         let mut seen: HashMap<String, String> = HashMap::new();
         for column in &file.column {
-            for header in column.both.iter().chain(&column.wpa).chain(&column.viva) {
+            for header in column.both.iter().chain(&column.wpa).chain(&column.viva).chain(&column.local) {
                 let before = seen.insert(key(header), column.name.clone());
                 assert!(before.is_none_or(|name| name == column.name), "{header}");
             }
@@ -322,6 +330,7 @@ mod tests {
             assert_eq!(key(header), "meetinghourswithmanager11");
         }
         assert_eq!(key("\u{feff}Network\u{a0}outside\u{200b} organisation"), "networkoutsideorganization");
+        assert_eq!(key("Collaboration hours (h)"), "collaborationhours");
         assert_eq!(key("% Group collaboration time invested"), "percentgroupcollaborationtimeinvested");
     }
 

@@ -112,7 +112,7 @@ pub(super) fn recognize(keys: &[String], has_person: bool, has_period: bool, met
         QueryKind::Hourly
     } else if has_person && has_period && metrics == 0 && (starts("influence") || starts("strongties")) {
         QueryKind::OnaPerson
-    } else if has_person && metrics == 0 && (has("managerid") || has("effectivedate")) {
+    } else if has_person && metrics == 0 && (has("effectivedate") || (has("managerid") && !has_period)) {
         QueryKind::OrganizationData
     } else if has_person && has_period && metrics > 0 {
         QueryKind::Person
@@ -159,6 +159,7 @@ mod tests {
         );
         assert_eq!(kind("MeetingId,StartDate,Attendees", 0), QueryKind::Meeting);
         assert_eq!(kind("PersonId,ManagerId,Organization", 0), QueryKind::OrganizationData);
+        assert_eq!(kind("PersonId,Date,ManagerId,Stunden", 0), QueryKind::Unknown);
         assert_eq!(kind("PersonId,Date,Influence,Strong_ties", 0), QueryKind::OnaPerson);
         assert_eq!(kind("PersonId,Date,Emails_sent_00_01,IMs_sent_23_24", 0), QueryKind::Hourly);
         assert_eq!(kind("Name,Score", 0), QueryKind::Unknown);

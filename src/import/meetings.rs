@@ -55,7 +55,7 @@ pub fn import_meetings(
     let mut reading = Reading::default();
     let mut first: Option<(Era, Columns)> = None;
     let why = "Who initiated meetings is in the meeting query.";
-    let files = each_of_kind(sources, options, QueryKind::Meeting, why, |examined| {
+    let files = each_of_kind(sources, options, QueryKind::Meeting, why, cancel, |examined| {
         let columns = Columns::of(examined)?;
         if first.as_ref().is_some_and(|(_, before)| !before.is_like(&columns)) {
             let why = "Their columns differ, so that their meetings would not be told in the same way.";

@@ -1,8 +1,9 @@
 //! Bytes to a [`Dataset`] and an [`ImportReport`].
 //!
-//! A source becomes parts (`container`: folders, zip archives), a part is examined (`read`: encoding,
-//! dialect, headers, kind), its rows are read on all cores (`blocks`, `exact`, `rows`, `cells`), and all
-//! parts together become one dataset (`assemble`, `columns`, `attributes`, `dates`). Person queries are read so. Exports of
+//! A source becomes parts (`container`: folders; `archive`, `workbook`, and `magic` for what is neither), a part is
+//! examined (`read`: encoding, dialect, headers, numbers, kind), its rows are read on all cores (`blocks`; `scan` the
+//! fast way, `exact` and `exactly` the odd ones; `rows`, `cells`), and all parts together become one dataset (`dated`,
+//! `assemble`, `columns`, `attributes`; `several` and `ids` for what parts say of each other). Person queries are read so. Exports of
 //! time with contacts, of time between groups and of meetings are tables of their own (`contact_time`, `group_time`,
 //! `meetings`, and `records` for what they share); every other kind is recognized and named. `survey` only looks at the
 //! columns, `propose` says what unknown headers may mean.
@@ -12,23 +13,33 @@
 //! give the same dataset, however many threads read them. What a spreadsheet of headers can be called is
 //! data, in `assets/columns.toml`.
 
+mod archive;
 mod assemble;
+mod attribute_cells;
 mod attributes;
 mod blocks;
 mod cells;
+mod clock;
 mod columns;
 mod contact_time;
 mod container;
+mod date_cells;
+mod dated;
 mod dates;
 mod dialect;
 mod dictionary;
 mod encoding;
 mod exact;
+mod exactly;
 mod group_time;
 mod headers;
+mod ids;
 mod kinds;
 mod leadership;
+mod magic;
 mod meetings;
+mod names;
+mod numbers;
 mod options;
 mod problem;
 mod propose;
@@ -37,7 +48,10 @@ mod records;
 mod report;
 mod rows;
 mod scan;
+mod several;
 mod survey;
+mod utf_32;
+mod workbook;
 
 use sha2::{Digest as _, Sha256};
 
@@ -46,7 +60,7 @@ pub use group_time::{GroupReport, ImportedGroups, import_groups};
 pub use kinds::QueryKind;
 pub use leadership::LeadershipReport;
 pub use meetings::{ImportedMeetings, MeetingReport, import_meetings};
-pub use options::{DateOrder, ImportOptions, Source};
+pub use options::{DateOrder, ImportOptions, PartChoice, Source};
 pub use problem::{Example, ImportError, Place, Question, Refusal};
 pub use records::{ReadFile, TimeUnit};
 pub use report::{
@@ -56,9 +70,9 @@ pub use survey::{Holds, Survey, SurveyedColumn, meanings, survey};
 
 use crate::dataset::Dataset;
 use crate::work::{Cancel, Progress, cores};
-use assemble::ReadPart;
 use blocks::Cutting;
 use container::Part;
+use dated::ReadPart;
 use read::Examined;
 
 /// More threads than this do not read faster.
@@ -84,32 +98,9 @@ pub fn import(
     progress: &Progress,
     cancel: &Cancel,
 ) -> Result<Imported, ImportError> {
-    let parts = container::open_all(sources)?;
-    let is_single = parts.len() == 1;
-    let mut examined = Vec::new();
-    let mut organization = Vec::new();
-    let mut skipped = Vec::new();
-    for part in parts {
-        if cancel.is_cancelled() {
-            return Err(ImportError::Cancelled);
-        }
-        let (name, path) = (part.name.clone(), part.path.clone());
-        let found = read::examine(part, options).map_err(|error| error.in_source(&name, path.as_ref()))?;
-        if found.kind == QueryKind::Person {
-            progress.add_total_bytes(found.part.raw_bytes);
-            examined.push(found);
-        } else if !is_single && leadership::is_one(&found) {
-            organization.push(found);
-        } else if is_single {
-            return Err(ImportError::from(other_kind(&found)).in_source(&name, path.as_ref()));
-        } else {
-            let Refusal { what, why, .. } = other_kind(&found);
-            skipped.push(Skipped { name, kind: found.kind, sentence: what.and_then(why) });
-        }
-    }
-    if examined.is_empty() {
-        return Err(no_person_query(&skipped).into());
-    }
+    let Found { examined, organization, skipped } = find_person_queries(sources, options, cancel)?;
+    several::check_headers(&examined, options)?;
+    examined.iter().for_each(|found| progress.add_total_bytes(found.part.raw_bytes));
     let mut read = Vec::new();
     for found in examined {
         let place = container::place_of(&found.part);
@@ -125,6 +116,64 @@ pub fn import(
     Ok(Imported { dataset, report })
 }
 
+/// The person queries among the texts of some sources.
+struct Found {
+    examined: Vec<Examined>,
+    /// Organizational data beside them.
+    organization: Vec<Examined>,
+    skipped: Vec<Skipped>,
+}
+
+/// Looks at the start of every text. What came in a folder or an archive and is no export is left out; so is a text that
+/// is there already.
+fn find_person_queries(sources: &[Source], options: &ImportOptions, cancel: &Cancel) -> Result<Found, ImportError> {
+    let container::Opened { parts, left_out: mut skipped } = container::open_all(sources, cancel)?;
+    let parts = several::chosen(parts, options)?;
+    let is_single = parts.len() == 1;
+    let (mut examined, mut organization) = (Vec::<Examined>::new(), Vec::new());
+    for part in parts {
+        if cancel.is_cancelled() {
+            return Err(ImportError::Cancelled);
+        }
+        let (name, path) = (part.name.clone(), part.path.clone());
+        let may_be_left_out = part.is_one_of_several() && !is_single;
+        let found = match read::examine(part, options) {
+            Ok(found) => found,
+            Err(ImportError::Refused(refusal)) if may_be_left_out => {
+                skipped.push(Skipped::because(name, QueryKind::Unknown, &refusal));
+                continue;
+            }
+            Err(error) => return Err(error.in_source(&name, path.as_ref())),
+        };
+        if found.kind != QueryKind::Person {
+            if !is_single && leadership::is_one(&found) {
+                organization.push(found);
+                continue;
+            }
+            if is_single {
+                return Err(ImportError::from(other_kind(&found)).in_source(&name, path.as_ref()));
+            }
+            skipped.push(Skipped::because(name, found.kind, &other_kind(&found)));
+            continue;
+        }
+        match several::same_as_before(&found, &examined, cancel)? {
+            Some(before) => {
+                let sentence = format!("It holds the same text as {before}, which is counted once.").into();
+                skipped.push(Skipped { name, kind: QueryKind::Person, sentence });
+            }
+            None => examined.push(found),
+        }
+    }
+    if examined.is_empty() {
+        let error = ImportError::from(no_person_query(&skipped));
+        return Err(match sources {
+            [only] => error.in_source(&container::shown_source(only), None),
+            _ => error,
+        });
+    }
+    Ok(Found { examined, organization, skipped })
+}
+
 /// Reads the rows of one part: again as Windows-1252 where its first letters beyond ASCII are no UTF-8, and
 /// again cut byte by byte where its quotes are too odd for the fast way.
 fn read_part(
@@ -135,7 +184,8 @@ fn read_part(
 ) -> Result<ReadPart, ImportError> {
     let threads = options.threads.unwrap_or_else(cores).clamp(1, MOST_THREADS);
     let Some(plan) = examined.plan.take() else { return Err(other_kind(&examined).into()) };
-    let mut cutting = Cutting::ByParity(examined.layout.line_end);
+    let layout = &examined.layout;
+    let mut cutting = if layout.dialect.is_plain() { Cutting::ByParity(layout.line_end) } else { Cutting::Exactly };
     let rows = loop {
         let rows = read::read_rows(&examined, &plan, cutting, threads, progress, cancel)?;
         if rows.has_odd_quotes && cutting != Cutting::Exactly {
@@ -147,13 +197,13 @@ fn read_part(
         }
         progress.add_total_bytes(examined.part.raw_bytes);
     };
-    if rows.open_quote_line > 0 {
+    if let Some(line) = rows.open_quote_line {
         let refusal = Refusal::new(
-            format!("A quotation mark in line {} is never closed.", rows.open_quote_line),
-            "Everything behind it would count as one cell, and its rows would be lost.",
+            format!("A quotation mark in line {line} is not closed where its cell ends."),
+            "The rows behind it would count as text of one cell, and be lost.",
             "Close or remove the quotation mark, or export the file again.",
         );
-        return Err(refusal.at_line(rows.open_quote_line).into());
+        return Err(refusal.at_line(line).into());
     }
     let sha256 = if options.hash { Some(hash(&examined.part, cancel)?) } else { None };
     examined.part.check_unchanged()?;
@@ -192,11 +242,7 @@ pub fn sha256_of(source: &mut dyn std::io::Read, progress: &Progress, cancel: &C
 /// Why a part that is no person query is not read.
 fn other_kind(examined: &Examined) -> Refusal {
     let refusal = match examined.kind {
-        QueryKind::Unknown => Refusal::new(
-            "This is no person query.",
-            format!("Its header needs a person, a date and hours; it has {}.", told_headers(&examined.layout.headers)),
-            "Export a person query, or name columns with --column person_id=HEADER.",
-        ),
+        QueryKind::Unknown => unknown_headers(examined),
         kind @ (QueryKind::ExternalCollaboration | QueryKind::PersonToGroup) => Refusal::new(
             format!("This is {}.", kind.in_words()),
             "The insights are computed from a person query; this file tells whom time outside goes to.",
@@ -219,22 +265,43 @@ fn other_kind(examined: &Examined) -> Refusal {
     refusal.at_line(examined.layout.header_line).of_kinds([examined.kind])
 }
 
-/// The first headers, or none of them where they could be somebody's data: a file without a header starts with
-/// a person.
-fn told_headers(headers: &[String]) -> String {
+/// Why a file whose headers are unknown is no person query: what is missing, and what there is. A file without a
+/// header starts with a person, who is not named.
+fn unknown_headers(examined: &Examined) -> Refusal {
+    let headers = &examined.layout.headers;
     let is_data = |header: &String| {
         header.contains('@') || header.chars().filter(char::is_ascii_digit).count() > 2 || header.chars().count() > 60
     };
     if headers.iter().any(is_data) {
-        return "a first line that looks like data".to_owned();
+        return Refusal::new(
+            "The file has no header of a person query.",
+            "Its first line looks like data, or like another kind of file.",
+            "Export it with its first line: PersonId, MetricDate or Date, and hours such as Collaboration_hours.",
+        );
     }
-    let shown: Vec<String> = headers.iter().take(5).map(|header| report::shortened(header.as_bytes())).collect();
-    shown.join(", ")
+    let recognized = &examined.layout.recognized;
+    let has = |name: &str| recognized.column(name).is_some();
+    let missing: Vec<(&str, &str)> = [
+        (!has(headers::PERSON_ID), "no person", "person_id"),
+        (!has(headers::PERIOD), "no date", "period"),
+        (recognized.metrics() == 0, "no hours", "collaboration_hours"),
+    ]
+    .into_iter()
+    .filter_map(|(is_missing, word, name)| is_missing.then_some((word, name)))
+    .collect();
+    let words: Vec<String> = missing.iter().map(|(word, _)| (*word).to_owned()).collect();
+    let name = missing.first().map_or("person_id", |(_, name)| name);
+    let shown: Vec<String> = headers.iter().take(4).map(|header| report::shortened(header.as_bytes())).collect();
+    Refusal::new(
+        "This is no person query.",
+        format!("Its header has {}; it has {}.", crate::text::list_and(&words), shown.join(", ")),
+        format!("Export a person query, or name the column: --column {name}=HEADER."),
+    )
 }
 
 fn no_person_query(skipped: &[Skipped]) -> Refusal {
     let found: Vec<String> =
-        skipped.iter().take(4).map(|file| format!("{}: {}", file.name, file.kind.in_words())).collect();
+        skipped.iter().take(3).map(|file| format!("{}: {}", file.name, file.kind.in_words())).collect();
     Refusal::new(
         "None of the files is a person query.",
         format!("Found were {}.", found.join("; ")),

@@ -24,7 +24,7 @@ pub enum Source {
     StandardInput,
 }
 
-/// The order of the parts of a date such as `1/2/2024`.
+/// How days are written: the order of the parts of a date such as `1/2/2024`, or from when bare numbers count days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum DateOrder {
     /// Year, month, day.
@@ -33,9 +33,18 @@ pub enum DateOrder {
     Mdy,
     /// Day, month, year.
     Dmy,
+    /// Numbers of days as spreadsheets count them, 1 January 1900 being 1.
+    Excel1900,
+    /// Numbers of days since 1 January 1904, as older spreadsheets for the Mac count them.
+    Excel1904,
+    /// Numbers of days since 1 January 1970, as statistics programs count them.
+    Days1970,
 }
 
 impl DateOrder {
+    /// Every one.
+    pub const ALL: [Self; 6] = [Self::Ymd, Self::Mdy, Self::Dmy, Self::Excel1900, Self::Excel1904, Self::Days1970];
+
     /// As in JSON and in `--date-order`.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -43,6 +52,56 @@ impl DateOrder {
             Self::Ymd => "ymd",
             Self::Mdy => "mdy",
             Self::Dmy => "dmy",
+            Self::Excel1900 => "excel",
+            Self::Excel1904 => "excel-1904",
+            Self::Days1970 => "days-1970",
+        }
+    }
+
+    /// The option of the command line that chooses it.
+    pub(super) const fn option(self) -> &'static str {
+        match self {
+            Self::Ymd => "--date-order ymd",
+            Self::Mdy => "--date-order mdy",
+            Self::Dmy => "--date-order dmy",
+            Self::Excel1900 => "--date-order excel",
+            Self::Excel1904 => "--date-order excel-1904",
+            Self::Days1970 => "--date-order days-1970",
+        }
+    }
+
+    /// The one of a name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|order| order.name().eq_ignore_ascii_case(name.trim()))
+    }
+}
+
+/// Which texts of an archive, or sheets of a workbook, are read where several are person queries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PartChoice {
+    /// All of them, stacked.
+    All,
+    /// The one at this place, counted from 1.
+    Number(usize),
+}
+
+impl PartChoice {
+    /// As in `--part`.
+    #[must_use]
+    pub fn name(self) -> String {
+        match self {
+            Self::All => "all".to_owned(),
+            Self::Number(number) => number.to_string(),
+        }
+    }
+
+    /// The choice of a name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        match name.trim() {
+            "all" => Some(Self::All),
+            number => number.parse().ok().filter(|number| *number > 0).map(Self::Number),
         }
     }
 }
@@ -68,6 +127,8 @@ pub struct ImportOptions {
     pub delimiter: Option<u8>,
     /// The decimal mark: `.` or `,`.
     pub decimal: Option<u8>,
+    /// Which texts of an archive or workbook are read.
+    pub part: Option<PartChoice>,
     /// What to do with differing rows for one person and period.
     pub on_conflict: OnConflict,
     /// Whether to compute the SHA-256 of each source; costs a pass over its bytes.

@@ -127,6 +127,16 @@ impl Question {
 }
 
 impl ImportError {
+    /// The same problem, at a line.
+    pub(super) fn at_line(mut self, line: u64) -> Self {
+        match &mut self {
+            Self::Cancelled => {}
+            Self::Refused(refusal) => refusal.place.line = line,
+            Self::Question(question) => question.place.line = line,
+        }
+        self
+    }
+
     /// The same problem, said to be in this source unless a source is named already.
     pub(super) fn in_source(mut self, name: &str, path: Option<&PathBuf>) -> Self {
         let place = match &mut self {

@@ -1,5 +1,6 @@
 //! One text from its first byte to its rows: what it is, how it is laid out, and reading it on all cores.
 
+use std::collections::HashSet;
 use std::io::Read;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -7,24 +8,29 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use super::blocks::{Block, Cutter, Cutting};
 use super::cells::{self, Cell};
 use super::container::{Part, cannot_read, read_fully};
-use super::dates::DateText;
-use super::dialect::{self, DecimalMark, Layout};
+use super::date_cells;
+use super::dialect::{self, Layout};
 use super::encoding::{self, TextEncoding};
-use super::exact::{Record, Step, read_record};
+use super::exact::Dialect;
+use super::exactly::Exactly;
 use super::headers::{self, Plan};
 use super::kinds::{self, QueryKind};
+use super::magic;
+use super::numbers::{self, Numbers};
 use super::options::ImportOptions;
-use super::problem::{Example, ImportError, Question, Refusal};
-use super::report::{IssueKind, LeftOutReason, RowReason};
+use super::problem::{ImportError, Refusal};
+use super::report::{Container, LeftOutReason};
 use super::rows::{BlockRows, Learned, RowReader, Shared};
 use super::scan::{self, Bounds, Found, Masks};
-use crate::dataset::{Era, Kind, Metric};
+use crate::dataset::Era;
 use crate::text::Sentence;
 use crate::work::{Cancel, Progress, fan_out};
 
 /// Bytes looked at before anything is decided, and bytes of each further piece.
 const HEAD: usize = 256 * 1024;
 const PIECE: usize = 64 * 1024;
+/// The header is within so many bytes.
+const LONGEST_HEADER: usize = 16 << 20;
 
 /// What a text is and how it is laid out.
 #[derive(Debug)]
@@ -39,8 +45,8 @@ pub(super) struct Examined {
     pub(super) kind: QueryKind,
     /// The product it is from, and why.
     pub(super) era: (Era, Sentence),
-    /// The decimal mark, and why.
-    pub(super) decimal: (u8, Sentence),
+    /// How its numbers are written.
+    pub(super) numbers: Numbers,
     /// What to read; `None` for anything but a person query.
     pub(super) plan: Option<Plan>,
     /// Cells of the first rows.
@@ -49,23 +55,68 @@ pub(super) struct Examined {
     pub(super) left_out: Vec<(String, LeftOutReason)>,
 }
 
+/// What the start of a text says.
+struct Start {
+    encoding: TextEncoding,
+    /// The start, decoded.
+    text: Vec<u8>,
+    /// Whether there is no more of it.
+    is_whole: bool,
+    layout: Layout,
+}
+
+/// Reads so much of the start that the header is in it.
+fn find_start(part: &Part, pieces: &[Vec<u8>], options: &ImportOptions) -> Result<Start, ImportError> {
+    // What a program wrote out of a workbook is in one form, whatever was chosen for files of text.
+    let is_ours = part.container == Container::Workbook;
+    let (delimiter, encoding) =
+        if is_ours { (Some(b','), Some("utf-8")) } else { (options.delimiter, options.encoding.as_deref()) };
+    let mut length = HEAD;
+    loop {
+        let head = part.with_reader(|mut reader| {
+            let mut head = vec![0; length];
+            let read = read_fully(&mut reader, &mut head).map_err(|error| cannot_read(&error))?;
+            head.truncate(read);
+            Ok(head)
+        })?;
+        if matches!(part.container, Container::Zip | Container::Gzip)
+            && let Some(refusal) = magic::wrong_within(head.get(..head.len().min(512)).unwrap_or_default())
+        {
+            return Err(refusal.into());
+        }
+        let is_whole = head.len() < length;
+        let encoding = encoding::detect(&head, pieces, encoding)?;
+        let text = encoding::decode_start(&head, &encoding);
+        if let Some(layout) = dialect::find_layout(&text, is_whole, delimiter, &options.columns)? {
+            return Ok(Start { encoding, text, is_whole, layout });
+        }
+        if length >= LONGEST_HEADER {
+            return Err(endless_header(&text).into());
+        }
+        length *= 8;
+    }
+}
+
+/// Refuses a first line that does not end.
+fn endless_header(text: &[u8]) -> Refusal {
+    let count = |delimiter: &u8| memchr::memchr_iter(*delimiter, text).count();
+    let columns = dialect::DELIMITERS.iter().map(count).max().unwrap_or_default();
+    if columns > dialect::MOST_COLUMNS {
+        return dialect::too_many_columns(&"The header has more than ".into(), columns).at_line(1);
+    }
+    let what = Sentence::from("The first line is longer than ").counted(LONGEST_HEADER as u64 >> 20, "MB.", "MB.");
+    let why = "No line ends in it, or a quotation mark is opened and never closed.";
+    Refusal::new(what, why, "Export the person query again as CSV.").at_line(1)
+}
+
 /// Looks at the start of a text (and at pieces of it, where it can be read from anywhere).
 pub(super) fn examine(part: Part, options: &ImportOptions) -> Result<Examined, ImportError> {
-    let head = part.with_reader(|mut reader| {
-        let mut head = vec![0; HEAD];
-        let read = read_fully(&mut reader, &mut head).map_err(|error| cannot_read(&error))?;
-        head.truncate(read);
-        Ok(head)
-    })?;
-    let pieces = part.pieces(PIECE)?;
     if options.delimiter.is_some_and(|delimiter| matches!(delimiter, b'"' | b'\n' | b'\r' | 0)) {
         let why = "Quotation marks, line ends and zeros have a meaning of their own.";
         return Err(Refusal::new("This delimiter cannot part cells.", why, "Choose another with --delimiter.").into());
     }
-    let encoding = encoding::detect(&head, &pieces, options.encoding.as_deref())?;
-    let is_whole = head.len() < HEAD;
-    let text = encoding::decode_start(&head, &encoding);
-    let layout = dialect::find_layout(&text, is_whole, options.delimiter, &options.columns)?;
+    let pieces = part.pieces(PIECE)?;
+    let Start { encoding, text, is_whole, layout } = find_start(&part, &pieces, options)?;
     let recognized = &layout.recognized;
     let keys: Vec<String> = layout.headers.iter().map(|header| headers::key(header)).collect();
     let has = |canonical: &str| recognized.column(canonical).is_some();
@@ -77,7 +128,7 @@ pub(super) fn examine(part: Part, options: &ImportOptions) -> Result<Examined, I
         None => recognized.era(&layout.headers),
     };
     let mut rows = dialect::sample_rows(text.get(layout.data_start..).unwrap_or_default(), true, is_whole, &layout);
-    if encoding.encoding == encoding_rs::UTF_8 {
+    if encoding.charset.is_utf8() {
         rows.extend(pieces.iter().flat_map(|piece| dialect::sample_rows(piece, false, false, &layout)));
     }
     let mut examined = Examined {
@@ -85,14 +136,14 @@ pub(super) fn examine(part: Part, options: &ImportOptions) -> Result<Examined, I
         encoding,
         kind,
         era,
-        decimal: (b'.', Sentence::default()),
+        numbers: Numbers::default(),
         plan: None,
         sampled: Vec::new(),
         left_out: Vec::new(),
         layout,
     };
     if kind == QueryKind::Person {
-        examined.decimal = decide_decimal(&examined.layout, &rows, options)?;
+        examined.numbers = numbers::decide(&examined.layout, &rows, options)?;
         examined.decide_plan(&rows)?;
     } else {
         examined.sampled = rows;
@@ -100,60 +151,17 @@ pub(super) fn examine(part: Part, options: &ImportOptions) -> Result<Examined, I
     Ok(examined)
 }
 
-fn decide_decimal(
-    layout: &Layout,
-    rows: &[Vec<Vec<u8>>],
-    options: &ImportOptions,
-) -> Result<(u8, Sentence), ImportError> {
-    if let Some(decimal) = options.decimal {
-        return Ok((decimal, "It was chosen, not recognized.".into()));
-    }
-    let metrics: Vec<usize> = layout
-        .recognized
-        .columns
-        .iter()
-        .filter(|(name, _)| Metric::from_name(name).is_some_and(|metric| metric.kind() == Kind::Duration))
-        .map(|(_, column)| *column)
-        .collect();
-    let numbers = rows.iter().flat_map(|row| metrics.iter().filter_map(|column| row.get(*column)).map(Vec::as_slice));
-    match dialect::decide_decimal(numbers.clone()) {
-        DecimalMark::Found(mark, why) => Ok((mark, why)),
-        DecimalMark::Open => {
-            let examples = numbers.filter_map(|cell| {
-                let hours = [b'.', b','].map(|mark| in_hours(cells::seconds(cell, mark)));
-                let text = cells::name_of(cells::trim(cell)).into_owned();
-                (hours[0] != hours[1]).then(|| Example { text, readings: hours.map(Sentence::from).to_vec() })
-            });
-            let question = Question::new(
-                "Numbers such as 1.234 can be read in two ways.",
-                "Every mark has three digits behind it, so it may part thousands or be the decimal mark.",
-                [
-                    ("--decimal .", "the point is the decimal mark".into()),
-                    ("--decimal ,", "the comma is the decimal mark".into()),
-                ],
-            );
-            Err(question.with_examples(examples).into())
-        }
-    }
-}
-
-/// A duration in whole hours and minutes: "1 h 14 min".
-fn in_hours(cell: Cell<u32>) -> String {
-    match cell {
-        Cell::Value(seconds) => format!("{} h {} min", seconds / 3600, seconds % 3600 / 60),
-        Cell::Blank | Cell::Negative | Cell::Unreadable => "cannot be read".to_owned(),
-    }
-}
-
 impl Examined {
     /// Decides which columns to read: what is recognized, and what holds words and may be an attribute.
     fn decide_plan(&mut self, rows: &[Vec<Vec<u8>>]) -> Result<(), ImportError> {
         let Layout { headers, recognized, .. } = &self.layout;
         let mut attributes = Vec::new();
+        let mut seen = HashSet::new();
         for (column, header) in headers.iter().enumerate() {
             let known = recognized.columns.iter().chain(&recognized.second_choices).find(|(_, taken)| *taken == column);
             let is_layer = known.is_some_and(|(name, _)| *name == headers::LAYER);
-            let repeats = headers.get(..column).is_some_and(|before| before.contains(header));
+            let key = headers::key(header);
+            let repeats = !key.is_empty() && !seen.insert(key);
             if (known.is_some() && !is_layer) || recognized.unread.contains(&column) || repeats {
                 continue;
             }
@@ -196,7 +204,7 @@ pub(super) fn not_words<'a>(values: impl Iterator<Item = &'a [u8]>) -> Option<Le
         }
         let is_number =
             [b'.', b','].into_iter().any(|mark| matches!(cells::count(trimmed, mark), Cell::Value(_) | Cell::Negative));
-        if DateText::read(super::dates::without_time(trimmed)).is_some() {
+        if date_cells::read(trimmed).is_some() {
             dates += 1;
         } else if is_number {
             numbers += 1;
@@ -224,8 +232,8 @@ pub(super) struct PartRows {
     pub(super) not_utf8: bool,
     /// Whether quotes stand so oddly that only cutting the text exactly gives its records.
     pub(super) has_odd_quotes: bool,
-    /// The line of a quote that is never closed and takes further lines into its cell; 0 for none.
-    pub(super) open_quote_line: u64,
+    /// The line of a quote that is never closed, or closed by a later one, and takes rows into its cell.
+    pub(super) open_quote_line: Option<u64>,
 }
 
 /// Counts raw bytes as they are read.
@@ -251,25 +259,29 @@ pub(super) fn read_rows(
     progress: &Progress,
     cancel: &Cancel,
 ) -> Result<PartRows, ImportError> {
-    let Examined { part, encoding, layout, decimal, .. } = examined;
+    let Examined { part, encoding, layout, numbers, .. } = examined;
+    let column_of = |slot: usize| plan.needed.get(slot).copied().unwrap_or_default();
     let shared = Shared {
         plan,
         headers: &layout.headers,
-        decimal: decimal.0,
+        mark: numbers.mark,
+        spellings: plan.durations.iter().map(|(_, slot)| numbers.spelling_of(column_of(*slot))).collect(),
+        marks: plan.counts.iter().map(|(_, slot)| numbers.mark_of(column_of(*slot))).collect(),
         crowded: plan.attributes.iter().map(|_| AtomicBool::new(false)).collect(),
         not_utf8: AtomicBool::new(false),
     };
-    let bounds = Bounds::new(plan);
+    let dialect = layout.dialect;
+    let bounds = Bounds::new(plan, dialect.delimiter);
     let has_odd_quotes = AtomicBool::new(false);
-    let open_quote_line = AtomicU64::new(0);
+    let open_quote_line = AtomicU64::new(u64::MAX);
     let results = part.with_reader(|raw| {
         let counted = Box::new(Counting { inner: raw, progress });
         let text = encoding::reader(counted, encoding);
-        let cutter = Cutter::new(text, cutting, layout.delimiter, layout.data_start, layout.data_line)?;
+        let cutter = Cutter::new(text, cutting, dialect, layout.data_start, layout.data_line)?;
         let reading = Reading {
             cutter: Mutex::new(cutter),
             cutting,
-            delimiter: layout.delimiter,
+            dialect,
             bounds: &bounds,
             shared: &shared,
             has_odd_quotes: &has_odd_quotes,
@@ -285,7 +297,7 @@ pub(super) fn read_rows(
         crowded: shared.crowded.iter().map(|crowded| crowded.load(Ordering::Relaxed)).collect(),
         not_utf8: shared.not_utf8.load(Ordering::Relaxed),
         has_odd_quotes: has_odd_quotes.load(Ordering::Relaxed),
-        open_quote_line: open_quote_line.load(Ordering::Relaxed),
+        open_quote_line: Some(open_quote_line.load(Ordering::Relaxed)).filter(|line| *line != u64::MAX),
     };
     for result in results {
         let (blocks, learned) = result?;
@@ -300,7 +312,7 @@ pub(super) fn read_rows(
 struct Reading<'a> {
     cutter: Mutex<Cutter<'a>>,
     cutting: Cutting,
-    delimiter: u8,
+    dialect: Dialect,
     bounds: &'a Bounds,
     shared: &'a Shared<'a>,
     has_odd_quotes: &'a AtomicBool,
@@ -338,79 +350,29 @@ impl Reading<'_> {
 
     /// Reads one block the fast way where its quotes are regular, else the exact way.
     fn block(&self, block: &Block, masks: &mut Masks, rows: &mut RowReader<'_>, columns: &mut BlockRows) {
-        let plan = self.shared.plan;
+        let exactly = Exactly { dialect: self.dialect, plan: self.shared.plan, headers: self.shared.headers };
+        let swallowed = |line: u64| {
+            self.open_quote_line.fetch_min(line, Ordering::Relaxed);
+        };
         if let Cutting::ByParity(line_end) = self.cutting
-            && masks.of(block.text(), self.delimiter, line_end)
+            && masks.of(block.text(), self.dialect.delimiter, line_end)
         {
             let tell = |line: u64, found: Found<'_, '_>| match found {
                 Found::Cells(cells) => rows.row(columns, line, cells),
-                Found::Odd(text) => {
-                    let _ = read_exactly(text, line, self.delimiter, plan, rows, columns);
+                Found::Odd { text, is_after_blank } => {
+                    let read = exactly.read(text, line, is_after_blank, rows, columns);
+                    read.swallowed_line.into_iter().for_each(swallowed);
                 }
             };
             return scan::each_record(block.text(), masks, self.bounds, block.first_line, tell);
         }
-        let Some(open) = read_exactly(block.text(), block.first_line, self.delimiter, plan, rows, columns) else {
-            return;
-        };
-        if !block.is_last {
+        let read = exactly.read(block.text(), block.first_line, false, rows, columns);
+        read.swallowed_line.into_iter().for_each(swallowed);
+        match read.open {
             // The block was cut inside quotes, so the next one does not start with a record.
-            self.has_odd_quotes.store(true, Ordering::Relaxed);
-        } else if open.lines > 1 {
-            self.open_quote_line.store(open.line, Ordering::Relaxed);
+            Some(_) if !block.is_last => self.has_odd_quotes.store(true, Ordering::Relaxed),
+            Some(open) if open.lines > 1 => swallowed(open.line),
+            _ => {}
         }
     }
-}
-
-/// A record that ends inside quotes.
-struct OpenRecord {
-    /// Its first line.
-    line: u64,
-    /// How many lines it takes.
-    lines: u64,
-}
-
-/// Reads records one by one, byte by byte. Says where the last one starts when it ends inside quotes.
-fn read_exactly(
-    mut text: &[u8],
-    mut line: u64,
-    delimiter: u8,
-    plan: &Plan,
-    rows: &mut RowReader<'_>,
-    columns: &mut BlockRows,
-) -> Option<OpenRecord> {
-    let mut record = Record::default();
-    let mut open = None;
-    while let Step::Record(length) = read_record(text, delimiter, true, &mut record) {
-        let lines = record.line_ends - record.empty_lines;
-        open = record.open_quote.then_some(OpenRecord { line: line + record.empty_lines, lines });
-        exact_row(&record, line + record.empty_lines, plan, rows, columns);
-        line += record.line_ends;
-        text = text.get(length..).unwrap_or_default();
-    }
-    open
-}
-
-/// Hands over one record, or says what is wrong with it.
-fn exact_row(record: &Record, line: u64, plan: &Plan, rows: &mut RowReader<'_>, columns: &mut BlockRows) {
-    if record.len() == 1 && record.get(0).is_none_or(|cell| cells::trim(cell).is_empty()) && plan.width > 1 {
-        return rows.issue(IssueKind::BlankLine, line);
-    }
-    if record.open_quote || (record.unended && record.len() < plan.width) {
-        rows.issue(IssueKind::CutFile, line);
-    }
-    if record.len() < plan.width {
-        return rows.set_aside(RowReason::TooFewCells, line, None);
-    }
-    if record.len() > plan.width {
-        if record.cells().skip(plan.width).any(|cell| !cells::trim(cell).is_empty()) {
-            return rows.set_aside(RowReason::TooManyCells, line, None);
-        }
-        rows.issue(IssueKind::ExtraBlankCells, line);
-    }
-    if record.stray_quote {
-        rows.issue(IssueKind::StrayQuote, line);
-    }
-    let needed: Vec<&[u8]> = plan.needed.iter().map(|column| record.get(*column).unwrap_or_default()).collect();
-    rows.row(columns, line, &needed);
 }

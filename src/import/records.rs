@@ -9,11 +9,13 @@ use chrono::NaiveDate;
 
 use super::cells::{self, Cell};
 use super::container::{self, cannot_read};
+use super::date_cells;
 use super::dates::{self, DateText, Plausible};
-use super::dialect;
 use super::encoding;
+use super::exact::{Dialect, Quoting};
 use super::headers;
 use super::kinds::QueryKind;
+use super::numbers;
 use super::options::{DateOrder, ImportOptions, Source};
 use super::problem::{ImportError, Refusal};
 use super::read::{self, Examined};
@@ -84,9 +86,9 @@ pub(super) struct Days {
 }
 
 impl Days {
-    /// The number of a cell's day, whatever its time.
+    /// The number of a cell's day, as it is written.
     pub(super) fn number(&mut self, cell: &[u8], line: u64) -> u32 {
-        let number = self.texts.number(&String::from_utf8_lossy(dates::without_time(cell)));
+        let number = self.texts.number(&String::from_utf8_lossy(cell));
         if number as usize == self.lines.len() {
             self.lines.push(line);
         }
@@ -98,7 +100,7 @@ impl Days {
     pub(super) fn read(self, options: &ImportOptions, monthly: bool) -> Result<Vec<Option<NaiveDate>>, ImportError> {
         let plausible = Plausible::new(options.today);
         let texts: Vec<Option<DateText>> =
-            self.texts.names.iter().map(|text| DateText::read(text.as_bytes())).collect();
+            self.texts.names.iter().map(|text| Some(date_cells::read(text.as_bytes())?.text)).collect();
         let known: Vec<(DateText, u64)> =
             texts.iter().zip(&self.lines).filter_map(|(text, line)| Some(((*text)?, *line))).collect();
         let order = match dates::decide_order(&known, plausible, options.date_order) {
@@ -154,8 +156,14 @@ pub(super) fn each_record(
         let mut text = encoding::reader(raw, &examined.encoding);
         let head = layout.data_start as u64;
         std::io::copy(&mut text.by_ref().take(head), &mut std::io::sink()).map_err(|error| cannot_read(&error))?;
-        let mut reader =
-            csv::ReaderBuilder::new().delimiter(layout.delimiter).has_headers(false).flexible(true).from_reader(text);
+        let Dialect { delimiter, quote, quoting } = layout.dialect;
+        let mut reader = csv::ReaderBuilder::new()
+            .delimiter(delimiter)
+            .quote(quote)
+            .escape((quoting == Quoting::Backslash).then_some(b'\\'))
+            .has_headers(false)
+            .flexible(true)
+            .from_reader(text);
         let mut record = csv::ByteRecord::new();
         let mut read = 0_u64;
         loop {
@@ -185,10 +193,7 @@ pub(super) fn each_record(
 /// thousands.
 pub(super) fn decimal_of(examined: &Examined, column: usize) -> u8 {
     let cells = examined.sampled.iter().filter_map(|row| row.get(column)).map(Vec::as_slice);
-    match dialect::decide_decimal(cells) {
-        dialect::DecimalMark::Found(mark, _) => mark,
-        dialect::DecimalMark::Open => b'.',
-    }
+    numbers::decide_mark(cells).map_or(b'.', |(mark, _)| mark)
 }
 
 /// Where columns stand, by the [keys](headers::key) of their headers.
@@ -217,13 +222,22 @@ pub(super) fn each_of_kind(
     options: &ImportOptions,
     kind: QueryKind,
     why: &str,
+    cancel: &Cancel,
     mut take: impl FnMut(&Examined) -> Result<(), ImportError>,
 ) -> Result<Vec<ReadFile>, ImportError> {
     let (mut files, mut other) = (Vec::new(), None);
-    for part in container::open_all(sources)? {
+    for part in container::open_all(sources, cancel)?.parts {
         let (name, path) = (part.name.clone(), part.path.clone());
         let here = |error: ImportError| error.in_source(&name, path.as_ref());
-        let examined = read::examine(part, options).map_err(here)?;
+        let may_be_left_out = part.is_one_of_several();
+        let examined = match read::examine(part, options) {
+            Ok(examined) => examined,
+            Err(error @ ImportError::Refused(_)) if may_be_left_out => {
+                other.get_or_insert_with(|| here(error));
+                continue;
+            }
+            Err(error) => return Err(here(error)),
+        };
         if examined.kind == kind {
             take(&examined).map_err(here)?;
             files.push(ReadFile { name, path });

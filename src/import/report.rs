@@ -8,6 +8,7 @@ use chrono::{NaiveDate, Weekday};
 use super::kinds::QueryKind;
 use super::leadership::LeadershipReport;
 use super::options::DateOrder;
+use super::problem::Refusal;
 use crate::dataset::{CellCounts, Era, Grain, Metric};
 use crate::text::Sentence;
 
@@ -45,6 +46,13 @@ pub struct Skipped {
     pub kind: QueryKind,
     /// Why it was not read, in a sentence.
     pub sentence: Sentence,
+}
+
+impl Skipped {
+    /// A file that was left out for what a refusal says.
+    pub(super) fn because(name: String, kind: QueryKind, refusal: &Refusal) -> Self {
+        Self { name, kind, sentence: refusal.what.clone().and_then(refusal.why.clone()) }
+    }
 }
 
 /// A column of people that is not offered as an attribute.
@@ -107,6 +115,8 @@ pub enum Container {
     Zip,
     /// A gzip file.
     Gzip,
+    /// A sheet of an Excel workbook.
+    Workbook,
 }
 
 impl Container {
@@ -117,6 +127,7 @@ impl Container {
             Self::Plain => "plain",
             Self::Zip => "zip",
             Self::Gzip => "gzip",
+            Self::Workbook => "workbook",
         }
     }
 }
@@ -199,6 +210,8 @@ pub enum RowReason {
     UnreadableDate,
     /// Before 2010, or more than a year ahead.
     DateOutOfRange,
+    /// It stands in another table, below an empty line and a header of its own.
+    OtherTable,
     /// An equal row for the same person and period is in the dataset.
     Duplicate,
     /// A differing row for the same person and period was chosen.
@@ -207,7 +220,7 @@ pub enum RowReason {
 
 impl RowReason {
     /// Every reason.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::TooFewCells,
         Self::TooManyCells,
         Self::BlankPerson,
@@ -216,6 +229,7 @@ impl RowReason {
         Self::RepeatedHeader,
         Self::UnreadableDate,
         Self::DateOutOfRange,
+        Self::OtherTable,
         Self::Duplicate,
         Self::Superseded,
     ];
@@ -232,6 +246,7 @@ impl RowReason {
             Self::RepeatedHeader => "repeated_header",
             Self::UnreadableDate => "unreadable_date",
             Self::DateOutOfRange => "date_out_of_range",
+            Self::OtherTable => "other_table",
             Self::Duplicate => "duplicate",
             Self::Superseded => "superseded",
         }
@@ -249,6 +264,7 @@ impl RowReason {
             Self::RepeatedHeader => "The row repeats the header.",
             Self::UnreadableDate => "The row's date cannot be read or does not exist.",
             Self::DateOutOfRange => "The row's date is before 2010 or more than a year ahead.",
+            Self::OtherTable => "The row belongs to another table below the first.",
             Self::Duplicate => "An equal row for the same person and period was kept.",
             Self::Superseded => "Another row for the same person and period was chosen.",
         }
@@ -264,6 +280,12 @@ pub enum IssueKind {
     NegativeNumber,
     /// A metric's cell is no finite number; the person-period is out of the metric.
     UnreadableNumber,
+    /// A metric's cell holds an error or a formula of a spreadsheet; the person-period is out of the metric.
+    SpreadsheetError,
+    /// A number with thousands marks, a plus, or digits of another script; it was read.
+    UnusualNumber,
+    /// A column of hours is written as hours and minutes; it was read.
+    ClockHours,
     /// A metric's cell has more hours than its period; the person-period is out of the metric.
     MoreHoursThanPeriod,
     /// `IsActive` is neither yes nor no; the row counts as active.
@@ -274,18 +296,46 @@ pub enum IssueKind {
     BlankLine,
     /// A quote stands where none should; it is part of the cell.
     StrayQuote,
+    /// Quotes inside quotes that are not doubled; they were read as text.
+    UndoubledQuote,
+    /// Cells are quoted in another way than with doubled quotation marks.
+    OddQuoting,
+    /// Lines end in different ways.
+    MixedLineEnds,
+    /// Another table starts below an empty line; only the first is read.
+    OtherTableBelow,
     /// Letters that are no text in the file's encoding; they are shown as U+FFFD.
     UnreadableText,
+    /// The encoding was told by how often letters occur.
+    GuessedEncoding,
+    /// UTF-8 that was encoded once more.
+    EncodedTwice,
+    /// A zero byte in a name; the cell counts as not set.
+    ZeroByte,
+    /// A control character in a name; it is shown as a symbol.
+    ControlCharacter,
+    /// An invisible mark or another kind of space in a name; it was taken out, or is a space.
+    HiddenCharacter,
+    /// Letters and their accents written apart; they were joined.
+    JoinedLetters,
     /// Lines above the header; not read.
     LinesAboveHeader,
     /// A second column of the same meaning; the first is used.
     SecondColumn,
     /// A header that stands twice; the first is used.
     RepeatedColumn,
+    /// A date has a time of day, which is left out; counted once a date.
+    TimeOfDay,
     /// The file ends within a row.
     CutFile,
     /// A person identifier looks like an e-mail address; counted once a person.
     AddressAsPerson,
+    /// The person identifiers look like names; counted once a person.
+    NameAsPerson,
+    /// None of the file's people are in the other files, though its periods are others.
+    OtherPeople,
+    /// The same, but for zeros that the identifiers of one file begin with.
+    LostZeros,
 }
 
 impl IssueKind {
@@ -296,17 +346,34 @@ impl IssueKind {
             Self::Row(reason) => reason.name(),
             Self::NegativeNumber => "negative_number",
             Self::UnreadableNumber => "unreadable_number",
+            Self::SpreadsheetError => "spreadsheet_error",
+            Self::UnusualNumber => "unusual_number",
+            Self::ClockHours => "clock_hours",
             Self::MoreHoursThanPeriod => "more_hours_than_period",
             Self::UnreadableFlag => "unreadable_flag",
             Self::ExtraBlankCells => "extra_blank_cells",
             Self::BlankLine => "blank_line",
             Self::StrayQuote => "stray_quote",
+            Self::UndoubledQuote => "undoubled_quote",
+            Self::OddQuoting => "odd_quoting",
+            Self::MixedLineEnds => "mixed_line_ends",
+            Self::OtherTableBelow => "other_table_below",
             Self::UnreadableText => "unreadable_text",
+            Self::GuessedEncoding => "guessed_encoding",
+            Self::EncodedTwice => "encoded_twice",
+            Self::ZeroByte => "zero_byte",
+            Self::ControlCharacter => "control_character",
+            Self::HiddenCharacter => "hidden_character",
+            Self::JoinedLetters => "joined_letters",
             Self::LinesAboveHeader => "lines_above_header",
             Self::SecondColumn => "second_column",
             Self::RepeatedColumn => "repeated_column",
+            Self::TimeOfDay => "time_of_day",
             Self::CutFile => "cut_file",
             Self::AddressAsPerson => "address_as_person",
+            Self::NameAsPerson => "name_as_person",
+            Self::OtherPeople => "other_people",
+            Self::LostZeros => "lost_zeros",
         }
     }
 
@@ -317,17 +384,40 @@ impl IssueKind {
             Self::Row(reason) => reason.sentence(),
             Self::NegativeNumber => "The number is below zero, so the row does not count for this measure.",
             Self::UnreadableNumber => "The cell is no number, so the row does not count for this measure.",
+            Self::SpreadsheetError => {
+                "A spreadsheet's error or formula stands in the cell, so the row does not count for this measure."
+            }
+            Self::UnusualNumber => "A number with thousands marks, a plus or other digits was read.",
+            Self::ClockHours => "A column of hours is written as hours and minutes; it was read so.",
             Self::MoreHoursThanPeriod => "More hours than the period has, so the row does not count for this measure.",
             Self::UnreadableFlag => "The cell is neither yes nor no, so the row counts as active.",
             Self::ExtraBlankCells => "Blank cells behind the last column were ignored.",
             Self::BlankLine => "A line of spaces was skipped.",
             Self::StrayQuote => "A quotation mark stands inside a cell; it was kept as text.",
+            Self::UndoubledQuote => "Quotation marks inside a quoted cell are not doubled; they were read as text.",
+            Self::OddQuoting => "Cells are quoted in an unusual way; they were read so.",
+            Self::MixedLineEnds => "Lines end in different ways; all were read.",
+            Self::OtherTableBelow => "Another table starts here; only the first one is read.",
             Self::UnreadableText => "Some letters cannot be read in the file's encoding.",
+            Self::GuessedEncoding => "The text is not in UTF-8; its encoding was told by its letters.",
+            Self::EncodedTwice => "Text was encoded twice, so that letters look like \u{c3}\u{bc}.",
+            Self::ZeroByte => "A cell holds a zero byte; it counts as not set.",
+            Self::ControlCharacter => "A name holds control characters; they are shown as symbols.",
+            Self::HiddenCharacter => "A name holds invisible marks or odd spaces; they do not tell names apart.",
+            Self::JoinedLetters => "Accents stand apart from their letters; they were joined, so that names agree.",
             Self::LinesAboveHeader => "Lines above the header were skipped.",
             Self::SecondColumn => "A second column means the same; the first is used.",
             Self::RepeatedColumn => "A header stands twice; the first column is used.",
+            Self::TimeOfDay => "Dates have a time of day that is not midnight; only the day counts.",
             Self::CutFile => "The file ends within a row; it seems to be cut.",
             Self::AddressAsPerson => "The person identifiers are e-mail addresses.",
+            Self::NameAsPerson => "The person identifiers look like names.",
+            Self::OtherPeople => {
+                "None of its people are in the other files, so that nobody is followed from one to the other."
+            }
+            Self::LostZeros => {
+                "Its people are those of the other files only where zeros before their numbers do not count."
+            }
         }
     }
 }

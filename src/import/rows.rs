@@ -1,19 +1,19 @@
 //! Rows to columns: one reader per thread turns the records of its blocks into codes, seconds and counts.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::attribute_cells::AttributeReader;
 use super::cells::{self, Cell};
-use super::dates::{self, DateText};
+use super::clock;
+use super::date_cells;
+use super::dates::DateText;
 use super::dictionary::{Sequence, Texts};
 use super::headers::{self, Plan};
+use super::names;
+use super::numbers::Spelling;
 use super::report::{IssueKind, Issues, RowReason};
-use crate::dataset::{BLANK_SECONDS, EXCLUDED_COUNT, EXCLUDED_SECONDS, NOT_SET};
-
-/// More distinct values than this make no attribute.
-pub(super) const MOST_VALUES: usize = 200;
-/// The code of a blank cell in every attribute.
-pub(super) const NOT_SET_CODE: u16 = 0;
+use crate::dataset::{BLANK_SECONDS, EXCLUDED_COUNT, EXCLUDED_SECONDS};
 
 /// What the readers of one text share.
 #[derive(Debug)]
@@ -22,8 +22,12 @@ pub(super) struct Shared<'a> {
     pub(super) plan: &'a Plan,
     /// The headers by column.
     pub(super) headers: &'a [String],
-    /// The decimal mark.
-    pub(super) decimal: u8,
+    /// The decimal mark of the file.
+    pub(super) mark: u8,
+    /// How the hours of each duration of the plan are written.
+    pub(super) spellings: Vec<Spelling>,
+    /// The decimal mark of each count of the plan.
+    pub(super) marks: Vec<u8>,
     /// For each attribute of the plan whether it has too many values already.
     pub(super) crowded: Vec<AtomicBool>,
     /// Whether text that is no UTF-8 was met.
@@ -85,9 +89,11 @@ impl Lines {
 }
 
 /// What an identifier is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum PersonKind {
     Person,
+    /// A person whose identifier is odd in these ways.
+    OddPerson(Vec<IssueKind>),
     NoPerson(RowReason),
 }
 
@@ -96,6 +102,8 @@ enum PersonKind {
 pub(super) struct DateSeen {
     /// The date as written.
     pub(super) text: DateText,
+    /// Whether a time of day stands behind it.
+    pub(super) has_time: bool,
     /// The first line that has it, as far as this reader knows.
     pub(super) line: u64,
 }
@@ -111,7 +119,8 @@ pub(super) struct RowReader<'a> {
     /// The identifiers as they stand in the file.
     people: Sequence,
     person_kinds: Vec<PersonKind>,
-    dates: BTreeMap<DateText, u32>,
+    /// By date, and whether a time of day stands behind it.
+    dates: BTreeMap<(DateText, bool), u32>,
     dates_seen: Vec<DateSeen>,
     last_date: Vec<u8>,
     last_date_code: Option<u32>,
@@ -119,8 +128,7 @@ pub(super) struct RowReader<'a> {
     /// Rows of data, kept or not.
     rows: u64,
     excluded: BTreeMap<RowReason, u64>,
-    /// Dates that are bare numbers of days, and the first of them.
-    serials: Option<(u64, u64)>,
+    other_table: Option<u64>,
     issues: Issues,
 }
 
@@ -137,10 +145,12 @@ pub(super) struct Learned {
     pub(super) rows: u64,
     /// Rows set aside.
     pub(super) excluded: BTreeMap<RowReason, u64>,
-    /// The first date that is a bare number of days: line and number.
-    pub(super) serial: Option<(u64, u64)>,
+    /// The first line below an empty one that looks like the header of another table.
+    pub(super) other_table: Option<u64>,
     /// What is odd.
     pub(super) issues: Issues,
+    /// What is odd about the cells of each attribute of the plan.
+    pub(super) attribute_issues: Vec<Issues>,
 }
 
 impl<'a> RowReader<'a> {
@@ -160,7 +170,7 @@ impl<'a> RowReader<'a> {
             attributes: shared.plan.attributes.iter().map(|_| AttributeReader::new()).collect(),
             rows: 0,
             excluded: BTreeMap::new(),
-            serials: None,
+            other_table: None,
             issues: Issues::default(),
         }
     }
@@ -195,13 +205,16 @@ impl<'a> RowReader<'a> {
     }
 
     pub(super) fn finish(self) -> Learned {
+        let (values, attribute_issues) =
+            self.attributes.into_iter().map(|attribute| (attribute.values, attribute.issues)).unzip();
         Learned {
             people: self.people.into_texts(),
             dates: self.dates_seen,
-            values: self.attributes.into_iter().map(|attribute| attribute.values).collect(),
+            values,
+            attribute_issues,
             rows: self.rows,
             excluded: self.excluded,
-            serial: self.serials,
+            other_table: self.other_table,
             issues: self.issues,
         }
     }
@@ -209,6 +222,11 @@ impl<'a> RowReader<'a> {
     /// Notes something odd that is no matter of one cell.
     pub(super) fn issue(&mut self, kind: IssueKind, line: u64) {
         self.issues.add(kind, line, None, None);
+    }
+
+    /// Notes that another table starts at a line.
+    pub(super) fn other_table(&mut self, line: u64) {
+        self.other_table.get_or_insert(line);
     }
 
     /// Sets a row aside.
@@ -224,7 +242,7 @@ impl<'a> RowReader<'a> {
     pub(super) fn row(&mut self, block: &mut BlockRows, line: u64, needed: &[&[u8]]) {
         let plan = self.shared.plan;
         let cell = |slot: usize| needed.get(slot).copied().unwrap_or_default();
-        let person = match self.person(cell(plan.person)) {
+        let person = match self.person(cell(plan.person), line) {
             Ok(person) => person,
             Err(reason) => return self.set_aside(reason, line, None),
         };
@@ -247,34 +265,35 @@ impl<'a> RowReader<'a> {
             block.manager_blank.push(cells::is_blank(cells::trim(cell(slot))));
         }
         if let Some(slot) = plan.layer {
-            block.at_top.push(cells::count(cell(slot), self.shared.decimal) == Cell::Value(0.0));
+            block.at_top.push(cells::count(cell(slot), self.shared.mark) == Cell::Value(0.0));
         }
-        for ((_, slot), column) in plan.durations.iter().zip(&mut block.durations) {
-            column.push(match cells::seconds(cell(*slot), self.shared.decimal) {
+        let shared = self.shared;
+        let durations = plan.durations.iter().zip(&shared.spellings).zip(&mut block.durations);
+        for (((_, slot), spelling), column) in durations {
+            let text = cell(*slot);
+            let read = match spelling {
+                Spelling::Decimal(mark) => match cells::plain_seconds(text, *mark) {
+                    Some(seconds) => Cell::Value(seconds),
+                    None => self.odd_number(cells::seconds(text, *mark), line, *slot, text),
+                },
+                Spelling::Clock => self.odd_number(clock::seconds(text), line, *slot, text),
+            };
+            column.push(match read {
                 Cell::Value(seconds) => seconds,
                 Cell::Blank => BLANK_SECONDS,
-                Cell::Negative => {
-                    self.cell_issue(IssueKind::NegativeNumber, line, *slot, cell(*slot));
-                    EXCLUDED_SECONDS
-                }
-                Cell::Unreadable => {
-                    self.cell_issue(IssueKind::UnreadableNumber, line, *slot, cell(*slot));
-                    EXCLUDED_SECONDS
-                }
+                Cell::Negative | Cell::Unreadable => EXCLUDED_SECONDS,
             });
         }
-        for ((_, slot), column) in plan.counts.iter().zip(&mut block.counts) {
-            column.push(match cells::count(cell(*slot), self.shared.decimal) {
+        for (((_, slot), mark), column) in plan.counts.iter().zip(&shared.marks).zip(&mut block.counts) {
+            let text = cell(*slot);
+            let read = match cells::plain_count(text, *mark) {
+                Some(count) => Cell::Value(count),
+                None => self.odd_number(cells::count(text, *mark), line, *slot, text),
+            };
+            column.push(match read {
                 Cell::Value(count) => count,
                 Cell::Blank => f64::NAN,
-                Cell::Negative => {
-                    self.cell_issue(IssueKind::NegativeNumber, line, *slot, cell(*slot));
-                    EXCLUDED_COUNT
-                }
-                Cell::Unreadable => {
-                    self.cell_issue(IssueKind::UnreadableNumber, line, *slot, cell(*slot));
-                    EXCLUDED_COUNT
-                }
+                Cell::Negative | Cell::Unreadable => EXCLUDED_COUNT,
             });
         }
         for (index, ((_, slot), column)) in plan.attributes.iter().zip(&mut block.attributes).enumerate() {
@@ -282,13 +301,27 @@ impl<'a> RowReader<'a> {
             else {
                 continue;
             };
-            let (code, is_new) = attribute.code(cell(*slot), crowded);
+            let (code, is_odd) = attribute.code(cell(*slot), crowded);
             column.push(code);
-            if is_new && std::str::from_utf8(cell(*slot)).is_err() {
-                self.shared.not_utf8.store(true, Ordering::Relaxed);
-                self.issues.add(IssueKind::UnreadableText, line, self.header(*slot), None);
+            if is_odd {
+                let column = plan.needed.get(*slot).and_then(|column| self.shared.headers.get(*column));
+                attribute.note_oddities(cell(*slot), line, column.map(String::as_str), &self.shared.not_utf8);
             }
         }
+    }
+
+    /// Notes what is odd about a number that is not plain.
+    fn odd_number<T>(&mut self, read: Cell<T>, line: u64, slot: usize, text: &[u8]) -> Cell<T> {
+        let kind = match read {
+            Cell::Blank => return read,
+            Cell::Value(_) if cells::is_usual(text) => return read,
+            Cell::Value(_) => IssueKind::UnusualNumber,
+            Cell::Negative => IssueKind::NegativeNumber,
+            Cell::Unreadable if cells::is_of_spreadsheet(text) => IssueKind::SpreadsheetError,
+            Cell::Unreadable => IssueKind::UnreadableNumber,
+        };
+        self.cell_issue(kind, line, slot, text);
+        read
     }
 
     fn header(&self, slot: usize) -> Option<&'a str> {
@@ -302,24 +335,31 @@ impl<'a> RowReader<'a> {
     }
 
     /// The code of an identifier.
-    fn person(&mut self, cell: &[u8]) -> Result<u32, RowReason> {
+    fn person(&mut self, cell: &[u8], line: u64) -> Result<u32, RowReason> {
         let trimmed = cells::trim(cell);
-        let (code, is_new) = if trimmed.is_ascii() {
-            self.people.intern(trimmed)
-        } else if let Ok(text) = std::str::from_utf8(trimmed) {
-            self.people.intern(cells::name_of(text.as_bytes()).as_bytes())
-        } else {
+        let (code, is_new) = if trimmed.is_ascii() || std::str::from_utf8(trimmed).is_err() {
             // Ids that are no text stay apart by their bytes.
             self.people.intern(trimmed)
+        } else {
+            self.people.intern(names::tidy(trimmed).0.as_bytes())
         };
         if is_new {
             let kind = self.kind_of(trimmed);
             self.person_kinds.push(kind);
         }
         match self.person_kinds.get(code as usize) {
-            Some(PersonKind::NoPerson(reason)) => Err(*reason),
-            _ => Ok(code),
+            Some(PersonKind::NoPerson(reason)) => return Err(*reason),
+            Some(PersonKind::OddPerson(kinds)) => {
+                for kind in kinds {
+                    if *kind == IssueKind::UnreadableText {
+                        self.shared.not_utf8.store(true, Ordering::Relaxed);
+                    }
+                    self.issues.add(*kind, line, None, None);
+                }
+            }
+            _ => {}
         }
+        Ok(code)
     }
 
     fn kind_of(&self, id: &[u8]) -> PersonKind {
@@ -333,14 +373,15 @@ impl<'a> RowReader<'a> {
         // Identifiers nearly always have a digit; words are looked at more closely.
         let is_word = !text.iter().any(u8::is_ascii_digit);
         let key = if is_word { headers::key(&String::from_utf8_lossy(text)) } else { String::new() };
-        if !is_word {
-            PersonKind::Person
-        } else if key == self.person_key {
+        let (_, odd) = names::tidy(text);
+        if is_word && key == self.person_key {
             PersonKind::NoPerson(RowReason::RepeatedHeader)
-        } else if ["total", "totals", "grandtotal", "sum"].contains(&key.as_str()) {
+        } else if is_word && is_total(&key) {
             PersonKind::NoPerson(RowReason::TotalRow)
-        } else {
+        } else if odd.is_empty() {
             PersonKind::Person
+        } else {
+            PersonKind::OddPerson(odd)
         }
     }
 
@@ -349,18 +390,11 @@ impl<'a> RowReader<'a> {
         if self.last_date_code.is_some() && cell == self.last_date.as_slice() {
             return self.last_date_code;
         }
-        let date = dates::without_time(cells::trim(cell));
-        let Some(text) = DateText::read(date) else {
-            if dates::is_serial(date) && self.serials.is_none() {
-                let days = date.iter().take(5).fold(0, |days, digit| days * 10 + u64::from(digit - b'0'));
-                self.serials = Some((line, days));
-            }
-            return None;
-        };
+        let date = date_cells::read_period(cells::trim(cell))?;
         let next = self.dates_seen.len() as u32;
-        let code = *self.dates.entry(text).or_insert(next);
+        let code = *self.dates.entry((date.text, date.has_time)).or_insert(next);
         if code == next {
-            self.dates_seen.push(DateSeen { text, line });
+            self.dates_seen.push(DateSeen { text: date.text, has_time: date.has_time, line });
         }
         self.last_date.clear();
         self.last_date.extend_from_slice(cell);
@@ -369,73 +403,44 @@ impl<'a> RowReader<'a> {
     }
 }
 
-/// The values of one attribute, by code; code 0 is "(Not set)".
-#[derive(Debug)]
-struct AttributeReader {
-    /// Cells as they stand in the file.
-    cells: Texts,
-    /// The value of each of them.
-    codes: Vec<u16>,
-    values: Vec<String>,
-    by_value: HashMap<String, u16>,
-    /// The places of cells that came lately, by a few of their bytes.
-    recent: [u32; RECENT],
-}
-
-/// Cells that are remembered without looking them up.
-const RECENT: usize = 64;
-
-/// So many ways of writing 200 values are more than enough.
-const MOST_CELLS: usize = 20 * MOST_VALUES;
-
-impl AttributeReader {
-    fn new() -> Self {
-        Self {
-            cells: Texts::default(),
-            codes: Vec::new(),
-            values: vec![NOT_SET.to_owned()],
-            by_value: HashMap::from([(NOT_SET.to_owned(), NOT_SET_CODE)]),
-            recent: [u32::MAX; RECENT],
-        }
-    }
-
-    /// The code of a cell, and whether it was never seen before.
-    fn code(&mut self, cell: &[u8], crowded: &AtomicBool) -> (u16, bool) {
-        let mixed = cell.len() * 7
-            + cell.iter().take(2).chain(cell.iter().rev().take(3)).map(|byte| usize::from(*byte)).sum::<usize>();
-        let recent = mixed % RECENT;
-        let guess = self.recent.get(recent).copied().unwrap_or(u32::MAX);
-        if let Some(code) = self.codes.get(guess as usize).filter(|_| self.cells.get(guess) == cell) {
-            return (*code, false);
-        }
-        if crowded.load(Ordering::Relaxed) {
-            return (NOT_SET_CODE, false);
-        }
-        let (place, is_new) = self.cells.intern(cell);
-        if is_new {
-            let code = self.value_code(cell);
-            self.codes.push(code);
-            if self.values.len() > MOST_VALUES + 1 || self.cells.len() > MOST_CELLS {
-                crowded.store(true, Ordering::Relaxed);
-            }
-        }
-        if let Some(recent) = self.recent.get_mut(recent) {
-            *recent = place;
-        }
-        (self.codes.get(place as usize).copied().unwrap_or(NOT_SET_CODE), is_new)
-    }
-
-    fn value_code(&mut self, cell: &[u8]) -> u16 {
-        let trimmed = cells::trim(cell);
-        if cells::is_blank(trimmed) {
-            return NOT_SET_CODE;
-        }
-        let value = cells::name_of(trimmed).into_owned();
-        let next = self.values.len() as u16;
-        let code = *self.by_value.entry(value.clone()).or_insert(next);
-        if code == next {
-            self.values.push(value);
-        }
-        code
-    }
+/// Whether a word in the place of a person says that the row sums up others, as spreadsheets name such rows.
+fn is_total(key: &str) -> bool {
+    const WORDS: [&str; 34] = [
+        "total",
+        "totals",
+        "sum",
+        "subtotal",
+        "average",
+        "mean",
+        "count",
+        "summe",
+        "gesamt",
+        "gesamtsumme",
+        "gesamtergebnis",
+        "insgesamt",
+        "mittelwert",
+        "durchschnitt",
+        "totalgénéral",
+        "somme",
+        "moyenne",
+        "suma",
+        "promedio",
+        "totalgeral",
+        "média",
+        "totale",
+        "somma",
+        "totaal",
+        "totalt",
+        "summa",
+        "razem",
+        "celkem",
+        "összesen",
+        "итого",
+        "всего",
+        "合計",
+        "总计",
+        "总和",
+    ];
+    let is_named = |end: &str| key.len() > end.len() && key.ends_with(end);
+    WORDS.contains(&key) || key.starts_with("grandtotal") || is_named("total") || is_named("ergebnis")
 }

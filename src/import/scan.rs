@@ -6,6 +6,7 @@
 
 use wide::u8x64;
 
+use super::exact::may_take_in_rows;
 use super::headers::Plan;
 
 /// Bytes of one mask.
@@ -150,10 +151,11 @@ pub(super) struct Bounds {
     slots: Vec<(usize, usize)>,
     /// How many separators a record has.
     separators: u32,
+    delimiter: u8,
 }
 
 impl Bounds {
-    pub(super) fn new(plan: &Plan) -> Self {
+    pub(super) fn new(plan: &Plan, delimiter: u8) -> Self {
         // Cell c is between separators c - 1 and c; the record's own start and end bound the outer ones.
         let last = plan.width.saturating_sub(1);
         let mut wanted: Vec<u32> = Vec::new();
@@ -170,7 +172,7 @@ impl Bounds {
         };
         let slots = plan.needed.iter().map(slot).collect();
         wanted.push(u32::MAX);
-        Self { wanted, slots, separators: last as u32 }
+        Self { wanted, slots, separators: last as u32, delimiter }
     }
 }
 
@@ -178,8 +180,14 @@ impl Bounds {
 pub(super) enum Found<'r, 't> {
     /// The cells of the plan's slots, without their quotes.
     Cells(&'r [&'t [u8]]),
-    /// A record that has to be read exactly: another number of cells, or doubled quotes.
-    Odd(&'t [u8]),
+    /// A record that has to be read exactly: another number of cells, doubled quotes, lines within that may be rows,
+    /// or an empty line before it.
+    Odd {
+        /// The record.
+        text: &'t [u8],
+        /// Whether an empty line stands before it.
+        is_after_blank: bool,
+    },
 }
 
 /// Goes through the records of a block, telling each with its line.
@@ -198,6 +206,7 @@ pub(super) fn each_record<'t>(
         line: first_line,
         quoted_line_ends: 0,
         doubled_quotes: 0,
+        is_after_blank: false,
     };
     // Places of the record's start (less one) and of the wanted separators; the last is the record's end.
     let mut places = vec![0_usize; bounds.wanted.len() + 1];
@@ -250,6 +259,7 @@ struct Walk<'m, 't> {
     /// How many of the masks' lists are behind.
     quoted_line_ends: usize,
     doubled_quotes: usize,
+    is_after_blank: bool,
 }
 
 impl<'t> Walk<'_, 't> {
@@ -265,16 +275,25 @@ impl<'t> Walk<'_, 't> {
     ) {
         let line = self.line;
         self.line += 1;
+        let end_of_cells = if end > start && self.text.get(end - 1) == Some(&b'\r') { end - 1 } else { end };
+        if end_of_cells == start {
+            self.is_after_blank = true;
+            return;
+        }
+        let is_after_blank = std::mem::take(&mut self.is_after_blank);
         while self.masks.quoted_line_ends.get(self.quoted_line_ends).is_some_and(|place| (*place as usize) < end) {
             self.quoted_line_ends += 1;
             self.line += 1;
         }
-        let mut is_odd = separators != self.bounds.separators;
+        let mut is_odd = separators != self.bounds.separators || is_after_blank;
+        if self.line > line + 1 {
+            let (record, width) = (self.text.get(start..end).unwrap_or_default(), self.bounds.separators as usize + 1);
+            is_odd |= may_take_in_rows(record, self.bounds.delimiter, width);
+        }
         while self.masks.doubled_quotes.get(self.doubled_quotes).is_some_and(|place| (*place as usize) < end) {
             self.doubled_quotes += 1;
             is_odd = true;
         }
-        let end_of_cells = if end > start && self.text.get(end - 1) == Some(&b'\r') { end - 1 } else { end };
         if let Some(first) = places.first_mut() {
             *first = start.wrapping_sub(1);
         }
@@ -282,7 +301,7 @@ impl<'t> Walk<'_, 't> {
             *last = end_of_cells;
         }
         if is_odd || !self.fill_cells(places) {
-            tell(line, Found::Odd(self.text.get(start..next).unwrap_or_default()));
+            tell(line, Found::Odd { text: self.text.get(start..next).unwrap_or_default(), is_after_blank });
         } else {
             tell(line, Found::Cells(&self.cells));
         }
@@ -307,7 +326,7 @@ impl<'t> Walk<'_, 't> {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use super::super::exact::{Record, Step, read_record};
+    use super::super::exact::{Dialect, Record, Step, read_record};
     use super::*;
     use proptest::prelude::*;
 
@@ -321,9 +340,9 @@ mod tests {
         let mut masks = Masks::default();
         let mut rows = Vec::new();
         masks.of(text, b',', b'\n').then(|| {
-            each_record(text, &masks, &Bounds::new(plan), 1, |line, found| match found {
+            each_record(text, &masks, &Bounds::new(plan, b','), 1, |line, found| match found {
                 Found::Cells(cells) => rows.push((line, cells.iter().map(|cell| cell.to_vec()).collect())),
-                Found::Odd(text) => rows.extend(exact(text, line, plan)),
+                Found::Odd { text, .. } => rows.extend(exact(text, line, plan)),
             });
             rows
         })
@@ -332,7 +351,7 @@ mod tests {
     fn exact(mut text: &[u8], mut line: u64, plan: &Plan) -> Vec<(u64, Vec<Vec<u8>>)> {
         let mut record = Record::default();
         let mut rows = Vec::new();
-        while let Step::Record(length) = read_record(text, b',', true, &mut record) {
+        while let Step::Record(length) = read_record(text, Dialect::plain(b','), true, &mut record) {
             let needed = plan.needed.iter();
             let cells = needed.map(|column| record.get(*column).unwrap_or_default().to_vec()).collect();
             rows.push((line + record.empty_lines, cells));

@@ -8,7 +8,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::cells::{self, Cell};
 use super::container;
-use super::dates::{self, DateText};
+use super::date_cells;
 use super::headers::{self, MANAGER_ID, PERSON_ID};
 use super::kinds::{self, QueryKind};
 use super::options::{ImportOptions, Source};
@@ -84,7 +84,7 @@ pub fn survey(sources: &[Source], options: &ImportOptions, cancel: &Cancel) -> R
     // Without a kind nothing is refused for what it lacks.
     let plain = ImportOptions { columns: Vec::new(), kind: Some(QueryKind::Unknown), ..options.clone() };
     let mut first = None;
-    for part in container::open_all(sources)? {
+    for part in container::open_all(sources, cancel)?.parts {
         if cancel.is_cancelled() {
             return Err(ImportError::Cancelled);
         }
@@ -160,7 +160,7 @@ fn holds<'a>(column: impl Iterator<Item = &'a [u8]>) -> Holds {
     for cell in column.map(cells::trim).filter(|cell| !cells::is_blank(cell)) {
         seen += 1;
         flags += usize::from(cells::flag(cell).is_some());
-        dates += usize::from(DateText::read(dates::without_time(cell)).is_some());
+        dates += usize::from(date_cells::read(cell).is_some());
         let is_number = |mark: &u8| matches!(cells::count(cell, *mark), Cell::Value(_) | Cell::Negative);
         numbers += usize::from([b'.', b','].iter().any(is_number));
     }

@@ -234,10 +234,14 @@ fn oddities(source: &SourceReport) -> Vec<Finding> {
                 concerns = columns_of(source, kind);
                 (Severity::Care, "Check on the Data page that the right column is used.")
             }
-            IssueKind::AddressAsPerson => {
+            IssueKind::OtherPeople | IssueKind::LostZeros => {
+                (Severity::Care, "Check that all files are exports of one company, as they were downloaded.")
+            }
+            IssueKind::OtherTableBelow => (Severity::Care, "Check that the rows that you need are in the first table."),
+            IssueKind::AddressAsPerson | IssueKind::NameAsPerson => {
                 (Severity::Care, "Ask for an export with de-identified people; this program never shows them.")
             }
-            IssueKind::UnreadableText => {
+            IssueKind::UnreadableText | IssueKind::EncodedTwice => {
                 (Severity::Care, "Choose another encoding on the Data page, if names look wrong.")
             }
             _ => (Severity::Note, "Nothing, if the numbers look right to you."),

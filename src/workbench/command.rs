@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::{CompareCommand, Notice, Number, ProjectCommand, SavedView, What};
 use crate::dataset::{GroupBy, OnConflict};
-use crate::import::{DateOrder, ImportOptions};
+use crate::import::{DateOrder, ImportOptions, PartChoice};
 use crate::insights::{Behavior, GroupName, InsightId};
 use crate::privacy::{MeanMetric, PlanQuestion, WhatIfQuestion};
 use crate::project::{Edit, KeptReading};
@@ -200,6 +200,8 @@ pub enum Answer {
     Grain(crate::dataset::Grain),
     /// The decimal mark.
     Decimal(u8),
+    /// Which texts of an archive or workbook.
+    Part(PartChoice),
 }
 
 impl Answer {
@@ -209,9 +211,7 @@ impl Answer {
         use crate::dataset::{Era, Grain};
         let (name, value) = option.trim().trim_start_matches("--").split_once([' ', '='])?;
         match (name, value.trim()) {
-            ("date-order", "ymd") => Some(Self::DateOrder(DateOrder::Ymd)),
-            ("date-order", "mdy") => Some(Self::DateOrder(DateOrder::Mdy)),
-            ("date-order", "dmy") => Some(Self::DateOrder(DateOrder::Dmy)),
+            ("date-order", order) => DateOrder::from_name(order).map(Self::DateOrder),
             ("on-conflict", "newer") => Some(Self::OnConflict(OnConflict::Newer)),
             ("on-conflict", "first") => Some(Self::OnConflict(OnConflict::First)),
             ("era", "wpa") => Some(Self::Era(Era::Wpa)),
@@ -219,6 +219,7 @@ impl Answer {
             ("grain", "day") => Some(Self::Grain(Grain::Day)),
             ("grain", "week") => Some(Self::Grain(Grain::Week)),
             ("grain", "month") => Some(Self::Grain(Grain::Month)),
+            ("part", part) => PartChoice::from_name(part).map(Self::Part),
             ("decimal", "." | "point") => Some(Self::Decimal(b'.')),
             ("decimal", "," | "comma") => Some(Self::Decimal(b',')),
             _ => None,
@@ -232,6 +233,7 @@ impl Answer {
             Self::Era(era) => options.era = Some(era),
             Self::Grain(grain) => options.grain = Some(grain),
             Self::Decimal(mark) => options.decimal = Some(mark),
+            Self::Part(part) => options.part = Some(part),
         }
     }
 }

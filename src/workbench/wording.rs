@@ -474,6 +474,7 @@ pub const fn not_used(reason: NotUsed) -> &'static str {
         NotUsed::SetAside(RowReason::RepeatedHeader) => "that repeat the header",
         NotUsed::SetAside(RowReason::UnreadableDate) => "with an unreadable date",
         NotUsed::SetAside(RowReason::DateOutOfRange) => "before 2010 or far ahead",
+        NotUsed::SetAside(RowReason::OtherTable) => "of another table",
         NotUsed::SetAside(RowReason::Duplicate) => "equal to another row",
         NotUsed::SetAside(RowReason::Superseded) => "replaced by another row",
         NotUsed::Inactive => "marked inactive",

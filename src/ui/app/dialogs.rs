@@ -99,7 +99,10 @@ impl Dialogs {
         let picking = (!self.is_none).then(|| {
             rfd::AsyncFileDialog::new()
                 .set_title(if more { "Add another export" } else { "Open an export or a project" })
-                .add_filter("Exports and projects", &["csv", "zip", "gz", "txt", "tsv", "CSV", "ZIP", "GZ", EXTENSION])
+                .add_filter(
+                    "Exports and projects",
+                    &["csv", "xlsx", "zip", "gz", "txt", "tsv", "CSV", "XLSX", "ZIP", "GZ", EXTENSION],
+                )
                 .add_filter("All files", &["*"])
                 .pick_files()
         });
@@ -123,7 +126,10 @@ impl Dialogs {
         let picking = (!self.is_none).then(|| {
             rfd::AsyncFileDialog::new()
                 .set_title("Open an export of time with contacts")
-                .add_filter("Exports (CSV, ZIP)", &["csv", "zip", "gz", "txt", "tsv", "CSV", "ZIP", "GZ"])
+                .add_filter(
+                    "Exports (CSV, Excel, ZIP)",
+                    &["csv", "xlsx", "zip", "gz", "txt", "tsv", "CSV", "XLSX", "ZIP", "GZ"],
+                )
                 .add_filter("All files", &["*"])
                 .pick_files()
         });

@@ -223,6 +223,7 @@ fn reading(words: &mut Vec<String>, options: &ImportOptions) {
         encoding,
         delimiter,
         decimal,
+        part,
         on_conflict,
         hash,
         threads: _,
@@ -237,6 +238,7 @@ fn reading(words: &mut Vec<String>, options: &ImportOptions) {
     encoding.iter().for_each(|label| option(words, "--encoding", label));
     delimiter.iter().for_each(|mark| option(words, "--delimiter", &delimiter_name(*mark)));
     decimal.iter().for_each(|mark| option(words, "--decimal", if *mark == b',' { "comma" } else { "point" }));
+    part.iter().for_each(|part| option(words, "--part", &part.name()));
     match on_conflict {
         OnConflict::Ask => {}
         OnConflict::Newer => option(words, "--on-conflict", "newer"),

@@ -1,7 +1,7 @@
 //! What columns hold and how their cells are read, in words.
 
 use crate::dataset::{Era, Grain, Metric, OnConflict};
-use crate::import::{DateOrder, Holds};
+use crate::import::{DateOrder, Holds, PartChoice};
 use crate::insights::InsightId;
 use crate::privacy::Examples;
 use crate::text::{self, Locale};
@@ -80,6 +80,9 @@ pub const fn answer(answer: Answer) -> &'static str {
         Answer::DateOrder(DateOrder::Ymd) => "Year first",
         Answer::DateOrder(DateOrder::Mdy) => "Month first",
         Answer::DateOrder(DateOrder::Dmy) => "Day first",
+        Answer::DateOrder(DateOrder::Excel1900) => "Since 1900",
+        Answer::DateOrder(DateOrder::Excel1904) => "Since 1904",
+        Answer::DateOrder(DateOrder::Days1970) => "Since 1970",
         Answer::Decimal(b',') => "Decimal comma",
         Answer::Decimal(_) => "Decimal point",
         Answer::OnConflict(OnConflict::First) => "First row",
@@ -89,5 +92,7 @@ pub const fn answer(answer: Answer) -> &'static str {
         Answer::Grain(Grain::Day) => "Days",
         Answer::Grain(Grain::Week) => "Weeks",
         Answer::Grain(Grain::Month) => "Months",
+        Answer::Part(PartChoice::All) => "All parts",
+        Answer::Part(PartChoice::Number(_)) => "This part",
     }
 }

@@ -46,6 +46,9 @@ pub(super) const fn date_order(order: DateOrder) -> &'static str {
         DateOrder::Ymd => "Year, month, day",
         DateOrder::Mdy => "Month, day, year",
         DateOrder::Dmy => "Day, month, year",
+        DateOrder::Excel1900 => "Days since 1900",
+        DateOrder::Excel1904 => "Days since 1904",
+        DateOrder::Days1970 => "Days since 1970",
     }
 }
 
@@ -72,5 +75,6 @@ pub(super) const fn container(container: Container) -> &'static str {
         Container::Plain => "File of text",
         Container::Zip => "Entry of a ZIP archive",
         Container::Gzip => "Gzip archive",
+        Container::Workbook => "Sheet of a workbook",
     }
 }
