@@ -299,9 +299,12 @@ fn what_only_a_person_can_decide_is_a_question_with_its_option() {
 fn spreadsheet_damage_is_refused() {
     let rounded = "PersonId,MetricDate,External_collaboration_hours\n1.23E+15,2024-03-31,1\n";
     assert!(refused(rounded).what.plain().contains("rounded"));
-    let serials = refused("PersonId,MetricDate,External_collaboration_hours\na,45382,1\n");
-    assert!(serials.what.plain().contains("31 Mar 2024"), "{}", serials.what.plain());
-    assert_eq!(serials.place.line, 2);
+    let serials = "PersonId,MetricDate,External_collaboration_hours\na,45382,1\n";
+    let Err(ImportError::Question(question)) = open(&[bytes("q", serials)], &ImportOptions::default()) else {
+        panic!("no question")
+    };
+    assert_eq!((question.options[0].0.as_str(), question.place.line), ("--date-order excel", 2));
+    assert!(question.options[0].1.plain().contains("31 Mar 2024"), "{question:?}");
     let mixed = "PersonId,MetricDate,External_collaboration_hours\na,13/1/2024,1\na,1/13/2024,1\n";
     assert!(refused(mixed).what.plain().contains("mix"));
     let weeks = "PersonId,MetricDate,External_collaboration_hours\na,2024-03-31,1\na,2024-04-07,1\n\

@@ -4,6 +4,7 @@
 
 mod architecture;
 mod attack;
+mod bad_inputs;
 mod between;
 mod cli;
 mod columns;
