@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use customer_focus::dataset::{Dataset, Era, Grain, Metric, OnConflict};
 use customer_focus::import::{
-    DateOrder, ImportError, ImportOptions, ImportReport, IssueKind, LeftOutReason, QueryKind, Refusal, RowReason,
-    Source, import,
+    DateOrder, ImportError, ImportOptions, ImportReport, IssueKind, LeftOutReason, QueryKind, QuoteStyle, Refusal,
+    RowReason, Source, import,
 };
 use customer_focus::work::{Cancel, Progress};
 
@@ -411,4 +411,17 @@ fn a_missing_file_and_a_device_are_refused_and_a_hash_is_given() {
     let options = ImportOptions { hash: true, ..ImportOptions::default() };
     let (_, report) = open(&[bytes("x.csv", TWO_WEEKS)], &options).unwrap();
     assert_eq!(report.sources[0].sha256.as_ref().map(String::len), Some(64));
+}
+
+#[test]
+fn a_way_of_quoting_is_recognized_and_can_be_chosen() {
+    let header = "PersonId,MetricDate,External_collaboration_hours,Team\n";
+    let rows: String = (0..6).map(|person| format!("p{person},2024-03-31,1.5,'North, {}'\n", person % 2)).collect();
+    let sources = [bytes("test.csv", header.to_owned() + &rows)];
+    let (dataset, report) = open(&sources, &ImportOptions::default()).unwrap();
+    assert_eq!(report.sources[0].quote, QuoteStyle::Apostrophe);
+    assert_eq!(dataset.attributes()[0].values, ["North, 0", "North, 1"]);
+    // Chosen otherwise every row has a cell too many, and none is left.
+    let plain = ImportOptions { quote: Some(QuoteStyle::Doubled), ..ImportOptions::default() };
+    assert!(matches!(open(&sources, &plain), Err(ImportError::Refused(_))));
 }

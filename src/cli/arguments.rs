@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::Failure;
 use crate::dataset::{AttributeFilter, Dataset, Era, Filter, Grain, OnConflict};
-use crate::import::{DateOrder, ImportOptions, PartChoice, QueryKind, Source};
+use crate::import::{DateOrder, ImportOptions, PartChoice, QueryKind, QuoteStyle, Source};
 use crate::insights::{self, GroupName, InsightId};
 use crate::privacy::Rules;
 use crate::project::store::{self, is_project};
@@ -385,6 +385,9 @@ pub struct Settings {
     /// The character between cells; "tab" for a tab
     #[arg(long, value_parser = delimiter)]
     delimiter: Option<u8>,
+    /// How cells are quoted: doubled, spaced, backslash or apostrophe
+    #[arg(long, value_parser = quote)]
+    quote: Option<QuoteStyle>,
     /// The decimal mark: . or ,
     #[arg(long, value_parser = decimal)]
     decimal: Option<u8>,
@@ -466,6 +469,7 @@ impl Settings {
             date_order: self.date_order,
             encoding: self.encoding.clone(),
             delimiter: self.delimiter,
+            quote: self.quote,
             decimal: self.decimal,
             part: self.part,
             on_conflict: self.on_conflict.unwrap_or_default(),
@@ -557,6 +561,10 @@ fn delimiter(text: &str) -> Result<u8, String> {
 
 fn decimal(text: &str) -> Result<u8, String> {
     one_of(text, &[(".", b'.'), (",", b','), ("point", b'.'), ("comma", b',')])
+}
+
+fn quote(text: &str) -> Result<QuoteStyle, String> {
+    one_of(text, &QuoteStyle::ALL.map(|style| (style.name(), style)))
 }
 
 fn part(text: &str) -> Result<PartChoice, String> {

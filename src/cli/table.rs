@@ -249,6 +249,7 @@ fn decided(source: &SourceReport, decision: &str) -> (&'static str, String) {
         }
         "encoding" => ("Text", source.encoding.clone()),
         "delimiter" => ("Cells end in", mark(source.delimiter)),
+        "quote" => ("Quotes", source.quote.name().to_owned()),
         "decimal" => ("Decimals", mark(source.decimal)),
         _ => ("", String::new()),
     }

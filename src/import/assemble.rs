@@ -149,6 +149,7 @@ fn finish(
             date_order: part.order.0,
             encoding: encoding.name(),
             delimiter: layout.dialect.delimiter,
+            quote: layout.dialect.style(),
             decimal: numbers.mark,
             container: file.container,
             columns: layout
@@ -164,6 +165,7 @@ fn finish(
                 ("date_order", part.order.1),
                 ("encoding", encoding.evidence.into()),
                 ("delimiter", layout.delimiter_evidence.into()),
+                ("quote", layout.quote_evidence.into()),
                 ("decimal", numbers.evidence),
             ],
             issues,

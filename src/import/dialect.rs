@@ -1,9 +1,10 @@
 //! How a text is laid out: delimiter, quotes, header line, and what its first rows look like.
 
 use super::cells;
-use super::exact::{Dialect, Quoting, Record, Step, read_record};
+use super::exact::{Dialect, Record, Step, read_record};
 use super::headers::{self, Recognized};
 use super::names;
+use super::options::QuoteStyle;
 use super::problem::Refusal;
 use super::report::IssueKind;
 use crate::text::Sentence;
@@ -14,7 +15,9 @@ pub(super) struct Layout {
     /// How cells are parted and quoted.
     pub(super) dialect: Dialect,
     /// Why the delimiter is that one.
-    pub(super) delimiter_evidence: String,
+    pub(super) delimiter_evidence: &'static str,
+    /// Why the way of quoting is that one.
+    pub(super) quote_evidence: &'static str,
     /// The headers, blank ones named by their place.
     pub(super) headers: Vec<String>,
     /// Those of them that had marks in them that nobody sees.
@@ -48,32 +51,37 @@ pub(super) fn find_layout(
     head: &[u8],
     is_whole: bool,
     delimiter: Option<u8>,
+    quote: Option<QuoteStyle>,
     columns: &[(String, String)],
 ) -> Result<Option<Layout>, Refusal> {
     let declared = declared_delimiter(head);
     let sniffed = || DELIMITERS.map(|mark| (mark, "It splits the header.")).to_vec();
     let (start, first_line) = declared.map_or((0, 1), |(_, start)| (start, 2));
-    let find = |candidates: Vec<(u8, &str)>| -> Result<Option<(Header, Dialect, String)>, Refusal> {
+    let find = |candidates: Vec<(u8, &'static str)>| -> Result<Option<Found>, Refusal> {
         let text = head.get(start..).unwrap_or_default();
-        let mut best: Option<(Header, Dialect, String)> = None;
+        let mut best: Option<Found> = None;
         for (delimiter, evidence) in candidates {
-            let Some(found) = find_header(text, is_whole, Dialect::plain(delimiter), columns)? else { continue };
-            if best.as_ref().is_none_or(|(best, ..)| found.score() > best.score()) {
-                best = Some((found, Dialect::plain(delimiter), evidence.to_owned()));
+            let dialect = Dialect::of(delimiter, quote.unwrap_or(QuoteStyle::Doubled));
+            let Some(header) = find_header(text, is_whole, dialect, columns)? else { continue };
+            if best.as_ref().is_none_or(|best| header.score() > best.header.score()) {
+                best = Some(Found { header, dialect, delimiter_evidence: evidence, quote_evidence: CHOSEN });
             }
         }
-        best.map(|(found, plain, evidence)| find_quoting(text, is_whole, columns, found, plain, &evidence)).transpose()
+        match best {
+            Some(found) if quote.is_none() => find_quoting(text, is_whole, columns, found).map(Some),
+            found => Ok(found),
+        }
     };
     let found = match (delimiter, declared) {
-        (Some(delimiter), _) => find(vec![(delimiter, "It was chosen, not recognized.")])?,
+        (Some(delimiter), _) => find(vec![(delimiter, CHOSEN)])?,
         // A program that writes the line can still be wrong about the rest.
         (None, Some((delimiter, _))) => match find(vec![(delimiter, "The first line says so (sep=).")])? {
-            Some((found, ..)) if found.known == 0 => find(sniffed())?,
+            Some(found) if found.header.known == 0 => find(sniffed())?,
             found => found,
         },
         (None, None) => find(sniffed())?,
     };
-    let Some((found, dialect, delimiter_evidence)) = found else {
+    let Some(Found { header: found, dialect, delimiter_evidence, quote_evidence }) = found else {
         let is_blank = head.iter().all(u8::is_ascii_whitespace);
         return if is_whole || is_blank { Err(empty()) } else { Ok(None) };
     };
@@ -83,6 +91,7 @@ pub(super) fn find_layout(
     Ok(Some(Layout {
         dialect,
         delimiter_evidence,
+        quote_evidence,
         header_line: first_line + found.lines_above,
         lines_above: found.lines_above,
         data_start: start + found.end,
@@ -209,33 +218,41 @@ pub(super) fn too_many_columns(what: &Sentence, columns: usize) -> Refusal {
     Refusal::new(what, why, "Export the query with the metrics that are needed.")
 }
 
+/// A header with the dialect that it was found in.
+struct Found {
+    header: Header,
+    dialect: Dialect,
+    delimiter_evidence: &'static str,
+    quote_evidence: &'static str,
+}
+
+/// What a decision rests on that a person made.
+const CHOSEN: &str = "It was chosen, not recognized.";
+
 /// The way of quoting that fits the rows best, where quotes are left over with the plain one.
-fn find_quoting(
-    text: &[u8],
-    is_whole: bool,
-    columns: &[(String, String)],
-    found: Header,
-    plain: Dialect,
-    evidence: &str,
-) -> Result<(Header, Dialect, String), Refusal> {
-    let misfits = misfits(text, is_whole, plain, &found);
-    let mut best = (misfits, found, plain, evidence.to_owned());
+fn find_quoting(text: &[u8], is_whole: bool, columns: &[(String, String)], plain: Found) -> Result<Found, Refusal> {
+    let misfits = misfits(text, is_whole, plain.dialect, &plain.header);
+    let delimiter = plain.dialect.delimiter;
+    let mut fewest = misfits;
+    let mut best = Found { quote_evidence: "Quotation marks, doubled within cells, leave none over.", ..plain };
     let others = [
-        (Dialect { quoting: Quoting::Spaced, ..plain }, "Spaces stand before quotation marks."),
-        (Dialect { quote: b'\'', ..plain }, "Cells are quoted with apostrophes."),
-        (Dialect { quoting: Quoting::Backslash, ..plain }, "Backslashes stand before quotation marks in cells."),
+        (QuoteStyle::Spaced, "Spaces stand before quotation marks."),
+        (QuoteStyle::Apostrophe, "Cells are quoted with apostrophes."),
+        (QuoteStyle::Backslash, "Backslashes stand before quotation marks in cells."),
     ];
-    for (dialect, why) in others {
-        if best.0 == 0 {
+    for (style, quote_evidence) in others {
+        if fewest == 0 {
             break;
         }
-        let Some(other) = find_header(text, is_whole, dialect, columns)? else { continue };
-        let other_misfits = self::misfits(text, is_whole, dialect, &other);
-        if other.known >= best.1.known && other_misfits < best.0 && other_misfits * 4 <= misfits {
-            best = (other_misfits, other, dialect, format!("{evidence} {why}"));
+        let dialect = Dialect::of(delimiter, style);
+        let Some(header) = find_header(text, is_whole, dialect, columns)? else { continue };
+        let other_misfits = self::misfits(text, is_whole, dialect, &header);
+        if header.known >= best.header.known && other_misfits < fewest && other_misfits * 4 <= misfits {
+            fewest = other_misfits;
+            best = Found { header, dialect, quote_evidence, ..best };
         }
     }
-    Ok((best.1, best.2, best.3))
+    Ok(best)
 }
 
 /// How many records below the header have another number of cells, or quotes where none should be.
@@ -305,7 +322,7 @@ mod tests {
     use super::*;
 
     fn layout(text: &str) -> Layout {
-        find_layout(text.as_bytes(), true, None, &[]).unwrap().unwrap()
+        find_layout(text.as_bytes(), true, None, None, &[]).unwrap().unwrap()
     }
 
     #[test]
@@ -324,7 +341,7 @@ mod tests {
         let found = layout("Report of May\n\nPersonId,Date,Collaboration_hours\na,b,c\n");
         assert_eq!((found.header_line, found.lines_above, found.data_line), (3, 2, 4));
         for blank in ["\n\n", "", "  \n\t\n", ",,,\n,,,\n"] {
-            assert!(find_layout(blank.as_bytes(), true, None, &[]).is_err(), "{blank:?}");
+            assert!(find_layout(blank.as_bytes(), true, None, None, &[]).is_err(), "{blank:?}");
         }
     }
 
@@ -345,8 +362,8 @@ mod tests {
         assert_eq!(dialect("a,\"b, \"\"c\"\", d\",e\n"), plain);
         assert_eq!(dialect("a,5\" pipe,e\n"), plain);
         assert_eq!(dialect("'a','b, c','d'\n"), Dialect { quote: b'\'', ..plain });
-        assert_eq!(dialect("a, \"b, c\", \"d\"\n"), Dialect { quoting: Quoting::Spaced, ..plain });
-        assert_eq!(dialect("a,\"b \\\"c\\\", d\",e\n"), Dialect { quoting: Quoting::Backslash, ..plain });
+        assert_eq!(dialect("a, \"b, c\", \"d\"\n"), Dialect::of(b',', QuoteStyle::Spaced));
+        assert_eq!(dialect("a,\"b \\\"c\\\", d\",e\n"), Dialect::of(b',', QuoteStyle::Backslash));
     }
 
     #[test]
@@ -358,6 +375,6 @@ mod tests {
 
     #[test]
     fn a_first_line_without_an_end_is_no_layout_yet() {
-        assert!(find_layout(b"PersonId,Date,Coll", false, None, &[]).unwrap().is_none());
+        assert!(find_layout(b"PersonId,Date,Coll", false, None, None, &[]).unwrap().is_none());
     }
 }

@@ -3,6 +3,8 @@
 //! A quote opens a cell only at its start; inside it, two quotes are one. What follows a closing quote
 //! belongs to the cell. A line ends with LF, CR or both; empty lines are no records. A [`Dialect`] can differ.
 
+use super::options::QuoteStyle;
+
 /// How cells are parted and quoted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Dialect {
@@ -28,6 +30,27 @@ pub(super) enum Quoting {
 }
 
 impl Dialect {
+    /// With this delimiter and way of quoting.
+    pub(super) fn of(delimiter: u8, style: QuoteStyle) -> Self {
+        let plain = Self::plain(delimiter);
+        match style {
+            QuoteStyle::Doubled => plain,
+            QuoteStyle::Spaced => Self { quoting: Quoting::Spaced, ..plain },
+            QuoteStyle::Backslash => Self { quoting: Quoting::Backslash, ..plain },
+            QuoteStyle::Apostrophe => Self { quote: b'\'', ..plain },
+        }
+    }
+
+    /// The way of quoting. Quotes that are not doubled within are a repair of single cells, no way of their own.
+    pub(super) fn style(self) -> QuoteStyle {
+        match (self.quote, self.quoting) {
+            (b'\'', _) => QuoteStyle::Apostrophe,
+            (_, Quoting::Spaced) => QuoteStyle::Spaced,
+            (_, Quoting::Backslash) => QuoteStyle::Backslash,
+            (_, Quoting::Plain | Quoting::Undoubled) => QuoteStyle::Doubled,
+        }
+    }
+
     /// As RFC 4180 has it.
     pub(super) const fn plain(delimiter: u8) -> Self {
         Self { delimiter, quote: b'"', quoting: Quoting::Plain }

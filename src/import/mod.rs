@@ -60,7 +60,7 @@ pub use group_time::{GroupReport, ImportedGroups, import_groups};
 pub use kinds::QueryKind;
 pub use leadership::LeadershipReport;
 pub use meetings::{ImportedMeetings, MeetingReport, import_meetings};
-pub use options::{DateOrder, ImportOptions, PartChoice, Source};
+pub use options::{DateOrder, ImportOptions, PartChoice, QuoteStyle, Source};
 pub use problem::{Example, ImportError, Place, Question, Refusal};
 pub use records::{ReadFile, TimeUnit};
 pub use report::{

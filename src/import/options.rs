@@ -77,6 +77,41 @@ impl DateOrder {
     }
 }
 
+/// How cells that hold a delimiter or a line end are quoted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum QuoteStyle {
+    /// In quotation marks, doubled within.
+    Doubled,
+    /// In quotation marks that spaces may stand before.
+    Spaced,
+    /// In quotation marks, with a backslash before one within.
+    Backslash,
+    /// In apostrophes, doubled within.
+    Apostrophe,
+}
+
+impl QuoteStyle {
+    /// Every one, the usual one first.
+    pub const ALL: [Self; 4] = [Self::Doubled, Self::Spaced, Self::Backslash, Self::Apostrophe];
+
+    /// As in JSON and in `--quote`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Doubled => "doubled",
+            Self::Spaced => "spaced",
+            Self::Backslash => "backslash",
+            Self::Apostrophe => "apostrophe",
+        }
+    }
+
+    /// The one of a name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|style| style.name().eq_ignore_ascii_case(name.trim()))
+    }
+}
+
 /// Which texts of an archive, or sheets of a workbook, are read where several are person queries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PartChoice {
@@ -125,6 +160,8 @@ pub struct ImportOptions {
     pub encoding: Option<String>,
     /// The byte between cells.
     pub delimiter: Option<u8>,
+    /// How cells are quoted.
+    pub quote: Option<QuoteStyle>,
     /// The decimal mark: `.` or `,`.
     pub decimal: Option<u8>,
     /// Which texts of an archive or workbook are read.

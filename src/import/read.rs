@@ -87,7 +87,7 @@ fn find_start(part: &Part, pieces: &[Vec<u8>], options: &ImportOptions) -> Resul
         let is_whole = head.len() < length;
         let encoding = encoding::detect(&head, pieces, encoding)?;
         let text = encoding::decode_start(&head, &encoding);
-        if let Some(layout) = dialect::find_layout(&text, is_whole, delimiter, &options.columns)? {
+        if let Some(layout) = dialect::find_layout(&text, is_whole, delimiter, options.quote, &options.columns)? {
             return Ok(Start { encoding, text, is_whole, layout });
         }
         if length >= LONGEST_HEADER {

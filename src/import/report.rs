@@ -7,7 +7,7 @@ use chrono::{NaiveDate, Weekday};
 
 use super::kinds::QueryKind;
 use super::leadership::LeadershipReport;
-use super::options::DateOrder;
+use super::options::{DateOrder, QuoteStyle};
 use super::problem::Refusal;
 use crate::dataset::{CellCounts, Era, Grain, Metric};
 use crate::text::Sentence;
@@ -175,6 +175,8 @@ pub struct SourceReport {
     pub encoding: String,
     /// The byte between cells.
     pub delimiter: u8,
+    /// How cells are quoted.
+    pub quote: QuoteStyle,
     /// The decimal mark.
     pub decimal: u8,
     /// What the bytes came in.

@@ -21,7 +21,7 @@ pub struct Reading {
     /// The weekday on which weeks start, in English.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub week_start: Option<String>,
-    /// The order of the parts of dates: `ymd`, `mdy` or `dmy`.
+    /// How dates are written: `ymd`, `mdy`, `dmy`, or as numbers of days, such as `excel`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date_order: Option<String>,
     /// The label of the text encoding.
@@ -30,6 +30,12 @@ pub struct Reading {
     /// The mark between cells.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub delimiter: Option<char>,
+    /// How cells are quoted: `doubled`, `spaced`, `backslash` or `apostrophe`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub quote: Option<String>,
+    /// Of several texts in an archive or workbook the one that is read, by its place, or `all`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub part: Option<String>,
     /// The decimal mark.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub decimal: Option<char>,

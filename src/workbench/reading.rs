@@ -4,7 +4,7 @@ use chrono::Weekday;
 
 use super::session::{self, Opened, What};
 use crate::dataset::{Era, Grain};
-use crate::import::{self, DateOrder, ImportError, ImportOptions, SurveyedColumn};
+use crate::import::{self, DateOrder, ImportError, ImportOptions, PartChoice, QuoteStyle, SurveyedColumn};
 use crate::project::{KeptReading, Reading};
 use crate::text;
 use crate::work::{Cancel, Progress};
@@ -24,6 +24,8 @@ impl Reading {
             date_order: options.date_order.map(|order| order.name().to_owned()),
             encoding: options.encoding.clone(),
             delimiter: options.delimiter.map(char::from),
+            quote: options.quote.map(|style| style.name().to_owned()),
+            part: options.part.map(PartChoice::name),
             decimal: options.decimal.map(char::from),
         }
     }
@@ -42,13 +44,11 @@ impl Reading {
             era: named(self.era.as_ref(), &[Era::Viva, Era::Wpa], Era::name),
             grain: named(self.grain.as_ref(), &[Grain::Day, Grain::Week, Grain::Month], Grain::name),
             week_start: named(self.week_start.as_ref(), &WEEKDAYS, text::weekday),
-            date_order: named(
-                self.date_order.as_ref(),
-                &[DateOrder::Ymd, DateOrder::Mdy, DateOrder::Dmy],
-                DateOrder::name,
-            ),
+            date_order: self.date_order.as_deref().and_then(DateOrder::from_name),
             encoding: self.encoding.clone(),
             delimiter: byte(self.delimiter),
+            quote: self.quote.as_deref().and_then(QuoteStyle::from_name),
+            part: self.part.as_deref().and_then(PartChoice::from_name),
             decimal: byte(self.decimal),
             ..ImportOptions::default()
         }
@@ -102,7 +102,9 @@ fn can_be_read_twice(sources: &[import::Source]) -> bool {
 }
 
 /// Keeps how a file was read, or forgets it where everything was left to be recognized. Says whether that is news.
+/// Which part of an archive is read says nothing of another file.
 pub(super) fn keep(kept: &mut Vec<KeptReading>, shape: &str, reading: Reading) -> bool {
+    let reading = Reading { part: None, ..reading };
     let before = kept.iter().position(|known| known.shape == shape);
     if before.is_some_and(|at| kept.get(at).is_some_and(|known| known.reading == reading)) {
         return false;
@@ -134,6 +136,8 @@ mod tests {
             date_order: Some(DateOrder::Dmy),
             encoding: Some("windows-1252".to_owned()),
             delimiter: Some(b';'),
+            quote: Some(QuoteStyle::Backslash),
+            part: Some(PartChoice::Number(2)),
             decimal: Some(b','),
             ..ImportOptions::default()
         };

@@ -222,6 +222,7 @@ fn reading(words: &mut Vec<String>, options: &ImportOptions) {
         date_order,
         encoding,
         delimiter,
+        quote,
         decimal,
         part,
         on_conflict,
@@ -237,6 +238,7 @@ fn reading(words: &mut Vec<String>, options: &ImportOptions) {
     date_order.iter().for_each(|order| option(words, "--date-order", order.name()));
     encoding.iter().for_each(|label| option(words, "--encoding", label));
     delimiter.iter().for_each(|mark| option(words, "--delimiter", &delimiter_name(*mark)));
+    quote.iter().for_each(|style| option(words, "--quote", style.name()));
     decimal.iter().for_each(|mark| option(words, "--decimal", if *mark == b',' { "comma" } else { "point" }));
     part.iter().for_each(|part| option(words, "--part", &part.name()));
     match on_conflict {

@@ -46,6 +46,7 @@ fn evidence(ui: &mut Ui, context: &ViewContext<'_>, source: &SourceReport) {
         ("Decimal mark", words::decimal(source.decimal).to_owned(), because("decimal")),
         ("Text encoding", words::encoding(&source.encoding), because("encoding")),
         ("Between cells", words::delimiter(source.delimiter), because("delimiter")),
+        ("Quotes", words::quote(source.quote).to_owned(), because("quote")),
         ("Container", words::container(source.container).to_owned(), String::new()),
     ];
     table(ui, |ui| {

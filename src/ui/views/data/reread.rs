@@ -6,7 +6,7 @@ use egui::Ui;
 use super::super::{Action, Send, ViewContext};
 use super::words;
 use crate::dataset::{Era, Grain};
-use crate::import::{DateOrder, ImportOptions, SourceReport};
+use crate::import::{DateOrder, ImportOptions, QuoteStyle, SourceReport};
 use crate::ui::theme::{Scale, Text, space};
 use crate::ui::widgets::combo;
 use crate::workbench::{Command, FileCommand, Opened};
@@ -15,7 +15,23 @@ use crate::workbench::{Command, FileCommand, Opened};
 const CHOICE_WIDTH: f32 = 200.0;
 
 const WEEKS_START_ON: &str = "Weeks start on";
-const ENCODINGS: [&str; 4] = ["utf-8", "utf-16le", "utf-16be", "windows-1252"];
+/// Labels of encodings that exports were met in; others go by the command line.
+const ENCODINGS: [&str; 14] = [
+    "utf-8",
+    "utf-16le",
+    "utf-16be",
+    "windows-1252",
+    "windows-1250",
+    "windows-1251",
+    "windows-1253",
+    "windows-1254",
+    "koi8-r",
+    "shift_jis",
+    "euc-jp",
+    "gb18030",
+    "big5",
+    "euc-kr",
+];
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 const WEEKDAYS: [Weekday; 7] =
     [Weekday::Sun, Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri, Weekday::Sat];
@@ -141,7 +157,7 @@ fn all_choices(opened: &Opened) -> Vec<Choice> {
             "Order of dates",
             recognized(&|source| words::date_order(source.date_order).to_owned()),
             options.date_order,
-            &[DateOrder::Ymd, DateOrder::Mdy, DateOrder::Dmy],
+            &DateOrder::ALL,
             |order| words::date_order(order).to_owned(),
             |options, order| options.date_order = order,
         ),
@@ -168,6 +184,14 @@ fn all_choices(opened: &Opened) -> Vec<Choice> {
             &DELIMITERS,
             words::delimiter,
             |options, mark| options.delimiter = mark,
+        ),
+        Choice::new(
+            "Quotes",
+            recognized(&|source| words::quote(source.quote).to_owned()),
+            options.quote,
+            &QuoteStyle::ALL,
+            |style| words::quote(style).to_owned(),
+            |options, style| options.quote = style,
         ),
     ];
     // Months have no weekday to start on.

@@ -1,7 +1,7 @@
 //! What the reader decided, in words.
 
 use crate::dataset::{Era, Grain};
-use crate::import::{Container, DateOrder, QueryKind};
+use crate::import::{Container, DateOrder, QueryKind, QuoteStyle};
 use crate::text::{self, Locale};
 
 /// A count of rows or places.
@@ -68,6 +68,15 @@ pub(super) fn delimiter(mark: u8) -> String {
 
 pub(super) fn encoding(label: &str) -> String {
     label.to_uppercase()
+}
+
+pub(super) const fn quote(style: QuoteStyle) -> &'static str {
+    match style {
+        QuoteStyle::Doubled => "Quotation marks, doubled within",
+        QuoteStyle::Spaced => "Quotation marks after spaces",
+        QuoteStyle::Backslash => "Backslashes before quotation marks",
+        QuoteStyle::Apostrophe => "Apostrophes",
+    }
 }
 
 pub(super) const fn container(container: Container) -> &'static str {
