@@ -56,8 +56,6 @@ struct ColumnEntry {
     wpa: Vec<String>,
     #[serde(default)]
     viva: Vec<String>,
-    #[serde(default)]
-    local: Vec<String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -84,11 +82,10 @@ struct Aliases {
 impl Aliases {
     fn from_file(file: ColumnsFile) -> Self {
         let mut by_key = HashMap::new();
-        for ColumnEntry { name, both, wpa, viva, local } in file.column {
+        for ColumnEntry { name, both, wpa, viva } in file.column {
             let Some(canonical) = canonical_name(&name) else { continue };
             by_key.insert(key(canonical), Known { canonical: Some(canonical), era: Era::Undecided });
-            for (headers, era) in [(both, Era::Undecided), (wpa, Era::Wpa), (viva, Era::Viva), (local, Era::Undecided)]
-            {
+            for (headers, era) in [(both, Era::Undecided), (wpa, Era::Wpa), (viva, Era::Viva)] {
                 for header in headers {
                     by_key.insert(key(&header), Known { canonical: Some(canonical), era });
                 }
@@ -119,9 +116,9 @@ pub(super) fn aliases() -> &'static [(&'static str, String)] {
     static SPELLINGS: OnceLock<Vec<(&'static str, String)>> = OnceLock::new();
     SPELLINGS.get_or_init(|| {
         let mut spellings = Vec::new();
-        for ColumnEntry { name, both, wpa, viva, local } in columns_file().column {
+        for ColumnEntry { name, both, wpa, viva } in columns_file().column {
             let Some(canonical) = canonical_name(&name) else { continue };
-            spellings.extend(both.into_iter().chain(wpa).chain(viva).chain(local).map(|header| (canonical, header)));
+            spellings.extend(both.into_iter().chain(wpa).chain(viva).map(|header| (canonical, header)));
         }
         spellings
     })
@@ -315,7 +312,7 @@ mod tests {
         let file: ColumnsFile = toml::from_str(include_str!("../../assets/columns.toml")).unwrap();
         let mut seen: HashMap<String, String> = HashMap::new();
         for column in &file.column {
-            for header in column.both.iter().chain(&column.wpa).chain(&column.viva).chain(&column.local) {
+            for header in column.both.iter().chain(&column.wpa).chain(&column.viva) {
                 let before = seen.insert(key(header), column.name.clone());
                 assert!(before.is_none_or(|name| name == column.name), "{header}");
             }
