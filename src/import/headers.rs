@@ -38,7 +38,7 @@ pub(super) fn key(header: &str) -> String {
 }
 
 /// Units that programs put behind the names of columns.
-const UNITS: [&str; 8] = ["(hours)", "(Hours)", "[hours]", "(hrs)", "(h)", "[h]", "(Stunden)", "(heures)"];
+const UNITS: [&str; 6] = ["(hours)", "(Hours)", "[hours]", "(hrs)", "(h)", "[h]"];
 
 /// `assets/columns.toml` as it stands in the file.
 #[derive(Default, Deserialize)]
