@@ -475,6 +475,7 @@ impl Settings {
             on_conflict: self.on_conflict.unwrap_or_default(),
             hash: self.hash,
             threads: self.threads,
+            free_memory: None,
             today: None,
         })
     }

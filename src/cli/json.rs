@@ -204,7 +204,6 @@ pub(super) fn sources(opened: &Opened, results: &Results) -> Vec<Value> {
             "date_order": source.date_order.name(),
             "encoding": source.encoding,
             "delimiter": char::from(source.delimiter).to_string(),
-            "quote": source.quote.name(),
             "container": source.container.name(),
             "columns": columns(source),
         }));

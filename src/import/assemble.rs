@@ -18,6 +18,7 @@ use super::problem::{ImportError, Place, Question, Refusal};
 use super::read::Examined;
 use super::report::{ImportReport, IssueKind, LeftOut, RowReason, SourceReport};
 use super::several;
+use super::survey;
 use crate::dataset::{Built, ConflictingRows, Dataset, Draft, Era, Grain, Metric};
 use crate::text::Sentence;
 use crate::work::Cancel;
@@ -152,6 +153,7 @@ fn finish(
             quote: layout.dialect.style(),
             decimal: numbers.mark,
             container: file.container,
+            shape: survey::shape(&layout.headers),
             columns: layout
                 .recognized
                 .columns

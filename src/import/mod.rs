@@ -38,6 +38,7 @@ mod kinds;
 mod leadership;
 mod magic;
 mod meetings;
+mod memory;
 mod names;
 mod numbers;
 mod options;
@@ -101,6 +102,7 @@ pub fn import(
     let Found { examined, organization, skipped } = find_person_queries(sources, options, cancel)?;
     several::check_headers(&examined, options)?;
     examined.iter().for_each(|found| progress.add_total_bytes(found.part.raw_bytes));
+    memory::check(&examined, options.free_memory)?;
     let mut read = Vec::new();
     for found in examined {
         let place = container::place_of(&found.part);

@@ -172,6 +172,9 @@ pub struct ImportOptions {
     pub hash: bool,
     /// Threads for reading; all cores when `None`.
     pub threads: Option<usize>,
+    /// Bytes of memory that are free; files that need more are refused before they are read. `None`: no such check,
+    /// because this room asks the computer nothing.
+    pub free_memory: Option<u64>,
     /// Rows of more than a year after this day are set aside. `None`: no such check, because this room
     /// reads no clock.
     pub today: Option<NaiveDate>,

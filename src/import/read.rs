@@ -49,6 +49,8 @@ pub(super) struct Examined {
     pub(super) numbers: Numbers,
     /// What to read; `None` for anything but a person query.
     pub(super) plan: Option<Plan>,
+    /// Bytes of a row on average, its delimiters and line end counted, by what was sampled.
+    pub(super) row_length: Option<u64>,
     /// Cells of the first rows.
     pub(super) sampled: Vec<Vec<Vec<u8>>>,
     /// Columns that hold no attribute, by what was sampled of them.
@@ -138,6 +140,7 @@ pub(super) fn examine(part: Part, options: &ImportOptions) -> Result<Examined, I
         era,
         numbers: Numbers::default(),
         plan: None,
+        row_length: row_length(&rows),
         sampled: Vec::new(),
         left_out: Vec::new(),
         layout,
@@ -149,6 +152,13 @@ pub(super) fn examine(part: Part, options: &ImportOptions) -> Result<Examined, I
         examined.sampled = rows;
     }
     Ok(examined)
+}
+
+/// The mean length of rows in bytes; `None` without any.
+fn row_length(rows: &[Vec<Vec<u8>>]) -> Option<u64> {
+    let length = |row: &Vec<Vec<u8>>| row.iter().map(|cell| cell.len() as u64 + 1).sum::<u64>();
+    let all: u64 = rows.iter().map(length).sum();
+    all.checked_div(rows.len() as u64)
 }
 
 impl Examined {

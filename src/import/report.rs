@@ -181,6 +181,8 @@ pub struct SourceReport {
     pub decimal: u8,
     /// What the bytes came in.
     pub container: Container,
+    /// The same for every file with the same headers, as they were read: hexadecimal.
+    pub shape: String,
     /// Canonical column and the header that holds it, in the file's order.
     pub columns: Vec<(String, String)>,
     /// For each decision what it rests on: decision and sentence.

@@ -104,6 +104,7 @@ pub fn survey(sources: &[Source], options: &ImportOptions, cancel: &Cancel) -> R
 fn of(examined: &Examined) -> Survey {
     let layout = &examined.layout;
     let keys: Vec<String> = layout.headers.iter().map(|header| headers::key(header)).collect();
+    let shape = shape(&layout.headers);
     let recognized = &layout.recognized;
     let has = |canonical: &str| recognized.column(canonical).is_some();
     let kind = kinds::recognize(&keys, has(PERSON_ID), has(headers::PERIOD), recognized.metrics());
@@ -137,18 +138,12 @@ fn of(examined: &Examined) -> Survey {
         column.names_people = column.names_people || may_name_people(column, rows.len());
     }
     let part = &examined.part;
-    Survey {
-        name: part.name.clone(),
-        path: part.path.clone(),
-        shape: shape(keys),
-        kind,
-        header_line: layout.header_line,
-        columns,
-    }
+    Survey { name: part.name.clone(), path: part.path.clone(), shape, kind, header_line: layout.header_line, columns }
 }
 
 /// The SHA-256 of the headers in alphabetical order.
-fn shape(mut keys: Vec<String>) -> String {
+pub(super) fn shape(headers: &[String]) -> String {
+    let mut keys: Vec<String> = headers.iter().map(|header| headers::key(header)).collect();
     keys.sort_unstable();
     let digest = Sha256::digest(keys.join("\n").as_bytes());
     digest.iter().map(|byte| format!("{byte:02x}")).collect()

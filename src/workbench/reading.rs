@@ -4,7 +4,7 @@ use chrono::Weekday;
 
 use super::session::{self, Opened, What};
 use crate::dataset::{Era, Grain};
-use crate::import::{self, DateOrder, ImportError, ImportOptions, PartChoice, QuoteStyle, SurveyedColumn};
+use crate::import::{self, Container, DateOrder, ImportError, ImportOptions, PartChoice, QuoteStyle, SurveyedColumn};
 use crate::project::{KeptReading, Reading};
 use crate::text;
 use crate::work::{Cancel, Progress};
@@ -71,10 +71,10 @@ pub(super) fn open_as_kept(
     let survey = match what {
         What::Sample => None,
         // What cannot be surveyed is refused, with its reason, by opening it.
-        What::Sources(sources) if can_be_read_twice(sources) => {
-            import::survey(sources, &ImportOptions::default(), cancel).ok()
-        }
-        What::Sources(_) => None,
+        What::Sources(sources) if !can_be_read_twice(sources) => None,
+        // To look at a workbook takes as long as to read it.
+        What::Sources(sources) if kept.is_empty() && has_workbook(sources) => None,
+        What::Sources(sources) => import::survey(sources, &ImportOptions::default(), cancel).ok(),
     };
     let shape = survey.as_ref().map(|survey| survey.shape.clone());
     let known = shape.as_ref().and_then(|shape| kept.iter().find(|kept| kept.shape == *shape));
@@ -92,9 +92,19 @@ pub(super) fn open_as_kept(
     }
     let mut opened = session::open(what, options, progress, cancel)?;
     let is_proposed = |column: &&SurveyedColumn| column.proposal.is_some();
-    opened.shape = shape;
+    // Nothing that could be chosen changes the headers of a workbook, so that they are those of a survey.
+    let of_workbook = || {
+        let first = opened.report.sources.first();
+        first.filter(|source| source.container == Container::Workbook).map(|source| source.shape.clone())
+    };
+    opened.shape = shape.or_else(of_workbook);
     opened.proposals = survey.map_or(0, |survey| survey.columns.iter().filter(is_proposed).count());
     Ok(opened)
+}
+
+fn has_workbook(sources: &[import::Source]) -> bool {
+    let is_one = |path: &std::path::PathBuf| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx"));
+    sources.iter().any(|source| matches!(source, import::Source::Path(path) if is_one(path)))
 }
 
 fn can_be_read_twice(sources: &[import::Source]) -> bool {

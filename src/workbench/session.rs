@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 use std::time::SystemTime;
 
 use chrono::{Local, NaiveDate, Weekday};
+use sysinfo::System;
 
 use super::FileChange;
 use super::checking::{self, Noticed};
@@ -251,7 +252,9 @@ impl Opened {
 /// # Errors
 /// When nothing can be read, a question is open, or the work was cancelled.
 pub fn open(what: &What, options: &ImportOptions, progress: &Progress, cancel: &Cancel) -> Result<Opened, ImportError> {
-    let options = ImportOptions { today: options.today.or_else(|| Some(Local::now().date_naive())), ..options.clone() };
+    let today = options.today.or_else(|| Some(Local::now().date_naive()));
+    let free_memory = options.free_memory.or_else(free_memory);
+    let options = ImportOptions { today, free_memory, ..options.clone() };
     let (name, sources) = match what {
         What::Sample => {
             let name = sample_name();
@@ -281,6 +284,13 @@ pub fn open(what: &What, options: &ImportOptions, progress: &Progress, cancel: &
         is_read_as_kept: false,
         asked,
     })
+}
+
+/// Bytes of memory that programs can have now; `None` where the system does not say.
+fn free_memory() -> Option<u64> {
+    let mut system = System::new().ok()?;
+    system.refresh_memory();
+    Some(system.available_memory()).filter(|free| *free > 0)
 }
 
 /// What the sample company is called on the screen.

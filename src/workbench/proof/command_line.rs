@@ -228,6 +228,7 @@ fn reading(words: &mut Vec<String>, options: &ImportOptions) {
         on_conflict,
         hash,
         threads: _,
+        free_memory: _,
         today: _,
     } = options;
     columns.iter().for_each(|(name, header)| option(words, "--column", &format!("{name}={header}")));
