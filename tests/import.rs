@@ -1,7 +1,6 @@
 //! The import from outside: bytes in, dataset and report out.
 #![allow(clippy::unwrap_used)]
 
-use std::io::{Cursor, Write as _};
 use std::sync::Arc;
 
 use customer_focus::dataset::{Dataset, Era, Grain, Metric, OnConflict};
@@ -10,6 +9,8 @@ use customer_focus::import::{
     RowReason, Source, import,
 };
 use customer_focus::work::{Cancel, Progress};
+
+use crate::bad_inputs::{gzipped, zipped};
 
 fn bytes(name: &str, text: impl Into<Vec<u8>>) -> Source {
     Source::Bytes { name: name.to_owned(), bytes: Arc::from(text.into()) }
@@ -152,21 +153,6 @@ fn attributes_are_words_with_two_to_two_hundred_values() {
     assert_eq!(reason("Score"), Some(LeftOutReason::Numbers));
     assert_eq!(reason("HireDate"), Some(LeftOutReason::Dates));
     assert_eq!(dataset.without_manager().unwrap().iter().filter(|without| **without).count(), 1);
-}
-
-fn zipped(entries: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in entries {
-        archive.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
-        archive.write_all(bytes).unwrap();
-    }
-    archive.finish().unwrap().into_inner()
-}
-
-fn gzipped(bytes: &[u8]) -> Vec<u8> {
-    let mut archive = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
-    archive.write_all(bytes).unwrap();
-    archive.finish().unwrap()
 }
 
 fn seconds(bytes: impl Into<Vec<u8>>) -> Vec<u32> {

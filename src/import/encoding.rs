@@ -241,14 +241,18 @@ impl<R: Read> Read for Decoding<R> {
             self.decoded.truncate(written);
             self.taken = 0;
         }
-        let ready = self.decoded.get(self.taken..).unwrap_or_default();
-        let length = ready.len().min(buffer.len());
-        for (to, from) in buffer.iter_mut().zip(ready) {
-            *to = *from;
-        }
+        let length = hand_over(self.decoded.get(self.taken..).unwrap_or_default(), buffer);
         self.taken += length;
         Ok(length)
     }
+}
+
+/// Copies as many of the bytes that are ready as there is room for, and says how many.
+pub(super) fn hand_over(ready: &[u8], buffer: &mut [u8]) -> usize {
+    for (to, from) in buffer.iter_mut().zip(ready) {
+        *to = *from;
+    }
+    ready.len().min(buffer.len())
 }
 
 #[cfg(test)]

@@ -2,6 +2,8 @@
 
 use std::io::Read;
 
+use super::encoding::hand_over;
+
 /// The order of the four bytes of a letter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Utf32 {
@@ -116,11 +118,7 @@ impl<R: Read> Read for Decoding<R> {
         while self.taken == self.decoded.len() && !self.ended {
             self.fill()?;
         }
-        let ready = self.decoded.get(self.taken..).unwrap_or_default();
-        let length = ready.len().min(buffer.len());
-        for (to, from) in buffer.iter_mut().zip(ready) {
-            *to = *from;
-        }
+        let length = hand_over(self.decoded.get(self.taken..).unwrap_or_default(), buffer);
         self.taken += length;
         Ok(length)
     }

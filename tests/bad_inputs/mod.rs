@@ -196,7 +196,7 @@ fn lines_of(report: &ImportReport, kind: IssueKind) -> Vec<u64> {
     report.sources[0].issues.iter().filter(|issue| issue.kind == kind).map(|issue| issue.line).collect()
 }
 
-fn zipped(entries: &[(&str, &[u8])]) -> Vec<u8> {
+pub(crate) fn zipped(entries: &[(&str, &[u8])]) -> Vec<u8> {
     let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in entries {
         archive.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
@@ -205,7 +205,7 @@ fn zipped(entries: &[(&str, &[u8])]) -> Vec<u8> {
     archive.finish().unwrap().into_inner()
 }
 
-fn gzipped(bytes: &[u8]) -> Vec<u8> {
+pub(crate) fn gzipped(bytes: &[u8]) -> Vec<u8> {
     let mut archive = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
     archive.write_all(bytes).unwrap();
     archive.finish().unwrap()
