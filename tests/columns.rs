@@ -162,6 +162,26 @@ fn what_was_chosen_is_in_the_project_and_what_was_recognized_is_not() {
 }
 
 #[test]
+fn what_was_chosen_is_not_forgotten_by_reloading_a_file_that_is_read_as_recognized() {
+    let (_folder, path) = file(&english());
+    let mut workbench = Workbench::default();
+    open(&mut workbench, path.clone());
+    let shape = workbench.opened().unwrap().shape.clone().unwrap();
+    // It does not fit this file, and may fit the next one with these headers.
+    let reading = Reading { delimiter: Some(';'), ..Reading::default() };
+    let kept = KeptReading { shape, reading };
+    workbench.run(Command::BringReadings(vec![kept.clone()]));
+    open(&mut workbench, path);
+    let job = workbench.run(Command::File(FileCommand::Reload));
+    finish(&mut workbench, job);
+    assert_eq!(workbench.readings(), [kept]);
+    // A person who says that everything is to be recognized says it for good.
+    let job = workbench.run(Command::File(FileCommand::Reread(ImportOptions::default())));
+    finish(&mut workbench, job);
+    assert!(workbench.readings().is_empty());
+}
+
+#[test]
 fn a_column_can_be_read_in_the_place_of_a_recognized_one_and_given_back() {
     let text = english().replace("Abteilung\n", "Other_hours\n").replace("Nord", "7").replace("Süd", "7");
     let (_folder, path) = file(&text);

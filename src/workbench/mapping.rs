@@ -7,6 +7,7 @@ use crate::insights::InsightId;
 use crate::privacy::{self, ColumnSamples, Published, Rules};
 use crate::work::Cancel;
 
+use super::opening::Told;
 use super::provenance::{InsightColumns, columns_among};
 
 /// A file whose columns are being given their meaning.
@@ -187,7 +188,7 @@ impl Workbench {
     pub(super) fn read_with_columns(&mut self, columns: Vec<Meaning>) -> Option<Job> {
         let choice = std::mem::take(&mut self.mapping).choice;
         let ColumnChoice { what, options, .. } = choice.latest()?.clone();
-        self.start_import(what, ImportOptions { columns, ..options }, true)
+        self.start_import(what, ImportOptions { columns, ..options }, Told::Now)
     }
 
     /// Leaves the columns as they are.

@@ -18,8 +18,18 @@ use crate::project::{KeptReading, Reading};
 pub(super) struct BeingRead {
     pub(super) what: What,
     pub(super) options: ImportOptions,
-    /// Whether a person chose the options, so that they are kept for files with the same headers.
-    pub(super) is_chosen: bool,
+    pub(super) told: Told,
+}
+
+/// Who said how files are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Told {
+    /// Nobody: files with known headers are read as before.
+    ByNobody,
+    /// It was said before, of these very files: by a project, or when they were opened. Nothing new is kept.
+    Before,
+    /// A person says it now: it is kept for files with the same headers.
+    Now,
 }
 
 impl Workbench {
@@ -52,15 +62,15 @@ impl Workbench {
                 let path = paths.into_iter().find(|path| is_project(path))?;
                 self.project_command(ProjectCommand::Open(path))
             }
-            FileCommand::Open(paths) => self.start_import(What::paths(paths), ImportOptions::default(), false),
-            FileCommand::OpenSample => self.start_import(What::Sample, ImportOptions::default(), false),
+            FileCommand::Open(paths) => self.start_import(What::paths(paths), ImportOptions::default(), Told::ByNobody),
+            FileCommand::OpenSample => self.start_import(What::Sample, ImportOptions::default(), Told::ByNobody),
             FileCommand::OpenWhat(what) => match what.project() {
                 Some(path) => self.project_command(ProjectCommand::Open(path)),
-                None => self.start_import(what, ImportOptions::default(), false),
+                None => self.start_import(what, ImportOptions::default(), Told::ByNobody),
             },
             FileCommand::Reread(options) => {
                 let what = self.opened()?.what.clone();
-                self.start_import(what, options, true)
+                self.start_import(what, options, Told::Now)
             }
             FileCommand::ChooseColumns(of) => self.choose_columns(of),
             FileCommand::ReadWithColumns(columns) => self.read_with_columns(columns),
@@ -70,12 +80,12 @@ impl Workbench {
             }
             FileCommand::Reload => {
                 let opened = Arc::clone(self.opened()?);
-                self.start_import(opened.what.clone(), opened.options.clone(), true)
+                self.start_import(opened.what.clone(), opened.options.clone(), Told::Before)
             }
             FileCommand::Answer(answer) => {
                 let (_, what, mut options) = self.asked.take()?;
                 answer.apply(&mut options);
-                self.start_import(what, options, true)
+                self.start_import(what, options, Told::Now)
             }
             FileCommand::DropQuestion => {
                 self.asked = None;
@@ -133,19 +143,19 @@ impl Workbench {
                 all.push(source);
             }
         }
-        let is_chosen = !Reading::of(&opened.options).is_empty();
-        self.start_import(What::Sources(all), opened.options.clone(), is_chosen)
+        let told = if Reading::of(&opened.options).is_empty() { Told::ByNobody } else { Told::Before };
+        self.start_import(What::Sources(all), opened.options.clone(), told)
     }
 
     /// Reads what is there. Where nobody chose how, files with known headers are read as before.
-    pub(super) fn start_import(&mut self, what: What, options: ImportOptions, is_chosen: bool) -> Option<Job> {
+    pub(super) fn start_import(&mut self, what: What, options: ImportOptions, told: Told) -> Option<Job> {
         let ticket = self.next_ticket();
-        let kept = if is_chosen { Vec::new() } else { self.readings.clone() };
+        let kept = if told == Told::ByNobody { self.readings.clone() } else { Vec::new() };
         self.opened.start();
         self.asked = None;
         self.notices.retain(|notice| notice.tone == Tone::Info && !notice.is_of_file());
         self.mapping = mapping::Mapping::default();
-        self.reading = Some(BeingRead { what: what.clone(), options: options.clone(), is_chosen });
+        self.reading = Some(BeingRead { what: what.clone(), options: options.clone(), told });
         Some(Job::Import { what, options, kept, ticket })
     }
 
@@ -176,7 +186,7 @@ impl Workbench {
                 self.read_beside(opened.what.clone(), opened.options.clone(), kinds, false);
                 self.follow_sources(&opened);
                 self.follow_reading(&opened);
-                self.keep_reading(&opened, reading.is_some_and(|reading| reading.is_chosen));
+                self.keep_reading(&opened, reading.is_some_and(|reading| reading.told == Told::Now));
                 self.opened = Loadable::Ready(Arc::new(opened));
                 self.proving.forget_hashes();
                 self.forget_plan_answers();
@@ -219,9 +229,9 @@ impl Workbench {
 
     /// How what was opened was read: kept for files with the same headers where a person chose it, told where it was
     /// kept before.
-    fn keep_reading(&mut self, opened: &Opened, is_chosen: bool) {
+    fn keep_reading(&mut self, opened: &Opened, is_said_now: bool) {
         let Some(shape) = opened.shape.as_ref() else { return };
-        if is_chosen {
+        if is_said_now {
             reading::keep(&mut self.readings, shape, Reading::of(&opened.options));
         } else if opened.is_read_as_kept {
             self.notices.push(Notice::read_as_kept());

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Local};
 
 use super::super::history::History;
+use super::super::opening::Told;
 use super::super::{CompareSetup, FileCommand, Job, NoticeAction, Setup, Workbench};
 use super::sources::{self, Exports};
 use super::{EarlierVersion, ExportKind, Filing, Found, Offered, ProjectDone, ProjectFile, Since, job, told};
@@ -146,7 +147,7 @@ impl Workbench {
         self.open_contacts_later(job::what_to_open(&found.contacts));
         // As the project says, whatever was chosen for other files with these headers.
         let options = self.filing.reading.options();
-        let job = job::what_to_open(&found.people).and_then(|what| self.start_import(what, options, true));
+        let job = job::what_to_open(&found.people).and_then(|what| self.start_import(what, options, Told::Before));
         self.notices.extend(told::not_found(ExportKind::People, &found.people));
         self.notices.extend(told::not_found(ExportKind::Contacts, &found.contacts));
         self.notices.extend(told::not_found_beside(&found.beside));
