@@ -28,11 +28,22 @@ pub(super) struct AttributeReader {
     pub(super) issues: Issues,
 }
 
+/// A number from the length of a cell and from its first and last bytes.
+#[inline]
+fn mixed(cell: &[u8]) -> usize {
+    let (first, last) = match (cell.first_chunk::<4>(), cell.last_chunk::<4>()) {
+        (Some(first), Some(last)) => (u32::from_le_bytes(*first), u32::from_le_bytes(*last)),
+        _ => cell.iter().fold((0, 0), |(first, _), byte| (first << 8 | u32::from(*byte), 0)),
+    };
+    let word = u64::from(first) << 32 | u64::from(last ^ cell.len() as u32);
+    (word.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 56) as usize
+}
+
 /// Set in the code of a cell that is odd.
 const ODD: u16 = 1 << 15;
 
 /// Cells that are remembered without looking them up.
-const RECENT: usize = 64;
+const RECENT: usize = 256;
 
 /// So many ways of writing 200 values are more than enough.
 const MOST_CELLS: usize = 20 * MOST_VALUES;
@@ -50,14 +61,18 @@ impl AttributeReader {
     }
 
     /// The code of a cell, and whether something is odd about it.
+    #[inline]
     pub(super) fn code(&mut self, cell: &[u8], crowded: &AtomicBool) -> (u16, bool) {
-        let mixed = cell.len() * 7
-            + cell.iter().take(2).chain(cell.iter().rev().take(3)).map(|byte| usize::from(*byte)).sum::<usize>();
-        let recent = mixed % RECENT;
+        let recent = mixed(cell) % RECENT;
         let guess = self.recent.get(recent).copied().unwrap_or(u32::MAX);
         if let Some(code) = self.codes.get(guess as usize).filter(|_| self.cells.get(guess) == cell) {
             return (*code & !ODD, *code & ODD != 0);
         }
+        self.look_up(cell, recent, crowded)
+    }
+
+    /// The same for a cell that did not come lately.
+    fn look_up(&mut self, cell: &[u8], recent: usize, crowded: &AtomicBool) -> (u16, bool) {
         if crowded.load(Ordering::Relaxed) {
             return (NOT_SET_CODE, false);
         }

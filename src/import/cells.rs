@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::names;
+use super::scan::{WINDOW, window_of};
 
 /// What a metric's cell holds.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -51,6 +52,11 @@ pub(super) fn flag(trimmed: &[u8]) -> Option<bool> {
                        prawda tak pravda áno ano igaz igen истина да evet doğru 是 真 はい 예 참 active aktiv ";
     const NO: &str = " n f nein falsch non faux falso não nao nee onwaar falskt usann nej epätosi ei fałsz nie \
                       nepravda ne hamis nem ложь нет hayır yanlış 否 假 いいえ 아니요 거짓 inactive inaktiv ";
+    match trimmed {
+        b"TRUE" | b"True" | b"true" => return Some(true),
+        b"FALSE" | b"False" | b"false" => return Some(false),
+        _ => {}
+    }
     let is = |words: &[&[u8]]| words.iter().any(|word| trimmed.eq_ignore_ascii_case(word));
     if is(&[b"TRUE", b"Yes", b"1"]) {
         return Some(true);
@@ -72,7 +78,8 @@ pub(super) fn flag(trimmed: &[u8]) -> Option<bool> {
 /// Hours as whole seconds, half to even, computed from the decimal text and never through binary
 /// fractions. More than 4,000,000,000 seconds are that many.
 pub(super) fn seconds(cell: &[u8], decimal: u8) -> Cell<u32> {
-    match plain_seconds(cell, decimal) {
+    let plain = Plain::of(cell, decimal).and_then(Plain::seconds);
+    match plain.or_else(|| long_seconds(cell, decimal)) {
         Some(seconds) => Cell::Value(seconds),
         None => number(cell, decimal, |number| Cell::Value(number.times_3600())),
     }
@@ -80,7 +87,7 @@ pub(super) fn seconds(cell: &[u8], decimal: u8) -> Cell<u32> {
 
 /// A count, with its fraction.
 pub(super) fn count(cell: &[u8], decimal: u8) -> Cell<f64> {
-    match plain_count(cell, decimal) {
+    match Plain::of(cell, decimal).and_then(Plain::count) {
         Some(count) => Cell::Value(count),
         None => number(cell, decimal, |number| match number.to_f64() {
             Some(value) if value.is_finite() => Cell::Value(value),
@@ -95,6 +102,17 @@ pub(super) fn is_usual(cell: &[u8]) -> bool {
     let marks = trimmed.iter().filter(|byte| matches!(byte, b'.' | b',')).count();
     let is_usual = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b',' | b'-' | b':' | b'+');
     marks < 2 && !trimmed.starts_with(b"+") && trimmed.iter().all(is_usual)
+}
+
+/// Whether a trimmed cell is digits with at most one mark among them, of any length.
+pub(super) fn is_digits_with_mark(trimmed: &[u8]) -> bool {
+    let (mut digits, mut marks) = (0, 0);
+    for byte in trimmed {
+        digits += usize::from(byte.is_ascii_digit());
+        marks += usize::from(matches!(byte, b'.' | b','));
+    }
+    let is_digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
+    marks <= 1 && digits + marks == trimmed.len() && is_digit(trimmed.first()) && is_digit(trimmed.last())
 }
 
 /// Whether a cell holds an error or a formula of a spreadsheet, such as `#DIV/0!` or `=A1*2`.
@@ -115,17 +133,99 @@ fn number<T>(cell: &[u8], decimal: u8, value: impl FnOnce(&Decimal) -> Cell<T>) 
     }
 }
 
+/// A number as programs write it: up to 15 digits, with at most one mark among them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Plain {
+    /// All digits as one number.
+    digits: u64,
+    /// How many of them stand behind the mark.
+    pub(super) decimals: u32,
+}
+
+impl Plain {
+    /// Reads a cell.
+    pub(super) fn of(cell: &[u8], decimal: u8) -> Option<Self> {
+        Self::read(window_of(cell), cell.len(), decimal)
+    }
+
+    /// Reads a cell of `length` bytes that starts the window; `None` for anything else than such a number.
+    ///
+    /// Eight bytes are looked at side by side: the mark is found, the digits behind it move up to those before it, and
+    /// eight digits become a number in three steps.
+    #[inline]
+    pub(super) fn read(window: [u8; WINDOW], length: usize, decimal: u8) -> Option<Self> {
+        if length == 0 || length > WINDOW {
+            return None;
+        }
+        let word = u128::from_le_bytes(window);
+        let (low, high) = (word as u64, (word >> 64) as u64);
+        // Bit 7 of each of the first eight bytes: set in the first one that is the mark.
+        let others = low ^ (u64::from(decimal) * EACH);
+        let mark = (others.wrapping_sub(EACH) & !others & (EACH << 7)).trailing_zeros() as usize / 8;
+        if mark >= length.min(8) {
+            let digits = if length > 8 { return None } else { few_digits(low, length)? };
+            return Some(Self { digits, decimals: 0 });
+        }
+        if mark == 0 || mark + 1 == length {
+            return None;
+        }
+        let before = (1_u64 << (8 * mark)) - 1;
+        let joined = (low & before) | (low >> 8 & !before);
+        let digits = if length <= 8 {
+            few_digits(joined, length - 1)?
+        } else {
+            let first = eight_digits(joined | high << 56)?;
+            match length - 9 {
+                0 => first,
+                more => first * POWERS_OF_TEN.get(more)?.value + few_digits(high >> 8, more)?,
+            }
+        };
+        Some(Self { digits, decimals: (length - 1 - mark) as u32 })
+    }
+
+    /// As hours in whole seconds, half to even; `None` for more than 4,000,000,000.
+    #[inline]
+    pub(super) fn seconds(self) -> Option<u32> {
+        let scale = POWERS_OF_TEN.get(self.decimals as usize)?;
+        let (whole, rest) = scale.divide(self.digits * 3600);
+        let scale = scale.value;
+        let is_up = rest * 2 > scale || (rest * 2 == scale && whole % 2 == 1);
+        let rounded = whole + u64::from(is_up);
+        (rounded <= 4_000_000_000).then_some(rounded as u32)
+    }
+
+    /// As a number with its fraction: both parts fit 53 bits, so one division rounds once, to the nearest one there is.
+    #[inline]
+    pub(super) fn count(self) -> Option<f64> {
+        let scale = POWERS_OF_TEN.get(self.decimals as usize)?;
+        Some(self.digits as f64 / scale.value as f64)
+    }
+}
+
+/// The lowest bit of each byte, and the digit 0 in each byte.
+const EACH: u64 = 0x0101_0101_0101_0101;
+const ZEROS: u64 = 0x3030_3030_3030_3030;
+
 /// Seconds of digits with at most one mark, up to 6 before it and 16 after it; `None` for anything else.
-pub(super) fn plain_seconds(cell: &[u8], decimal: u8) -> Option<u32> {
-    let (whole, fraction) = parts(cell, decimal)?;
-    if whole.len() > 6 || fraction.len() > 16 {
+fn long_seconds(cell: &[u8], decimal: u8) -> Option<u32> {
+    let mark = cell.iter().position(|byte| *byte == decimal).unwrap_or(cell.len());
+    let (whole, rest) = cell.split_at(mark);
+    let fraction = rest.get(1..).unwrap_or_default();
+    if whole.is_empty() || whole.len() > 6 || fraction.len() > 16 || (fraction.is_empty() && !rest.is_empty()) {
         return None;
     }
-    let hours = digits(whole)?;
+    let eight = |digits: &[u8]| {
+        let mut word = [b'0'; 8];
+        word.iter_mut().zip(digits).for_each(|(to, from)| *to = *from);
+        eight_digits(u64::from_le_bytes(word))
+    };
+    let hours = whole.iter().try_fold(0_u64, |number, byte| {
+        let digit = byte.wrapping_sub(b'0');
+        (digit < 10).then(|| number * 10 + u64::from(digit))
+    })?;
     // The fraction in two halves of eight digits: (high * 10^8 + low) / 10^16 hours.
     let (high, low) = fraction.split_at(fraction.len().min(8));
-    let high = eight_digits(high)? * 3600;
-    let low = eight_digits(low)? * 3600;
+    let (high, low) = (eight(high)? * 3600, eight(low)? * 3600);
     let sum = high + low / 100_000_000;
     let (seconds, rest) = (sum / 100_000_000, sum % 100_000_000);
     let half = (rest, low % 100_000_000).cmp(&(50_000_000, 0));
@@ -133,29 +233,18 @@ pub(super) fn plain_seconds(cell: &[u8], decimal: u8) -> Option<u32> {
     u32::try_from(hours * 3600 + seconds + u64::from(up)).ok()
 }
 
-/// What stands before and after the decimal mark; `None` where nothing does, on either side of a mark.
-fn parts(cell: &[u8], decimal: u8) -> Option<(&[u8], &[u8])> {
-    let mark = cell.iter().position(|byte| *byte == decimal).unwrap_or(cell.len());
-    let (whole, rest) = cell.split_at(mark);
-    match rest.split_first() {
-        None => (!whole.is_empty()).then_some((whole, rest)),
-        Some((_, fraction)) => (!whole.is_empty() && !fraction.is_empty()).then_some((whole, fraction)),
-    }
+/// The number of the first one to eight digits of a word; what stands behind them does not matter.
+#[inline]
+fn few_digits(word: u64, count: usize) -> Option<u64> {
+    // To the end of the word, with zeros before them.
+    let empty = 8 * (8 - count as u32);
+    eight_digits(word << empty | ZEROS & ((1 << empty) - 1))
 }
 
-/// Up to eight digits as if zeros followed them up to the eighth; `None` where one is no digit.
-fn eight_digits(bytes: &[u8]) -> Option<u64> {
-    let mut word = [b'0'; 8];
-    match bytes.first_chunk::<8>() {
-        Some(eight) => word = *eight,
-        None => {
-            for (to, from) in word.iter_mut().zip(bytes) {
-                *to = *from;
-            }
-        }
-    }
+/// The number of eight digits, the first one lowest in the word; `None` where one is no digit.
+#[inline]
+fn eight_digits(word: u64) -> Option<u64> {
     // All eight at once: every high half-byte is 3 and no low one is above 9; then pairs, fours, eight.
-    let word = u64::from_le_bytes(word);
     let high = 0xf0f0_f0f0_f0f0_f0f0;
     let is_digits = (word & high) | ((word.wrapping_add(0x0606_0606_0606_0606) & high) >> 4);
     if is_digits != 0x3333_3333_3333_3333 {
@@ -166,48 +255,38 @@ fn eight_digits(bytes: &[u8]) -> Option<u64> {
     Some((fours & 0x0000_ffff_0000_ffff).wrapping_mul(10_000 * (1 << 32) + 1) >> 32)
 }
 
-/// A count of digits with at most one mark, exact in binary; `None` for anything else.
-pub(super) fn plain_count(cell: &[u8], decimal: u8) -> Option<f64> {
-    if cell.len() > 16 {
-        return None;
-    }
-    let (whole, fraction) = parts(cell, decimal)?;
-    if fraction.is_empty() && whole.len() <= 15 {
-        return digits(whole).map(|number| number as f64);
-    }
-    if whole.len() + fraction.len() > 15 {
-        return None;
-    }
-    // Both fit 53 bits, so one division rounds once: the nearest number there is.
-    let (high, low) = fraction.split_at(fraction.len().min(8));
-    let (scale, fraction) = match low.len() {
-        0 => (POWERS_OF_TEN.get(high.len())?, digits(high)?),
-        length => {
-            let low_scale = POWERS_OF_TEN.get(length)?;
-            let low = eight_digits(low)? / POWERS_OF_TEN.get(8 - length)?;
-            (POWERS_OF_TEN.get(8 + length)?, eight_digits(high)? * low_scale + low)
-        }
-    };
-    let mantissa = digits(whole)? * scale + fraction;
-    Some(mantissa as f64 / *scale as f64)
+/// A power of ten, and what to multiply with to divide by it: a third of the time that dividing takes.
+#[derive(Clone, Copy)]
+struct Power {
+    value: u64,
+    /// 2^(64 + shift) / value, rounded down, with the highest bit set.
+    reciprocal: u64,
+    shift: u32,
 }
 
-const POWERS_OF_TEN: [u64; 16] = {
-    let mut powers = [1_u64; 16];
+const POWERS_OF_TEN: [Power; 16] = {
+    let mut powers = [Power { value: 1, reciprocal: u64::MAX, shift: 0 }; 16];
     let mut i = 1;
     while i < 16 {
-        powers[i] = powers[i - 1] * 10;
+        let value = powers[i - 1].value * 10;
+        let shift = value.ilog2();
+        powers[i] = Power { value, reciprocal: ((1_u128 << (64 + shift)) / value as u128) as u64, shift };
         i += 1;
     }
     powers
 };
 
-/// The number of up to 16 digits; 0 for none.
-fn digits(bytes: &[u8]) -> Option<u64> {
-    bytes.iter().try_fold(0_u64, |number, byte| {
-        let digit = byte.wrapping_sub(b'0');
-        (digit < 10).then(|| number * 10 + u64::from(digit))
-    })
+impl Power {
+    /// How often it goes into a number, and what is left. The product is at most one too low, as the reciprocal is
+    /// low by less than one, and numbers by less than 2^64 times that.
+    #[inline]
+    fn divide(&self, number: u64) -> (u64, u64) {
+        let product = u128::from(number) * u128::from(self.reciprocal);
+        let low = (product >> 64) as u64 >> self.shift;
+        let rest = number - low * self.value;
+        let is_low = rest >= self.value;
+        (low + u64::from(is_low), if is_low { rest - self.value } else { rest })
+    }
 }
 
 /// A decimal number taken apart, whatever way it is written.
@@ -427,14 +506,57 @@ mod tests {
         assert_eq!(["perhaps", "", " ", "ja nein", "a"].map(|word| flag(word.as_bytes())), [None; 5]);
     }
 
+    /// Reads a cell with something behind it.
+    fn plain(cell: &str, behind: u8) -> Option<Plain> {
+        let mut window = [behind; WINDOW];
+        window.iter_mut().zip(cell.as_bytes()).for_each(|(to, from)| *to = *from);
+        Plain::read(window, cell.len(), b'.')
+    }
+
+    #[test]
+    fn plain_numbers_are_digits_with_one_mark_among_them() {
+        for (cell, digits, decimals) in [("0", 0, 0), ("13.25", 1325, 2), ("12345678", 12_345_678, 0), ("7.0", 70, 1)] {
+            assert_eq!(plain(cell, b','), Some(Plain { digits, decimals }), "{cell}");
+        }
+        let longest = Plain { digits: 143_299_086_548_882, decimals: 13 };
+        assert_eq!(plain("14.3299086548882", b'9'), Some(longest));
+        for cell in ["", ".5", "5.", ".", "1.2.3", "-1", "1,5", "1e3", " 1", "1 ", "123456789", "0.123456789012345"] {
+            assert_eq!(plain(cell, b'1'), None, "{cell}");
+        }
+        // What stands behind the cell may be a mark too.
+        assert_eq!(plain("5", b'.'), Some(Plain { digits: 5, decimals: 0 }));
+        // 1,111,111.2 hours are 4,000,000,320 seconds.
+        assert_eq!(plain("1111111.2", b',').and_then(Plain::seconds), None);
+    }
+
     proptest! {
+        #[test]
+        fn multiplying_divides(number: u64, places in 0_usize..16) {
+            let power = POWERS_OF_TEN[places];
+            for number in [number, number - number % power.value, (number - number % power.value).saturating_sub(1)] {
+                prop_assert_eq!(power.divide(number), (number / power.value, number % power.value));
+            }
+        }
+
+        #[test]
+        fn plain_numbers_are_those_of_the_long_way(cell in "[0-9]{1,7}([.][0-9]{1,9})?", behind in 0_u8..255) {
+            let long = Decimal::read(cell.as_bytes(), b'.').unwrap();
+            if let Some(short) = plain(&cell, behind) {
+                prop_assert_eq!(short.seconds().unwrap_or(4_000_000_000), long.times_3600());
+                prop_assert_eq!(short.count(), cell.parse::<f64>().ok());
+            } else {
+                prop_assert!(cell.len() > 16);
+            }
+        }
+
         #[test]
         fn the_short_way_and_the_long_way_agree(whole in 0_u32..1000, fraction in "[0-9]{0,16}") {
             let text = if fraction.is_empty() { whole.to_string() } else { format!("{whole}.{fraction}") };
             let long = Decimal::read(text.as_bytes(), b'.').unwrap();
-            prop_assert_eq!(plain_seconds(text.as_bytes(), b'.'), Some(long.times_3600()));
-            if let Some(short) = plain_count(text.as_bytes(), b'.') {
-                prop_assert_eq!(short, text.parse::<f64>().unwrap());
+            prop_assert_eq!(long_seconds(text.as_bytes(), b'.'), Some(long.times_3600()));
+            if let Some(short) = plain(&text, b'x') {
+                prop_assert_eq!(short.seconds(), Some(long.times_3600()));
+                prop_assert_eq!(short.count(), text.parse::<f64>().ok());
             }
             prop_assert_eq!(long.to_f64(), text.parse::<f64>().ok());
         }

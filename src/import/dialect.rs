@@ -2,11 +2,12 @@
 
 use super::cells;
 use super::exact::{Dialect, Record, Step, read_record};
-use super::headers::{self, Recognized};
+use super::headers::{self, Plan, Recognized};
 use super::names;
 use super::options::QuoteStyle;
 use super::problem::Refusal;
 use super::report::IssueKind;
+use super::scan::{self, Bounds};
 use crate::text::Sentence;
 
 /// The layout of one text.
@@ -55,7 +56,9 @@ pub(super) fn find_layout(
     columns: &[(String, String)],
 ) -> Result<Option<Layout>, Refusal> {
     let declared = declared_delimiter(head);
-    let sniffed = || DELIMITERS.map(|mark| (mark, "It splits the header.")).to_vec();
+    // A mark that is nowhere splits nothing; the first is tried for a file of one column.
+    let may_split = |mark: &u8| *mark == b',' || memchr::memchr(*mark, head).is_some();
+    let sniffed = || DELIMITERS.into_iter().filter(may_split).map(|mark| (mark, "It splits the header.")).collect();
     let (start, first_line) = declared.map_or((0, 1), |(_, start)| (start, 2));
     let find = |candidates: Vec<(u8, &'static str)>| -> Result<Option<Found>, Refusal> {
         let text = head.get(start..).unwrap_or_default();
@@ -231,7 +234,8 @@ const CHOSEN: &str = "It was chosen, not recognized.";
 
 /// The way of quoting that fits the rows best, where quotes are left over with the plain one.
 fn find_quoting(text: &[u8], is_whole: bool, columns: &[(String, String)], plain: Found) -> Result<Found, Refusal> {
-    let misfits = misfits(text, is_whole, plain.dialect, &plain.header);
+    let has_quotes = memchr::memchr2(b'"', b'\'', text).is_some();
+    let misfits = if has_quotes { misfits(text, is_whole, plain.dialect, &plain.header) } else { 0 };
     let delimiter = plain.dialect.delimiter;
     let mut fewest = misfits;
     let mut best = Found { quote_evidence: "Quotation marks, doubled within cells, leave none over.", ..plain };
@@ -302,15 +306,36 @@ fn is_of_another_query(header: &str) -> bool {
 
 /// Records of a piece of text that have as many cells as the header; of a piece that starts anywhere the
 /// first line is left out.
-pub(super) fn sample_rows(piece: &[u8], from_row_start: bool, is_whole: bool, layout: &Layout) -> Vec<Vec<Vec<u8>>> {
+pub(super) fn sample_rows(piece: &[u8], from_row_start: bool, is_whole: bool, layout: &Layout) -> Vec<Record> {
     let skipped = if from_row_start { 0 } else { piece.iter().position(|byte| *byte == b'\n').map_or(0, |at| at + 1) };
     let mut rest = piece.get(skipped..).unwrap_or_default();
     let mut rows = Vec::new();
-    let mut record = Record::default();
-    while let Step::Record(length) = read_record(rest, layout.dialect, is_whole, &mut record) {
+    let mut keep = |record: &Record| {
         if record.len() == layout.headers.len() {
-            rows.push(record.cells().map(<[u8]>::to_vec).collect());
+            rows.push(record.clone());
         }
+    };
+    let mut record = Record::default();
+    if layout.dialect.is_plain() {
+        let whole = if is_whole { rest.len() } else { scan::last_cut(rest, layout.line_end).bytes };
+        let (records, unfinished) = rest.split_at_checked(whole).unwrap_or((rest, &[]));
+        let slots = layout.headers.len();
+        let bounds = Bounds::new(
+            &Plan { width: slots, needed: (0..slots).collect(), ..Plan::default() },
+            layout.dialect.delimiter,
+        );
+        let left = scan::each_record(records, &bounds, layout.line_end, 1, |_, found| match found {
+            scan::Found::Cells(cells) => keep(record.of((0..slots).map(|slot| cells.get(slot)))),
+            scan::Found::Odd { text, .. } => {
+                read_record(text, layout.dialect, true, &mut record);
+                keep(&record);
+            }
+        });
+        // What is left for the exact way goes on to the end of the piece.
+        rest = left.map_or(unfinished, |left| rest.get(whole - left.text.len()..).unwrap_or_default());
+    }
+    while let Step::Record(length) = read_record(rest, layout.dialect, is_whole, &mut record) {
+        keep(&record);
         rest = rest.get(length..).unwrap_or_default();
     }
     rows

@@ -53,26 +53,44 @@ fn slice<'a>(bytes: &'a [u8], ends: &[usize], code: u32) -> &'a [u8] {
     ends.get(code).and_then(|end| bytes.get(start..*end)).unwrap_or_default()
 }
 
-/// Texts where the next is guessed before it is looked up: the same as the last one, or the one that
-/// followed the last one before. In files ordered by week or by person nearly every guess is right.
+/// Texts where the next is guessed before it is looked up: the one that followed the last one before, the one behind
+/// that, or the last one again. In files ordered by week or by person nearly every guess is right.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Sequence {
     texts: Texts,
     /// By code, the code that followed last time.
     followers: Vec<u32>,
     last: u32,
+    /// Whether the text before was the same as the one before it.
+    is_repeating: bool,
 }
 
 impl Sequence {
-    /// The code of a text, and whether it is new.
-    pub(super) fn intern(&mut self, text: &[u8]) -> (u32, bool) {
-        if let Some(follower) = self.followers.get(self.last as usize).copied() {
-            for guess in [self.last, follower] {
-                if self.texts.get(guess) == text {
-                    self.last = guess;
-                    return (guess, false);
+    /// The code of a text, where it is the one that is guessed.
+    #[inline]
+    pub(super) fn guess(&mut self, text: &[u8]) -> Option<u32> {
+        let follower = *self.followers.get(self.last as usize)?;
+        let (first, second) = if self.is_repeating { (self.last, follower) } else { (follower, self.last) };
+        let mut code = first;
+        if self.texts.get(first) != text {
+            code = second;
+            if self.texts.get(second) != text {
+                // Somebody is missing this time: the next may come.
+                code = *self.followers.get(follower as usize)?;
+                if self.texts.get(code) != text {
+                    return None;
                 }
             }
+        }
+        self.is_repeating = code == self.last;
+        self.last = code;
+        Some(code)
+    }
+
+    /// The code of a text, and whether it is new.
+    pub(super) fn intern(&mut self, text: &[u8]) -> (u32, bool) {
+        if let Some(code) = self.guess(text) {
+            return (code, false);
         }
         let (code, is_new) = self.texts.intern(text);
         if let Some(follower) = self.followers.get_mut(self.last as usize) {

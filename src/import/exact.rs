@@ -110,6 +110,27 @@ impl Record {
         self.text.get(start..*self.ends.get(index)?)
     }
 
+    /// Takes in cells that were read already.
+    pub(super) fn of<'c>(&mut self, cells: impl Iterator<Item = &'c [u8]>) -> &Self {
+        self.clear();
+        for cell in cells {
+            self.text.extend_from_slice(cell);
+            self.ends.push(self.text.len());
+        }
+        self
+    }
+
+    /// The text of all cells.
+    pub(super) fn text(&self) -> &[u8] {
+        &self.text
+    }
+
+    /// Where in the text a cell starts and ends; a cell that is not there is empty.
+    pub(super) fn span(&self, index: usize) -> (u32, u32) {
+        let before = index.checked_sub(1).map_or(Some(&0), |before| self.ends.get(before));
+        before.zip(self.ends.get(index)).map_or((0, 0), |(start, end)| (*start as u32, *end as u32))
+    }
+
     /// The cells in order.
     pub(super) fn cells(&self) -> impl Iterator<Item = &[u8]> {
         (0..self.len()).filter_map(|index| self.get(index))

@@ -7,6 +7,7 @@ use super::headers::{self, Plan};
 use super::read::not_words;
 use super::report::{IssueKind, RowReason};
 use super::rows::{BlockRows, RowReader};
+use super::scan::Cells;
 
 /// A record that ends inside quotes.
 pub(super) struct OpenRecord {
@@ -118,9 +119,8 @@ impl Exactly<'_> {
         if record.stray_quote {
             rows.issue(IssueKind::StrayQuote, line);
         }
-        let needed: Vec<&[u8]> =
-            self.plan.needed.iter().map(|column| record.get(*column).unwrap_or_default()).collect();
-        rows.row(columns, line, &needed);
+        let spans: Vec<(u32, u32)> = self.plan.needed.iter().map(|column| record.span(*column)).collect();
+        rows.row(columns, line, Cells::new(record.text(), &spans));
     }
 }
 

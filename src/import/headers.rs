@@ -28,13 +28,25 @@ pub(super) fn key(header: &str) -> String {
     // A unit behind the name says nothing that the name does not.
     let header = UNITS.iter().find_map(|unit| header.strip_suffix(unit)).unwrap_or(header);
     let (percent, rest) = header.strip_prefix('%').map_or(("", header), |rest| ("percent", rest));
-    let text: String = rest
-        .nfkc()
-        .flat_map(char::to_lowercase)
-        .flat_map(|c| if c == '&' { "and".chars().collect::<Vec<_>>() } else { vec![c] })
-        .filter(|c| c.is_alphanumeric())
-        .collect();
-    format!("{percent}{text}").replace("organis", "organiz").replace("1on1", "11")
+    let mut key = percent.to_owned();
+    if rest.is_ascii() {
+        // Nothing to unify, and nearly every header is so; data is looked at as if it were one, too.
+        for byte in rest.bytes() {
+            match byte {
+                b'&' => key.push_str("and"),
+                _ if byte.is_ascii_alphanumeric() => key.push(char::from(byte.to_ascii_lowercase())),
+                _ => {}
+            }
+        }
+    } else {
+        let ampersand = |c: char| if c == '&' { "and".chars().collect::<Vec<_>>() } else { vec![c] };
+        let letters = rest.nfkc().flat_map(char::to_lowercase).flat_map(ampersand);
+        key.extend(letters.filter(|c| c.is_alphanumeric()));
+    }
+    if key.contains("organis") || key.contains("1on1") {
+        key = key.replace("organis", "organiz").replace("1on1", "11");
+    }
+    key
 }
 
 /// Units that programs put behind the names of columns.

@@ -1,8 +1,9 @@
 //! How the numbers of a file are written: with which decimal mark, column by column, or as hours and minutes.
 
-use super::cells::{self, Cell, plain_char};
+use super::cells::{self, Cell, Plain, plain_char};
 use super::clock;
 use super::dialect::Layout;
+use super::exact::Record;
 use super::options::ImportOptions;
 use super::problem::{Example, ImportError, Question};
 use crate::dataset::{Kind, Metric};
@@ -15,6 +16,16 @@ pub(super) enum Spelling {
     Decimal(u8),
     /// As hours and minutes, such as `1:30` or `1h30`.
     Clock,
+}
+
+impl Spelling {
+    /// The decimal mark, where there is one.
+    pub(super) fn mark(self) -> Option<u8> {
+        match self {
+            Self::Decimal(mark) => Some(mark),
+            Self::Clock => None,
+        }
+    }
 }
 
 /// How the numbers of a file are written.
@@ -48,14 +59,14 @@ impl Numbers {
 ///
 /// # Errors
 /// A question, where every mark could part thousands or be the decimal one.
-pub(super) fn decide(layout: &Layout, rows: &[Vec<Vec<u8>>], options: &ImportOptions) -> Result<Numbers, ImportError> {
+pub(super) fn decide(layout: &Layout, rows: &[Record], options: &ImportOptions) -> Result<Numbers, ImportError> {
     let metrics: Vec<(usize, Kind)> = layout
         .recognized
         .columns
         .iter()
         .filter_map(|(name, column)| Metric::from_name(name).map(|metric| (*column, metric.kind())))
         .collect();
-    let cells = |column: usize| rows.iter().filter_map(move |row| row.get(column)).map(Vec::as_slice);
+    let cells = |column: usize| rows.iter().filter_map(move |row| row.get(column));
     let is_clock = |(column, kind): &&(usize, Kind)| *kind == Kind::Duration && clock::is_whole_column(cells(*column));
     let clocks: Vec<usize> = metrics.iter().filter(is_clock).map(|(column, _)| *column).collect();
     if let Some(mark) = options.decimal {
@@ -171,6 +182,10 @@ enum Mark {
 
 /// Which mark of a number is the decimal one.
 fn mark_of(trimmed: &[u8]) -> Option<Mark> {
+    // Nearly all are plain numbers, and nothing has to be taken out of them; three digits can be thousands.
+    if let Some(plain) = Plain::of(trimmed, b'.').filter(|plain| plain.decimals != 3) {
+        return (plain.decimals > 0).then_some(Mark::Point);
+    }
     let is_space = |c: &char| c.is_whitespace() || matches!(c, '\'' | '\u{2019}');
     let text: String =
         std::str::from_utf8(trimmed).ok()?.chars().filter(|c| !is_space(c)).filter_map(plain_char).collect();

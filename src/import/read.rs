@@ -11,7 +11,7 @@ use super::container::{Part, cannot_read, read_fully};
 use super::date_cells;
 use super::dialect::{self, Layout};
 use super::encoding::{self, TextEncoding};
-use super::exact::Dialect;
+use super::exact::{Dialect, Record};
 use super::exactly::Exactly;
 use super::headers::{self, Plan};
 use super::kinds::{self, QueryKind};
@@ -21,7 +21,7 @@ use super::options::ImportOptions;
 use super::problem::{ImportError, Refusal};
 use super::report::{Container, LeftOutReason};
 use super::rows::{BlockRows, Learned, RowReader, Shared};
-use super::scan::{self, Bounds, Found, Masks};
+use super::scan::{self, Bounds, Found, Rest};
 use crate::dataset::Era;
 use crate::text::Sentence;
 use crate::work::{Cancel, Progress, fan_out};
@@ -52,7 +52,7 @@ pub(super) struct Examined {
     /// Bytes of a row on average, its delimiters and line end counted, by what was sampled.
     pub(super) row_length: Option<u64>,
     /// Cells of the first rows.
-    pub(super) sampled: Vec<Vec<Vec<u8>>>,
+    pub(super) sampled: Vec<Record>,
     /// Columns that hold no attribute, by what was sampled of them.
     pub(super) left_out: Vec<(String, LeftOutReason)>,
 }
@@ -155,15 +155,15 @@ pub(super) fn examine(part: Part, options: &ImportOptions) -> Result<Examined, I
 }
 
 /// The mean length of rows in bytes; `None` without any.
-fn row_length(rows: &[Vec<Vec<u8>>]) -> Option<u64> {
-    let length = |row: &Vec<Vec<u8>>| row.iter().map(|cell| cell.len() as u64 + 1).sum::<u64>();
+fn row_length(rows: &[Record]) -> Option<u64> {
+    let length = |row: &Record| (row.text().len() + row.len()) as u64;
     let all: u64 = rows.iter().map(length).sum();
     all.checked_div(rows.len() as u64)
 }
 
 impl Examined {
     /// Decides which columns to read: what is recognized, and what holds words and may be an attribute.
-    fn decide_plan(&mut self, rows: &[Vec<Vec<u8>>]) -> Result<(), ImportError> {
+    fn decide_plan(&mut self, rows: &[Record]) -> Result<(), ImportError> {
         let Layout { headers, recognized, .. } = &self.layout;
         let mut attributes = Vec::new();
         let mut seen = HashSet::new();
@@ -175,7 +175,7 @@ impl Examined {
             if (known.is_some() && !is_layer) || recognized.unread.contains(&column) || repeats {
                 continue;
             }
-            let values = rows.iter().filter_map(|row| row.get(column)).map(Vec::as_slice);
+            let values = rows.iter().filter_map(|row| row.get(column));
             match not_words(values).filter(|_| !is_layer) {
                 Some(reason) => self.left_out.push((header.clone(), reason)),
                 None => attributes.push(column),
@@ -206,26 +206,31 @@ fn listed(headers: &[String]) -> String {
 
 /// Why values are no words: all numbers or all dates. `None` when some are words, or there is no value.
 pub(super) fn not_words<'a>(values: impl Iterator<Item = &'a [u8]>) -> Option<LeftOutReason> {
-    let (mut numbers, mut dates, mut others) = (0, 0, 0);
+    let (mut has_numbers, mut has_dates) = (false, false);
     for value in values {
         let trimmed = cells::trim(value);
         if cells::is_blank(trimmed) {
             continue;
         }
-        let is_number =
-            [b'.', b','].into_iter().any(|mark| matches!(cells::count(trimmed, mark), Cell::Value(_) | Cell::Negative));
-        if date_cells::read(trimmed).is_some() {
-            dates += 1;
-        } else if is_number {
-            numbers += 1;
+        let is_number = || {
+            let read = |mark| matches!(cells::count(trimmed, mark), Cell::Value(_) | Cell::Negative);
+            [b'.', b','].into_iter().any(read)
+        };
+        // Dates without marks have eight digits; any other plain number is a number, and nearly all are.
+        if trimmed.len() != 8 && cells::is_digits_with_mark(trimmed) {
+            has_numbers = true;
+        } else if date_cells::read(trimmed).is_some() {
+            has_dates = true;
+        } else if is_number() {
+            has_numbers = true;
         } else {
-            others += 1;
+            return None;
         }
     }
-    match (numbers, dates, others) {
-        (0, 1.., 0) => Some(LeftOutReason::Dates),
-        (1.., _, 0) => Some(LeftOutReason::Numbers),
-        _ => None,
+    match (has_numbers, has_dates) {
+        (true, _) => Some(LeftOutReason::Numbers),
+        (false, true) => Some(LeftOutReason::Dates),
+        (false, false) => None,
     }
 }
 
@@ -287,7 +292,7 @@ pub(super) fn read_rows(
     let results = part.with_reader(|raw| {
         let counted = Box::new(Counting { inner: raw, progress });
         let text = encoding::reader(counted, encoding);
-        let cutter = Cutter::new(text, cutting, dialect, layout.data_start, layout.data_line)?;
+        let cutter = Cutter::new(text, cutting, dialect, (encoding.mark, layout.data_start), layout.data_line);
         let reading = Reading {
             cutter: Mutex::new(cutter),
             cutting,
@@ -336,7 +341,7 @@ impl Reading<'_> {
     fn blocks(&self, reader: usize) -> Result<(Vec<BlockRows>, Learned), ImportError> {
         let mut rows = RowReader::new(self.shared);
         let mut all = Vec::new();
-        let (mut block, mut masks) = (Block::default(), Masks::default());
+        let mut block = Block::default();
         while !self.has_odd_quotes.load(Ordering::Relaxed) {
             if self.cancel.is_cancelled() {
                 return Err(ImportError::Cancelled);
@@ -350,7 +355,7 @@ impl Reading<'_> {
             }
             let before = rows.rows();
             let mut columns = rows.start(reader, block.index);
-            self.block(&block, &mut masks, &mut rows, &mut columns);
+            self.block(&block, &mut rows, &mut columns);
             rows.end(&columns);
             self.progress.add_rows(rows.rows() - before);
             all.push(columns);
@@ -358,15 +363,14 @@ impl Reading<'_> {
         Ok((all, rows.finish()))
     }
 
-    /// Reads one block the fast way where its quotes are regular, else the exact way.
-    fn block(&self, block: &Block, masks: &mut Masks, rows: &mut RowReader<'_>, columns: &mut BlockRows) {
+    /// Reads one block the fast way as far as its quotes are regular, and what is left the exact way.
+    fn block(&self, block: &Block, rows: &mut RowReader<'_>, columns: &mut BlockRows) {
         let exactly = Exactly { dialect: self.dialect, plan: self.shared.plan, headers: self.shared.headers };
         let swallowed = |line: u64| {
             self.open_quote_line.fetch_min(line, Ordering::Relaxed);
         };
-        if let Cutting::ByParity(line_end) = self.cutting
-            && masks.of(block.text(), self.dialect.delimiter, line_end)
-        {
+        let mut rest = Some(Rest { text: block.text(), line: block.first_line, is_after_blank: false });
+        if let Cutting::ByParity(line_end) = self.cutting {
             let tell = |line: u64, found: Found<'_, '_>| match found {
                 Found::Cells(cells) => rows.row(columns, line, cells),
                 Found::Odd { text, is_after_blank } => {
@@ -374,9 +378,10 @@ impl Reading<'_> {
                     read.swallowed_line.into_iter().for_each(swallowed);
                 }
             };
-            return scan::each_record(block.text(), masks, self.bounds, block.first_line, tell);
+            rest = scan::each_record(block.text(), self.bounds, line_end, block.first_line, tell);
         }
-        let read = exactly.read(block.text(), block.first_line, false, rows, columns);
+        let Some(Rest { text, line, is_after_blank }) = rest else { return };
+        let read = exactly.read(text, line, is_after_blank, rows, columns);
         read.swallowed_line.into_iter().for_each(swallowed);
         match read.open {
             // The block was cut inside quotes, so the next one does not start with a record.

@@ -192,7 +192,7 @@ pub(super) fn each_record(
 /// The decimal mark of a column in the first rows; a point where both are possible, because such columns hold no
 /// thousands.
 pub(super) fn decimal_of(examined: &Examined, column: usize) -> u8 {
-    let cells = examined.sampled.iter().filter_map(|row| row.get(column)).map(Vec::as_slice);
+    let cells = examined.sampled.iter().filter_map(|row| row.get(column));
     numbers::decide_mark(cells).map_or(b'.', |(mark, _)| mark)
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::attribute_cells::AttributeReader;
-use super::cells::{self, Cell};
+use super::cells::{self, Cell, Plain};
 use super::clock;
 use super::date_cells;
 use super::dates::DateText;
@@ -13,6 +13,7 @@ use super::headers::{self, Plan};
 use super::names;
 use super::numbers::Spelling;
 use super::report::{IssueKind, Issues, RowReason};
+use super::scan::Cells;
 use crate::dataset::{BLANK_SECONDS, EXCLUDED_COUNT, EXCLUDED_SECONDS};
 
 /// What the readers of one text share.
@@ -46,7 +47,7 @@ pub(super) struct BlockRows {
     /// Person code.
     pub(super) person: Vec<u32>,
     /// Date code.
-    pub(super) date: Vec<u32>,
+    pub(super) date: Vec<u16>,
     /// `IsActive`, where the plan has it.
     pub(super) active: Vec<bool>,
     /// Blank manager, where the plan has one.
@@ -119,11 +120,12 @@ pub(super) struct RowReader<'a> {
     /// The identifiers as they stand in the file.
     people: Sequence,
     person_kinds: Vec<PersonKind>,
+    /// Cells of dates as they stand in the file, and the code of each; `None` for one that is no date.
+    date_cells: Sequence,
+    date_codes: Vec<Option<u16>>,
     /// By date, and whether a time of day stands behind it.
-    dates: BTreeMap<(DateText, bool), u32>,
+    dates: BTreeMap<(DateText, bool), u16>,
     dates_seen: Vec<DateSeen>,
-    last_date: Vec<u8>,
-    last_date_code: Option<u32>,
     attributes: Vec<AttributeReader>,
     /// Rows of data, kept or not.
     rows: u64,
@@ -165,8 +167,8 @@ impl<'a> RowReader<'a> {
             person_kinds: Vec::new(),
             dates: BTreeMap::new(),
             dates_seen: Vec::new(),
-            last_date: Vec::new(),
-            last_date_code: None,
+            date_cells: Sequence::default(),
+            date_codes: Vec::new(),
             attributes: shared.plan.attributes.iter().map(|_| AttributeReader::new()).collect(),
             rows: 0,
             excluded: BTreeMap::new(),
@@ -238,10 +240,10 @@ impl<'a> RowReader<'a> {
         self.issues.add(IssueKind::Row(reason), line, column.map(String::as_str), sample);
     }
 
-    /// Reads one row, of which `needed` holds the cells of the plan's slots, without their quotes.
-    pub(super) fn row(&mut self, block: &mut BlockRows, line: u64, needed: &[&[u8]]) {
+    /// Reads one row, of which `cells` are those of the plan's slots, without their quotes.
+    pub(super) fn row(&mut self, block: &mut BlockRows, line: u64, cells: Cells<'_, '_>) {
         let plan = self.shared.plan;
-        let cell = |slot: usize| needed.get(slot).copied().unwrap_or_default();
+        let cell = |slot: usize| cells.get(slot);
         let person = match self.person(cell(plan.person), line) {
             Ok(person) => person,
             Err(reason) => return self.set_aside(reason, line, None),
@@ -270,30 +272,18 @@ impl<'a> RowReader<'a> {
         let shared = self.shared;
         let durations = plan.durations.iter().zip(&shared.spellings).zip(&mut block.durations);
         for (((_, slot), spelling), column) in durations {
-            let text = cell(*slot);
-            let read = match spelling {
-                Spelling::Decimal(mark) => match cells::plain_seconds(text, *mark) {
-                    Some(seconds) => Cell::Value(seconds),
-                    None => self.odd_number(cells::seconds(text, *mark), line, *slot, text),
-                },
-                Spelling::Clock => self.odd_number(clock::seconds(text), line, *slot, text),
-            };
-            column.push(match read {
-                Cell::Value(seconds) => seconds,
-                Cell::Blank => BLANK_SECONDS,
-                Cell::Negative | Cell::Unreadable => EXCLUDED_SECONDS,
+            let (window, length) = cells.window(*slot);
+            let plain = spelling.mark().and_then(|mark| Plain::read(window, length, mark)?.seconds());
+            column.push(match plain {
+                Some(seconds) => seconds,
+                None => self.odd_duration(*spelling, line, *slot, cell(*slot)),
             });
         }
         for (((_, slot), mark), column) in plan.counts.iter().zip(&shared.marks).zip(&mut block.counts) {
-            let text = cell(*slot);
-            let read = match cells::plain_count(text, *mark) {
-                Some(count) => Cell::Value(count),
-                None => self.odd_number(cells::count(text, *mark), line, *slot, text),
-            };
-            column.push(match read {
-                Cell::Value(count) => count,
-                Cell::Blank => f64::NAN,
-                Cell::Negative | Cell::Unreadable => EXCLUDED_COUNT,
+            let (window, length) = cells.window(*slot);
+            column.push(match Plain::read(window, length, *mark).and_then(Plain::count) {
+                Some(count) => count,
+                None => self.odd_count(*mark, line, *slot, cell(*slot)),
             });
         }
         for (index, ((_, slot), column)) in plan.attributes.iter().zip(&mut block.attributes).enumerate() {
@@ -307,6 +297,30 @@ impl<'a> RowReader<'a> {
                 let column = plan.needed.get(*slot).and_then(|column| self.shared.headers.get(*column));
                 attribute.note_oddities(cell(*slot), line, column.map(String::as_str), &self.shared.not_utf8);
             }
+        }
+    }
+
+    /// Reads a duration that is no plain number.
+    #[cold]
+    fn odd_duration(&mut self, spelling: Spelling, line: u64, slot: usize, text: &[u8]) -> u32 {
+        let read = match spelling {
+            Spelling::Decimal(mark) => cells::seconds(text, mark),
+            Spelling::Clock => clock::seconds(text),
+        };
+        match self.odd_number(read, line, slot, text) {
+            Cell::Value(seconds) => seconds,
+            Cell::Blank => BLANK_SECONDS,
+            Cell::Negative | Cell::Unreadable => EXCLUDED_SECONDS,
+        }
+    }
+
+    /// Reads a count that is no plain number.
+    #[cold]
+    fn odd_count(&mut self, mark: u8, line: u64, slot: usize, text: &[u8]) -> f64 {
+        match self.odd_number(cells::count(text, mark), line, slot, text) {
+            Cell::Value(count) => count,
+            Cell::Blank => f64::NAN,
+            Cell::Negative | Cell::Unreadable => EXCLUDED_COUNT,
         }
     }
 
@@ -336,6 +350,10 @@ impl<'a> RowReader<'a> {
 
     /// The code of an identifier.
     fn person(&mut self, cell: &[u8], line: u64) -> Result<u32, RowReason> {
+        // What is kept is tidy, so that a cell that is the same, byte for byte, is tidy too.
+        if let Some(code) = self.people.guess(cell).filter(|code| self.is_plain(*code)) {
+            return Ok(code);
+        }
         let trimmed = cells::trim(cell);
         let (code, is_new) = if trimmed.is_ascii() || std::str::from_utf8(trimmed).is_err() {
             // Ids that are no text stay apart by their bytes.
@@ -362,6 +380,12 @@ impl<'a> RowReader<'a> {
         Ok(code)
     }
 
+    /// Whether nothing is odd about an identifier.
+    #[inline]
+    fn is_plain(&self, code: u32) -> bool {
+        self.person_kinds.get(code as usize) == Some(&PersonKind::Person)
+    }
+
     fn kind_of(&self, id: &[u8]) -> PersonKind {
         if cells::is_blank(id) {
             return PersonKind::NoPerson(RowReason::BlankPerson);
@@ -385,21 +409,32 @@ impl<'a> RowReader<'a> {
         }
     }
 
-    /// The code of a date.
-    fn date(&mut self, cell: &[u8], line: u64) -> Option<u32> {
-        if self.last_date_code.is_some() && cell == self.last_date.as_slice() {
-            return self.last_date_code;
+    /// The code of a date; `None` for what is no date, and for more dates than anything lasts.
+    fn date(&mut self, cell: &[u8], line: u64) -> Option<u16> {
+        /// More ways of writing dates are not worth remembering: each row has a time of its own.
+        const MOST_CELLS: usize = 1 << 16;
+        if let Some(place) = self.date_cells.guess(cell) {
+            return self.date_codes.get(place as usize).copied().flatten();
         }
+        if self.date_codes.len() >= MOST_CELLS {
+            return self.read_date(cell, line);
+        }
+        let (place, is_new) = self.date_cells.intern(cell);
+        if is_new {
+            let code = self.read_date(cell, line);
+            self.date_codes.push(code);
+        }
+        self.date_codes.get(place as usize).copied().flatten()
+    }
+
+    fn read_date(&mut self, cell: &[u8], line: u64) -> Option<u16> {
         let date = date_cells::read_period(cells::trim(cell))?;
-        let next = self.dates_seen.len() as u32;
+        let next = u16::try_from(self.dates_seen.len()).ok()?;
         let code = *self.dates.entry((date.text, date.has_time)).or_insert(next);
         if code == next {
             self.dates_seen.push(DateSeen { text: date.text, has_time: date.has_time, line });
         }
-        self.last_date.clear();
-        self.last_date.extend_from_slice(cell);
-        self.last_date_code = Some(code);
-        self.last_date_code
+        Some(code)
     }
 }
 

@@ -9,6 +9,7 @@ use sha2::{Digest as _, Sha256};
 use super::cells::{self, Cell};
 use super::container;
 use super::date_cells;
+use super::exact::Record;
 use super::headers::{self, MANAGER_ID, PERSON_ID};
 use super::kinds::{self, QueryKind};
 use super::options::{ImportOptions, Source};
@@ -115,7 +116,7 @@ fn of(examined: &Examined) -> Survey {
     let mut columns: Vec<SurveyedColumn> = Vec::with_capacity(keys.len());
     for (column, header) in layout.headers.iter().enumerate() {
         let canonical = canonical_of(column);
-        let holds = holds(rows.iter().filter_map(|row| row.get(column)).map(Vec::as_slice));
+        let holds = holds(rows.iter().filter_map(|row| row.get(column)));
         let is_known = canonical.is_some()
             || recognized.unread.contains(&column)
             || recognized.second_choices.iter().any(|(_, second)| *second == column);
@@ -170,13 +171,13 @@ fn holds<'a>(column: impl Iterator<Item = &'a [u8]>) -> Holds {
 }
 
 /// The distinct cells of a column and how many people have each.
-fn cells_of(rows: &[Vec<Vec<u8>>], column: usize, person: Option<usize>) -> BTreeMap<String, usize> {
+fn cells_of(rows: &[Record], column: usize, person: Option<usize>) -> BTreeMap<String, usize> {
     let mut people: BTreeMap<String, BTreeSet<&[u8]>> = BTreeMap::new();
     for row in rows {
-        let Some(cell) = row.get(column).map(|cell| cells::trim(cell)).filter(|cell| !cells::is_blank(cell)) else {
+        let Some(cell) = row.get(column).map(cells::trim).filter(|cell| !cells::is_blank(cell)) else {
             continue;
         };
-        let who = person.and_then(|person| row.get(person)).map(|cell| cells::trim(cell));
+        let who = person.and_then(|person| row.get(person)).map(cells::trim);
         people.entry(cells::name_of(cell).into_owned()).or_default().extend(who);
     }
     people.into_iter().map(|(cell, people)| (cell, people.len())).collect()
