@@ -1,11 +1,11 @@
-//! From rows in any order to a [`Dataset`]: sorting, duplicate rows, cell rules.
+//! From rows in any order to a [`Dataset`]: every cell to its place, by the rules for cells, and counted.
 
 use chrono::NaiveDate;
 
+use super::pieces::Pieces;
+use super::places::Places;
 use super::presence::Presence;
-use super::{
-    Attribute, BLANK_SECONDS, Calendar, Dataset, EXCLUDED_COUNT, EXCLUDED_SECONDS, Era, Grain, Metric, PersonIds,
-};
+use super::{Attribute, BLANK_SECONDS, Calendar, Dataset, EXCLUDED_SECONDS, Era, Grain, Metric, PersonIds};
 
 /// Rows as they were read, in the order of the files, before any rule about people was applied.
 ///
@@ -30,11 +30,22 @@ pub struct Draft {
     /// Row column: no manager, where the files can tell.
     pub without_manager: Option<Vec<bool>>,
     /// Row columns of whole seconds, with [`BLANK_SECONDS`] and [`EXCLUDED_SECONDS`].
-    pub durations: Vec<(Metric, Vec<u32>)>,
+    pub durations: Vec<(Metric, Pieces<u32>)>,
     /// Row columns of counts, with NaN for blank and [`EXCLUDED_COUNT`].
-    pub counts: Vec<(Metric, Vec<f64>)>,
+    pub counts: Vec<(Metric, Pieces<f64>)>,
     /// Row columns of attribute codes.
-    pub attributes: Vec<Attribute>,
+    pub attributes: Vec<DraftAttribute>,
+}
+
+/// An attribute as it was read.
+#[derive(Clone, Debug)]
+pub struct DraftAttribute {
+    /// The header.
+    pub name: String,
+    /// Distinct values, ascending by code point.
+    pub values: Vec<String>,
+    /// Row column: index into `values`.
+    pub codes: Pieces<u16>,
 }
 
 /// What to do with differing rows for one person and period.
@@ -132,49 +143,46 @@ impl Draft {
     ///
     /// # Errors
     /// [`ConflictingRows`] when differing rows exist and `on_conflict` is [`OnConflict::Ask`].
-    pub fn build_by_source(self, on_conflict: OnConflict, source_ends: &[u32]) -> Result<Built, ConflictingRows> {
-        let whole = [self.person.len() as u32];
+    pub fn build_by_source(mut self, on_conflict: OnConflict, source_ends: &[u32]) -> Result<Built, ConflictingRows> {
+        let whole = [self.period.len() as u32];
         let source_ends = if source_ends.is_empty() { &whole } else { source_ends };
-        let sorted = self.rows_by_person();
-        let Settled { order, starts, dropped } = self.settle(sorted, on_conflict)?;
-        let gather_bool = |column: Vec<bool>| -> Vec<bool> { order.iter().map(|&row| column[row as usize]).collect() };
-        let period: Vec<u16> = order.iter().map(|&row| self.period[row as usize]).collect();
-        let active = self.active.map(gather_bool);
+        let places = Places::of(&mut self, on_conflict)?;
         let limits: Vec<u32> = self.periods.iter().map(|day| self.grain.days(*day) * 24 * 3600).collect();
-        let mut tally = Tally::new(&order, active.as_deref(), source_ends);
-        tally.count_dropped(&dropped);
+        let mut tally = Tally::new(&places, &self.period, self.active.as_deref(), source_ends);
 
         let mut blank_throughout = Vec::new();
         let mut durations = Vec::new();
         for (metric, column) in self.durations {
-            match tally.duration_cells(metric, &column, &period, &limits) {
+            match tally.duration_cells(metric, column, &limits) {
                 Some(kept) => durations.push((metric, kept)),
                 None => blank_throughout.push(metric),
             }
         }
         let mut counts = Vec::new();
         for (metric, column) in self.counts {
-            match tally.count_cells(metric, &column) {
+            match tally.count_cells(metric, column) {
                 Some(kept) => counts.push((metric, kept)),
                 None => blank_throughout.push(metric),
             }
         }
-        let attributes = self
-            .attributes
-            .into_iter()
-            .map(|Attribute { name, values, codes, .. }| {
-                let codes = order.iter().map(|&row| codes[row as usize]).collect();
-                Attribute::new(name, values, codes).grouped(&starts)
-            })
-            .collect();
         let Tally { sources, cells, over_limit, .. } = tally;
+        let rows = places.len();
+        let placed = |column: Vec<bool>| Pieces::from(column).placed(&places.of_rows, rows, |_, cell| cell);
+        let attributes = self.attributes.into_iter().map(|DraftAttribute { name, values, codes }| {
+            let codes = codes.placed(&places.of_rows, rows, |_, code| code);
+            Attribute::new(name, values, codes).grouped(&places.starts)
+        });
+        let attributes = attributes.collect();
+        let active = self.active.map(placed);
+        let without_manager = self.without_manager.map(placed);
+        let period = Pieces::from(self.period).placed(&places.of_rows, rows, |_, period| period);
         let dataset = Dataset {
             era: self.era,
-            presence: Presence::of(self.periods.len(), &starts, &period, active.as_deref()),
+            presence: Presence::of(self.periods.len(), &places.starts, &period, active.as_deref()),
             calendar: Calendar { grain: self.grain, periods: self.periods },
             people: self.people,
-            starts,
-            without_manager: self.without_manager.map(gather_bool),
+            starts: places.starts,
+            without_manager,
             period,
             active,
             durations,
@@ -193,99 +201,25 @@ impl Draft {
         })
     }
 
-    /// Row numbers grouped by person, each person's rows ascending by period and then as read.
-    fn rows_by_person(&self) -> Vec<u32> {
-        let mut next = vec![0_u32; self.people.len() + 1];
-        for &person in &self.person {
-            next[person as usize + 1] += 1;
-        }
-        for person in 0..self.people.len() {
-            next[person + 1] += next[person];
-        }
-        let starts = next.clone();
-        let mut order = vec![0_u32; self.person.len()];
-        for (row, &person) in self.person.iter().enumerate() {
-            let place = &mut next[person as usize];
-            order[*place as usize] = row as u32;
-            *place += 1;
-        }
-        for pair in starts.windows(2) {
-            let rows = &mut order[pair[0] as usize..pair[1] as usize];
-            if !rows.is_sorted_by_key(|&row| self.period[row as usize]) {
-                rows.sort_by_key(|&row| self.period[row as usize]);
-            }
-        }
-        order
-    }
-
-    /// Drops rows until each person has one row a period. People whose rows all stay keep them as they are.
-    fn settle(&self, sorted: Vec<u32>, on_conflict: OnConflict) -> Result<Settled, ConflictingRows> {
-        let key = |row: u32| (self.person[row as usize], self.period[row as usize]);
-        let mut settled = Settled { order: sorted, starts: Vec::new(), dropped: Vec::new() };
-        if settled.order.windows(2).any(|pair| key(pair[0]) == key(pair[1])) {
-            let mut conflicts = ConflictingRows { person_periods: 0, examples: Vec::new() };
-            let mut order = Vec::with_capacity(settled.order.len());
-            for rows in settled.order.chunk_by(|a, b| key(*a) == key(*b)) {
-                let kept = if on_conflict == OnConflict::Newer { rows[rows.len() - 1] } else { rows[0] };
-                order.push(kept);
-                let mut differing = None;
-                for &row in rows.iter().filter(|row| **row != kept) {
-                    let is_duplicate = self.rows_equal(kept, row);
-                    settled.dropped.push((row, is_duplicate));
-                    if !is_duplicate && differing.is_none() {
-                        differing = Some(row);
-                    }
-                }
-                if let Some(row) = differing {
-                    conflicts.person_periods += 1;
-                    if conflicts.examples.len() < EXAMPLES {
-                        conflicts.examples.push([kept.min(row), kept.max(row)]);
-                    }
-                }
-            }
-            if conflicts.person_periods > 0 && on_conflict == OnConflict::Ask {
-                return Err(conflicts);
-            }
-            settled.order = order;
-        }
-        settled.starts = vec![0; self.people.len() + 1];
-        for &row in &settled.order {
-            settled.starts[self.person[row as usize] as usize + 1] += 1;
-        }
-        for person in 0..self.people.len() {
-            settled.starts[person + 1] += settled.starts[person];
-        }
-        Ok(settled)
-    }
-
     /// Whether two rows agree in everything that the product reads: then it does not matter which is kept.
-    fn rows_equal(&self, a: u32, b: u32) -> bool {
+    pub(super) fn rows_equal(&self, a: u32, b: u32) -> bool {
         let (a, b) = (a as usize, b as usize);
         let zero_for_blank = |seconds: u32| if seconds == BLANK_SECONDS { 0 } else { seconds };
         let flags = |column: &Option<Vec<bool>>| column.as_ref().is_none_or(|column| column[a] == column[b]);
         flags(&self.active)
             && flags(&self.without_manager)
-            && self.durations.iter().all(|(_, column)| zero_for_blank(column[a]) == zero_for_blank(column[b]))
-            && self.counts.iter().all(|(_, column)| column[a].to_bits() == column[b].to_bits())
-            && self.attributes.iter().all(|attribute| attribute.codes[a] == attribute.codes[b])
+            && self.durations.iter().all(|(_, column)| zero_for_blank(column.at(a)) == zero_for_blank(column.at(b)))
+            && self.counts.iter().all(|(_, column)| column.at(a).to_bits() == column.at(b).to_bits())
+            && self.attributes.iter().all(|attribute| attribute.codes.at(a) == attribute.codes.at(b))
     }
-}
-
-/// Which draft rows stay, in the dataset's order.
-struct Settled {
-    order: Vec<u32>,
-    starts: Vec<u32>,
-    /// Rows that do not stay, and whether each equals the one that does.
-    dropped: Vec<(u32, bool)>,
 }
 
 /// Counts cells as the columns are put in the dataset's order, in all and by source.
 struct Tally<'a> {
-    order: &'a [u32],
-    /// For each kept row, in order, the source.
-    source: Vec<u32>,
-    /// For each kept row, in order, 1 when it is inactive.
-    inactive: Option<Vec<u8>>,
+    places: &'a Places,
+    /// For each draft row its period, and whether it is active.
+    period: &'a [u16],
+    active: Option<&'a [bool]>,
     source_ends: &'a [u32],
     sources: Vec<BuiltSource>,
     cells: Vec<CellCounts>,
@@ -301,59 +235,54 @@ struct Counted {
 }
 
 impl<'a> Tally<'a> {
-    fn new(order: &'a [u32], active: Option<&[bool]>, source_ends: &'a [u32]) -> Self {
-        let source = match source_ends.len() {
-            1 => vec![0; order.len()],
-            _ => order.iter().map(|&row| source_of(source_ends, row) as u32).collect(),
+    fn new(places: &'a Places, period: &'a [u16], active: Option<&'a [bool]>, source_ends: &'a [u32]) -> Self {
+        let mut start = 0;
+        let source = |end: &u32| {
+            let rows = start..*end as usize;
+            start = rows.end;
+            let dropped = rows.len() - rows.clone().filter(|row| places.stays(*row)).count();
+            let is_inactive = |row: &usize| active.is_some_and(|active| !active[*row]) && places.stays(*row);
+            let inactive_rows = if active.is_some() { rows.clone().filter(is_inactive).count() } else { 0 };
+            BuiltSource { rows: rows.len() - dropped, inactive_rows, ..BuiltSource::default() }
         };
-        let inactive = active.map(|active| active.iter().map(|active| u8::from(!active)).collect::<Vec<_>>());
-        let mut sources = vec![BuiltSource::default(); source_ends.len()];
-        for (index, &source) in source.iter().enumerate() {
-            sources[source as usize].rows += 1;
-            sources[source as usize].inactive_rows +=
-                inactive.as_ref().map_or(0, |inactive| usize::from(inactive[index]));
-        }
-        Self { order, source, inactive, source_ends, sources, cells: Vec::new(), over_limit: Vec::new() }
-    }
-
-    fn count_dropped(&mut self, dropped: &[(u32, bool)]) {
-        for (row, is_duplicate) in dropped {
-            let source = &mut self.sources[source_of(self.source_ends, *row)];
+        let mut sources: Vec<BuiltSource> = source_ends.iter().map(source).collect();
+        for (row, is_duplicate) in &places.dropped {
+            let source = &mut sources[source_of(source_ends, *row)];
             let count = if *is_duplicate { &mut source.duplicates } else { &mut source.superseded };
             *count += 1;
         }
+        Self { places, period, active, source_ends, sources, cells: Vec::new(), over_limit: Vec::new() }
     }
 
-    fn is_inactive(&self, index: usize) -> usize {
-        self.inactive.as_ref().map_or(0, |inactive| usize::from(inactive[index]))
+    /// What is counted of a draft row: by its source, and whether it is active (0) or not (1).
+    fn side_of<'c>(&self, row: usize, counted: &'c mut [Counted]) -> (&'c mut Counted, usize) {
+        let side = self.active.map_or(0, |active| usize::from(!active[row]));
+        (&mut counted[source_of(self.source_ends, row as u32)], side)
     }
 
     /// The kept cells of a duration column in order; `None` when all are blank.
-    fn duration_cells(&mut self, metric: Metric, column: &[u32], period: &[u16], limits: &[u32]) -> Option<Vec<u32>> {
+    fn duration_cells(&mut self, metric: Metric, column: Pieces<u32>, limits: &[u32]) -> Option<Vec<u32>> {
         let mut counted = vec![Counted::default(); self.sources.len()];
         let mut over_limit = Vec::new();
-        let mut kept = Vec::with_capacity(self.order.len());
-        for (index, &row) in self.order.iter().enumerate() {
-            let seconds = column[row as usize];
-            if seconds <= limits[usize::from(period[index])] {
-                kept.push(seconds);
-                continue;
+        let lowest_limit = limits.iter().copied().min().unwrap_or_default();
+        let kept = column.placed(&self.places.of_rows, self.places.len(), |row, seconds| {
+            if seconds <= lowest_limit || seconds <= limits[usize::from(self.period[row])] {
+                return seconds;
             }
-            let counted = &mut counted[self.source[index] as usize];
+            let (counted, side) = self.side_of(row, &mut counted);
             if seconds == BLANK_SECONDS {
-                counted.blanks[self.is_inactive(index)] += 1;
-                kept.push(0);
-                continue;
+                counted.blanks[side] += 1;
+                return 0;
             }
-            counted.excluded[self.is_inactive(index)] += 1;
+            counted.excluded[side] += 1;
             if seconds != EXCLUDED_SECONDS {
                 counted.over_limit += 1;
                 if over_limit.len() < EXAMPLES {
-                    over_limit.push(OverLimit { metric, row });
+                    over_limit.push(OverLimit { metric, row: row as u32 });
                 }
             }
-            kept.push(EXCLUDED_SECONDS);
-        }
+            EXCLUDED_SECONDS
+        });
         self.is_in_the_file(metric, &counted).then(|| {
             self.over_limit.append(&mut over_limit);
             kept
@@ -361,18 +290,17 @@ impl<'a> Tally<'a> {
     }
 
     /// The kept cells of a count column in order; `None` when all are blank.
-    fn count_cells(&mut self, metric: Metric, column: &[f64]) -> Option<Vec<f64>> {
+    fn count_cells(&mut self, metric: Metric, column: Pieces<f64>) -> Option<Vec<f64>> {
         let mut counted = vec![Counted::default(); self.sources.len()];
-        let mut kept = Vec::with_capacity(self.order.len());
-        for (index, &row) in self.order.iter().enumerate() {
-            let value = column[row as usize];
-            if value.is_nan() {
-                counted[self.source[index] as usize].blanks[self.is_inactive(index)] += 1;
-            } else if value == EXCLUDED_COUNT {
-                counted[self.source[index] as usize].excluded[self.is_inactive(index)] += 1;
+        let kept = column.placed(&self.places.of_rows, self.places.len(), |row, value| {
+            if value >= 0.0 {
+                return value;
             }
-            kept.push(if value == EXCLUDED_COUNT { f64::NAN } else { value });
-        }
+            let (counted, side) = self.side_of(row, &mut counted);
+            let cells = if value.is_nan() { &mut counted.blanks } else { &mut counted.excluded };
+            cells[side] += 1;
+            f64::NAN
+        });
         self.is_in_the_file(metric, &counted).then_some(kept)
     }
 
@@ -385,7 +313,7 @@ impl<'a> Tally<'a> {
                 all.excluded[side] += counted.excluded[side];
             }
         }
-        if all.blanks[0] + all.blanks[1] == self.order.len() {
+        if all.blanks[0] + all.blanks[1] == self.places.len() {
             return false;
         }
         self.cells.push(all);

@@ -286,12 +286,16 @@ mod tests {
     use chrono::NaiveDate;
 
     use super::*;
-    use crate::dataset::{Draft, Era, Grain, OnConflict, PersonIds};
+    use crate::dataset::{Draft, DraftAttribute, Era, Grain, OnConflict, PersonIds};
 
     /// One row of one person, with these attributes, each of one value.
     fn dataset(names: &[&str]) -> Dataset {
         let mut people = PersonIds::default();
-        let attribute = |name: &&str| Attribute::new((*name).to_owned(), vec![format!("a {name}")], vec![0]);
+        let attribute = |name: &&str| DraftAttribute {
+            name: (*name).to_owned(),
+            values: vec![format!("a {name}")],
+            codes: vec![0].into(),
+        };
         let draft = Draft {
             era: Era::Viva,
             grain: Grain::Week,

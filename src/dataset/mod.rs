@@ -17,10 +17,12 @@ mod group_time;
 mod grouping;
 mod meetings;
 mod metric;
+mod pieces;
+mod places;
 mod presence;
 mod weeks;
 
-pub use build::{Built, BuiltSource, CellCounts, ConflictingRows, Draft, OnConflict, OverLimit};
+pub use build::{Built, BuiltSource, CellCounts, ConflictingRows, Draft, DraftAttribute, OnConflict, OverLimit};
 pub use calendar::{Calendar, Grain, days_in_month, week_start, weekdays_in_month};
 pub use contact_time::{ContactDetail, ContactRow, ContactTime};
 pub use filter::{AttributeFilter, Filter, FilterProblem, Selection};
@@ -28,6 +30,7 @@ pub use group_time::{GroupRow, GroupTime, Partner};
 pub use grouping::{GroupBy, GroupByProblem, GroupCell, GroupValue, Grouping};
 pub use meetings::{Meeting, MeetingList, OrganizerAttribute};
 pub use metric::{Era, Kind, Metric};
+pub use pieces::Pieces;
 pub use presence::{PersonRows, for_each_bit};
 pub use weeks::{AddedDays, WeeksFromDays};
 
@@ -62,7 +65,7 @@ pub struct Attribute {
 impl Attribute {
     /// An attribute of rows that are not grouped by person yet: `codes` are in their order.
     #[must_use]
-    pub fn new(name: String, values: Vec<String>, codes: Vec<u16>) -> Self {
+    fn new(name: String, values: Vec<String>, codes: Vec<u16>) -> Self {
         Self { name, values, codes, of_people: Vec::new() }
     }
 

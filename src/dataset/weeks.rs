@@ -209,7 +209,7 @@ mod tests {
             period: (0..count as u16).collect(),
             active: None,
             without_manager: None,
-            durations: vec![(Metric::ExternalHours, vec![3600; count as usize])],
+            durations: vec![(Metric::ExternalHours, vec![3600; count as usize].into())],
             counts: vec![(Metric::ExternalNetworkSize, (0..count).map(|day| day as f64).collect())],
             attributes: Vec::new(),
         }

@@ -83,16 +83,16 @@ pub(super) fn assemble(
     draft.without_manager = columns::without_manager(&mut dated, total);
     for metric in Metric::ALL {
         check()?;
-        if let Some(column) = columns::duration(&mut dated, metric, total) {
+        if let Some(column) = columns::duration(&mut dated, metric) {
             draft.durations.push((metric, column));
         }
-        if let Some(column) = columns::count(&mut dated, metric, total) {
+        if let Some(column) = columns::count(&mut dated, metric) {
             draft.counts.push((metric, column));
         }
     }
     check()?;
     let mut left_out = Vec::new();
-    draft.attributes = attributes::columns(&mut dated, total, &mut left_out);
+    draft.attributes = attributes::columns(&mut dated, &mut left_out);
     check()?;
     finish(dated, draft, left_out, options, &rows.source_ends)
 }

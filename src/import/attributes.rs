@@ -8,14 +8,14 @@ use super::headers;
 use super::read::{PartRows, not_words};
 use super::report::{LeftOut, LeftOutReason};
 use super::rows::Learned;
-use crate::dataset::{Attribute, NOT_SET};
+use crate::dataset::{DraftAttribute, NOT_SET, Pieces};
 
 /// An attribute as it is put together from the texts.
 #[derive(Default)]
 struct Gathered {
     values: Vec<String>,
     by_value: HashMap<String, u16>,
-    codes: Vec<u16>,
+    codes: Pieces<u16>,
     crowded: bool,
     /// Rows of the texts that have it, and those that are blank.
     rows: usize,
@@ -23,7 +23,7 @@ struct Gathered {
 }
 
 /// The attributes of all texts, in the order of the columns; what cannot be one is added to `left_out`.
-pub(super) fn columns(dated: &mut [Dated], total: usize, left_out: &mut Vec<LeftOut>) -> Vec<Attribute> {
+pub(super) fn columns(dated: &mut [Dated], left_out: &mut Vec<LeftOut>) -> Vec<DraftAttribute> {
     let mut names: Vec<(String, String)> = Vec::new();
     for (name, _) in dated.iter().flat_map(|part| &part.part.plan.attributes) {
         let key = headers::key(name);
@@ -39,7 +39,7 @@ pub(super) fn columns(dated: &mut [Dated], total: usize, left_out: &mut Vec<Left
     }
     let mut attributes = Vec::new();
     for (name, key) in names {
-        let gathered = gather(dated, &key, total);
+        let gathered = gather(dated, &key);
         match gathered.into_attribute(name, key == headers::LAYER) {
             Ok(attribute) => attributes.push(attribute),
             Err(reason) => left_out.push(reason),
@@ -49,48 +49,45 @@ pub(super) fn columns(dated: &mut [Dated], total: usize, left_out: &mut Vec<Left
 }
 
 /// Joins one attribute over all texts. Values get codes as they are first used by a kept row.
-fn gather(dated: &mut [Dated], key: &str, total: usize) -> Gathered {
-    let mut gathered = Gathered { codes: Vec::with_capacity(total), ..Gathered::default() };
+fn gather(dated: &mut [Dated], key: &str) -> Gathered {
+    let mut gathered = Gathered::default();
     gathered.code(NOT_SET);
     for part in dated {
-        let end = gathered.codes.len() + part.rows;
         let place = part.part.plan.attributes.iter().position(|(name, _)| headers::key(name) == key);
-        if let Some(place) = place {
-            gathered.crowded |= part.part.rows.crowded.get(place) == Some(&true);
-            gathered.rows += part.rows;
-            let PartRows { blocks, learned, .. } = &mut part.part.rows;
-            let mut codes: Vec<Vec<Option<u16>>> =
-                learned.iter().map(|learned| vec![None; values_of(learned, place).len()]).collect();
-            for (block, kept) in blocks.iter_mut().zip(&part.kept) {
-                let Some(cells) = block.attributes.get_mut(place).map(std::mem::take) else { continue };
-                let (Some(codes), Some(learned)) = (codes.get_mut(block.reader), learned.get(block.reader)) else {
-                    continue;
-                };
-                if gathered.crowded {
-                    continue;
-                }
-                for (row, local) in cells.into_iter().enumerate() {
-                    if kept.as_ref().is_some_and(|kept| kept.get(row) == Some(&false)) {
-                        continue;
-                    }
-                    let Some(code) = codes.get_mut(usize::from(local)) else { continue };
-                    let code = match *code {
-                        Some(code) => code,
-                        None => {
-                            let value =
-                                values_of(learned, place).get(usize::from(local)).map_or(NOT_SET, String::as_str);
-                            *code.insert(gathered.code(value))
-                        }
-                    };
-                    gathered.blanks += usize::from(code == NOT_SET_CODE);
-                    gathered.codes.push(code);
-                }
-            }
+        let Some(place) = place else {
+            gathered.codes.repeat(NOT_SET_CODE, part.rows);
+            continue;
+        };
+        gathered.crowded |= part.part.rows.crowded.get(place) == Some(&true);
+        gathered.rows += part.rows;
+        let pieces = part.take(|block| block.attributes.get_mut(place));
+        if gathered.crowded {
+            continue;
         }
-        gathered.codes.resize(end, NOT_SET_CODE);
+        let PartRows { blocks, learned, .. } = &part.part.rows;
+        let unused = |learned: &Learned| vec![UNUSED; values_of(learned, place).len()];
+        let mut codes: Vec<Vec<u16>> = learned.iter().map(unused).collect();
+        for (block, mut cells) in blocks.iter().zip(pieces) {
+            let (Some(codes), Some(learned)) = (codes.get_mut(block.reader), learned.get(block.reader)) else {
+                continue;
+            };
+            for cell in &mut cells {
+                let local = usize::from(*cell);
+                let Some(code) = codes.get_mut(local) else { continue };
+                if *code == UNUSED {
+                    *code = gathered.code(values_of(learned, place).get(local).map_or(NOT_SET, String::as_str));
+                }
+                *cell = *code;
+                gathered.blanks += usize::from(*code == NOT_SET_CODE);
+            }
+            gathered.codes.push(cells);
+        }
     }
     gathered
 }
+
+/// The code of a value that no row has used yet.
+const UNUSED: u16 = u16::MAX;
 
 fn values_of(learned: &Learned, place: usize) -> &[String] {
     learned.values.get(place).map(Vec::as_slice).unwrap_or_default()
@@ -108,7 +105,7 @@ impl Gathered {
     }
 
     /// The attribute with its values sorted, or why it is none.
-    fn into_attribute(self, name: String, is_layer: bool) -> Result<Attribute, LeftOut> {
+    fn into_attribute(mut self, name: String, is_layer: bool) -> Result<DraftAttribute, LeftOut> {
         let distinct = self.values.len() - 1;
         let words = self.values.iter().skip(1).map(String::as_bytes);
         let reason = if self.crowded || distinct > MOST_VALUES {
@@ -123,7 +120,7 @@ impl Gathered {
         if let Some(reason) = reason {
             return Err(LeftOut { header: name, reason });
         }
-        let uses_not_set = self.codes.contains(&NOT_SET_CODE);
+        let uses_not_set = self.codes.iter().any(|code| code == NOT_SET_CODE);
         let mut sorted: Vec<(usize, String)> =
             self.values.into_iter().enumerate().filter(|(code, _)| uses_not_set || *code != 0).collect();
         sorted.sort_by(|a, b| a.1.cmp(&b.1));
@@ -133,7 +130,7 @@ impl Gathered {
                 *to = place as u16;
             }
         }
-        let codes = self.codes.iter().map(|code| places.get(usize::from(*code)).copied().unwrap_or_default()).collect();
-        Ok(Attribute::new(name, sorted.into_iter().map(|(_, value)| value).collect(), codes))
+        self.codes.change(|code| places.get(usize::from(code)).copied().unwrap_or_default());
+        Ok(DraftAttribute { name, values: sorted.into_iter().map(|(_, value)| value).collect(), codes: self.codes })
     }
 }

@@ -6,7 +6,7 @@ use super::dated::Dated;
 use super::dictionary::Texts;
 use super::report::RowReason;
 use super::rows::BlockRows;
-use crate::dataset::{BLANK_SECONDS, Draft, EXCLUDED_COUNT, EXCLUDED_SECONDS, Metric, PersonIds};
+use crate::dataset::{BLANK_SECONDS, Draft, EXCLUDED_COUNT, EXCLUDED_SECONDS, Metric, PersonIds, Pieces};
 
 /// The columns that every row has.
 pub(super) struct RowColumns {
@@ -30,8 +30,9 @@ impl RowColumns {
 
     /// Gives people their codes in the order of the rows, and dates theirs in the calendar.
     pub(super) fn add_people_and_periods(&mut self, part: &mut Dated, periods: &[NaiveDate]) {
-        let mut codes: Vec<Vec<Option<u32>>> =
-            part.part.rows.learned.iter().map(|learned| vec![None; learned.people.len()]).collect();
+        const UNUSED: u32 = u32::MAX;
+        let mut codes: Vec<Vec<u32>> =
+            part.part.rows.learned.iter().map(|learned| vec![UNUSED; learned.people.len()]).collect();
         let place = |day: &Result<NaiveDate, RowReason>| -> u16 {
             let place = day.as_ref().ok().and_then(|day| periods.binary_search(day).ok());
             place.map_or(0, |place| place as u16)
@@ -43,22 +44,21 @@ impl RowColumns {
             else {
                 continue;
             };
-            let rows = std::mem::take(&mut block.person).into_iter().zip(&block.date).enumerate();
-            for (row, (local, date)) in rows {
+            for (row, (local, date)) in std::mem::take(&mut block.person).into_iter().zip(&block.date).enumerate() {
                 if kept.as_ref().is_some_and(|kept| kept.get(row) == Some(&false)) {
                     continue;
                 }
                 let Some(code) = codes.get_mut(local as usize) else { continue };
-                let person = *code.get_or_insert_with(|| {
+                if *code == UNUSED {
                     let id = learned.people.get(local);
                     let (person, is_new) = self.texts.intern(id);
                     if is_new {
                         self.people.push(id);
                     }
-                    person
-                });
-                self.person.push(person);
-                self.period.push(places.get(*date as usize).copied().unwrap_or_default());
+                    *code = person;
+                }
+                self.person.push(*code);
+                self.period.push(places.get(usize::from(*date)).copied().unwrap_or_default());
             }
         }
         self.source_ends.push(self.person.len() as u32);
@@ -116,16 +116,13 @@ fn flags(
 
 fn active_of(part: &mut Dated) -> Option<Vec<bool>> {
     part.part.plan.active?;
-    let mut column = Vec::with_capacity(part.rows);
-    part.take_into(&mut column, |block| Some(&mut block.active));
-    Some(column)
+    Some(part.take(|block| Some(&mut block.active)).concat())
 }
 
 /// Blank manager or layer 0; a manager column that is blank throughout says nothing.
 fn without_manager_of(part: &mut Dated) -> Option<Vec<bool>> {
-    let (mut blank, mut top) = (Vec::new(), Vec::new());
-    part.take_into(&mut blank, |block| Some(&mut block.manager_blank));
-    part.take_into(&mut top, |block| Some(&mut block.at_top));
+    let blank = part.take(|block| Some(&mut block.manager_blank)).concat();
+    let top = part.take(|block| Some(&mut block.at_top)).concat();
     let has_manager = blank.iter().any(|blank| !blank);
     match (part.part.plan.manager.filter(|_| has_manager), part.part.plan.layer) {
         (None, None) => None,
@@ -137,11 +134,10 @@ fn without_manager_of(part: &mut Dated) -> Option<Vec<bool>> {
 
 /// A duration over all texts, where one has it. A text without it, or with nothing in it, did not measure it:
 /// its rows leave the metric instead of counting as zero.
-pub(super) fn duration(dated: &mut [Dated], metric: Metric, total: usize) -> Option<Vec<u32>> {
+pub(super) fn duration(dated: &mut [Dated], metric: Metric) -> Option<Pieces<u32>> {
     let place = |part: &Dated| part.part.plan.durations.iter().position(|(m, _)| *m == metric);
     metric_column(
         dated,
-        total,
         place,
         |block, place| block.durations.get_mut(place),
         |cell| cell == BLANK_SECONDS,
@@ -150,31 +146,32 @@ pub(super) fn duration(dated: &mut [Dated], metric: Metric, total: usize) -> Opt
 }
 
 /// A count over all texts, likewise.
-pub(super) fn count(dated: &mut [Dated], metric: Metric, total: usize) -> Option<Vec<f64>> {
+pub(super) fn count(dated: &mut [Dated], metric: Metric) -> Option<Pieces<f64>> {
     let place = |part: &Dated| part.part.plan.counts.iter().position(|(m, _)| *m == metric);
-    metric_column(dated, total, place, |block, place| block.counts.get_mut(place), f64::is_nan, EXCLUDED_COUNT)
+    metric_column(dated, place, |block, place| block.counts.get_mut(place), f64::is_nan, EXCLUDED_COUNT)
 }
 
 fn metric_column<T: Copy>(
     dated: &mut [Dated],
-    total: usize,
     place: impl Fn(&Dated) -> Option<usize>,
     cells: impl Fn(&mut BlockRows, usize) -> Option<&mut Vec<T>>,
     is_blank: impl Fn(T) -> bool,
     not_measured: T,
-) -> Option<Vec<T>> {
+) -> Option<Pieces<T>> {
     let several = dated.len() > 1;
     dated.iter().any(|part| place(part).is_some()).then(|| {
-        let mut column = Vec::with_capacity(total);
+        let mut column = Pieces::default();
         for part in dated {
-            let start = column.len();
-            if let Some(place) = place(part) {
-                part.take_into(&mut column, |block| cells(block, place));
-                if several && column.iter().skip(start).all(|cell| is_blank(*cell)) {
-                    column.truncate(start);
-                }
+            let Some(place) = place(part) else {
+                column.repeat(not_measured, part.rows);
+                continue;
+            };
+            let pieces = part.take(|block| cells(block, place));
+            if several && pieces.iter().flatten().all(|cell| is_blank(*cell)) {
+                column.repeat(not_measured, part.rows);
+            } else {
+                pieces.into_iter().for_each(|piece| column.push(piece));
             }
-            column.resize(start + part.rows, not_measured);
         }
         column
     })

@@ -208,19 +208,15 @@ impl Dated {
         self.distinct.dedup();
     }
 
-    /// Appends a column's kept cells, taking them out of the blocks.
-    pub(super) fn take_into<T: Copy>(
-        &mut self,
-        to: &mut Vec<T>,
-        column: impl Fn(&mut BlockRows) -> Option<&mut Vec<T>>,
-    ) {
-        for (block, kept) in self.part.rows.blocks.iter_mut().zip(&self.kept) {
-            let Some(cells) = column(block) else { continue };
-            let cells = std::mem::take(cells);
+    /// A column's kept cells by block, taken out of the blocks.
+    pub(super) fn take<T: Copy>(&mut self, column: impl Fn(&mut BlockRows) -> Option<&mut Vec<T>>) -> Vec<Vec<T>> {
+        let taken = self.part.rows.blocks.iter_mut().zip(&self.kept).map(|(block, kept)| {
+            let cells = column(block).map(std::mem::take).unwrap_or_default();
             match kept {
-                None => to.extend_from_slice(&cells),
-                Some(kept) => to.extend(cells.iter().zip(kept).filter(|(_, kept)| **kept).map(|(cell, _)| *cell)),
+                None => cells,
+                Some(kept) => cells.iter().zip(kept).filter(|(_, kept)| **kept).map(|(cell, _)| *cell).collect(),
             }
-        }
+        });
+        taken.collect()
     }
 }

@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 use chrono::{Days, NaiveDate};
 use customer_focus::dataset::{
-    Attribute, BLANK_SECONDS, Dataset, Draft, EXCLUDED_COUNT, EXCLUDED_SECONDS, Era, Filter, Grain, GroupBy, Grouping,
-    Kind, Metric, OnConflict, PersonIds,
+    BLANK_SECONDS, Dataset, Draft, DraftAttribute, EXCLUDED_COUNT, EXCLUDED_SECONDS, Era, Filter, Grain, GroupBy,
+    Grouping, Kind, Metric, OnConflict, PersonIds,
 };
 use customer_focus::insights::{self, Insight, InsightId, Outcome, Panel, Population, Settings, Unavailable};
 use customer_focus::privacy::Guarded;
@@ -153,7 +153,7 @@ impl Company {
             let values: Vec<String> = values.into_iter().collect();
             let code = |row: &Row| values.binary_search(&value(row)).expect("it is among them") as u16;
             let codes = self.rows.iter().map(code).collect();
-            Attribute::new(name, values, codes)
+            DraftAttribute { name, values, codes }
         };
         Draft {
             era: self.era,
