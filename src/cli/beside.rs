@@ -96,7 +96,7 @@ fn person_query(arguments: &BesideArguments, what: &What) -> Result<Option<Resul
         Ok(opened) => {
             let rules = rules(arguments, opened.dataset.era())?;
             let question = Question { by: opened.default_by(), ..Question::default() };
-            Ok(Some(workbench::evaluate(&opened, &question, rules, None)))
+            Ok(Some(workbench::evaluate_once(&opened, &question, rules)))
         }
         Err(ImportError::Refused(refusal)) if !refusal.kinds.is_empty() => Ok(None),
         Err(error) => Err(Failure::import(error)),

@@ -163,7 +163,7 @@ fn answer(files: &arguments::Files, settings: &Settings) -> Result<(Opened, Resu
     let question = settings.question(&opened)?;
     check_left_out(&opened, &question)?;
     let rules = settings.rules(opened.default_rules())?;
-    let results = workbench::evaluate(&opened, &question, rules, None);
+    let results = workbench::evaluate_once(&opened, &question, rules);
     Ok((opened, results))
 }
 

@@ -51,6 +51,12 @@ pub struct Switch {
     pub blocked: Option<Hidden>,
 }
 
+/// Nothing to choose from, for an answer that nobody asks on from.
+#[must_use]
+pub fn no_choices() -> Published<Choices> {
+    Published::new(Choices::default())
+}
+
 /// What a filter could be changed to by one step, and why not. Says nothing about hidden values.
 ///
 /// `other` is what would be asked with the switch for inactive people switched over, where that is another dataset:

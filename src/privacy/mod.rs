@@ -121,7 +121,7 @@ pub use between::{
     BetweenFindings, BetweenQuestion, GroupBalance, GroupOfTime, InWindows, NoBetween, SizeSource, answer_between,
 };
 pub use check::{Check, Effect, publish_check};
-pub use choices::{AttributeChoices, Choice, Choices, Switch, choices};
+pub use choices::{AttributeChoices, Choice, Choices, Switch, choices, no_choices};
 pub use columns::{ColumnSamples, Examples, column_samples};
 pub use compare::{
     Changes, Cohort, CohortChange, CohortDifference, CohortNumbers, CompareQuestion, Comparison, MetricChange,

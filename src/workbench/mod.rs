@@ -75,7 +75,7 @@ pub use proof::{
     contact_hashes, hashes, metric_named, metric_names, prove, read_group, write_group,
 };
 pub use provenance::{Blocked, InsightColumns, NotUsed, RowSum, blocked, columns_of, row_sums};
-pub use session::{Opened, Results, Stamp, What, evaluate, open, suggested_customer_facing};
+pub use session::{Opened, Results, Stamp, What, evaluate, evaluate_once, open, suggested_customer_facing};
 pub use supposing::WhatIfAnswer;
 pub use views::{view_name, views_key};
 

@@ -383,7 +383,7 @@ impl Results {
 #[must_use]
 pub fn evaluate(opened: &Opened, question: &Question, rules: Rules, previous: Option<&Results>) -> Results {
     let of = opened.asked(question.filter.include_inactive);
-    let InWeeks { guarded, cut_week_rows, .. } = of.as_ref();
+    let guarded = &of.guarded;
     let previous = previous.filter(|previous| Arc::ptr_eq(&previous.of, of) && previous.rules == rules);
     let same_settings = previous.filter(|previous| previous.question.settings == question.settings);
     // Neither hangs on the attribute that is grouped by; what may be named hangs on no question at all.
@@ -402,10 +402,29 @@ pub fn evaluate(opened: &Opened, question: &Question, rules: Rules, previous: Op
             privacy::choices(guarded, other, &question.filter, rules)
         }
     };
+    let (changes, (choices, (mut results, held))) =
+        together(changes, || together(choices, || answer(opened, question, rules, previous)));
+    results.changes = changes.into_iter().filter(|change| !held.contains(&change.id)).collect();
+    results.choices = choices;
+    if let Some(previous) = same_settings.filter(same_filter) {
+        results.take_effects(&previous.checks);
+    }
+    results
+}
+
+/// The same without what only a screen shows: no changes since the earlier half, and nothing to choose from.
+#[must_use]
+pub fn evaluate_once(opened: &Opened, question: &Question, rules: Rules) -> Results {
+    answer(opened, question, rules, None).0
+}
+
+/// The answer, and the insights whose numbers are held back.
+fn answer(opened: &Opened, question: &Question, rules: Rules, previous: Option<&Results>) -> (Results, Vec<InsightId>) {
+    let of = opened.asked(question.filter.include_inactive);
+    let InWeeks { guarded, cut_week_rows, .. } = of.as_ref();
     let answer = || privacy::answer(guarded, question, rules);
     let notice = || of.noticed(&opened.report, question.filter.include_inactive);
-    let (changes, (choices, (findings, noticed))) =
-        together(changes, || together(choices, || together(answer, notice)));
+    let (findings, noticed) = together(answer, notice);
     let attributes = previous.map(|previous| previous.attributes.clone());
     let attributes = attributes.unwrap_or_else(|| privacy::shown_values(guarded, rules));
     let same_rows = |previous: &&Results| previous.question.filter.include_inactive == question.filter.include_inactive;
@@ -415,12 +434,12 @@ pub fn evaluate(opened: &Opened, question: &Question, rules: Rules, previous: Op
     };
     let checked = checking::check(opened, &question.filter, rules, &findings, noticed, &attributes);
     let held = checked.held_back(&question.settings);
-    let mut results = Results {
+    let results = Results {
         question: question.clone(),
         rules,
-        changes: changes.into_iter().filter(|change| !held.contains(&change.id)).collect(),
+        changes: Vec::new(),
         checks: checked.checks,
-        choices,
+        choices: privacy::no_choices(),
         roll,
         attributes,
         verdicts: checked.verdicts,
@@ -428,10 +447,7 @@ pub fn evaluate(opened: &Opened, question: &Question, rules: Rules, previous: Op
         findings: findings.map(|findings| findings.holding_back(&held)),
         of: Arc::clone(of),
     };
-    if let Some(previous) = same_settings.filter(same_filter) {
-        results.take_effects(&previous.checks);
-    }
-    results
+    (results, held)
 }
 
 /// Groups whose names sound customer-facing: suggested when a file is first opened.
