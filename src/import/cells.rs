@@ -166,7 +166,8 @@ impl Plain {
             let digits = if length > 8 { return None } else { few_digits(low, length)? };
             return Some(Self { digits, decimals: 0 });
         }
-        if mark == 0 || mark + 1 == length {
+        // Without a decimal mark (0) a zero byte is none either.
+        if mark == 0 || mark + 1 == length || decimal == 0 {
             return None;
         }
         let before = (1_u64 << (8 * mark)) - 1;

@@ -108,7 +108,7 @@ impl Part {
     }
 
     /// Pieces of a file's middle and end, of `length` bytes each; none of what can only be read from its start.
-    pub(super) fn pieces(&self, length: usize) -> Result<Vec<Vec<u8>>, ImportError> {
+    pub(super) fn pieces(&self, length: usize, from: usize) -> Result<Vec<Vec<u8>>, ImportError> {
         let mut raw: Box<dyn ReadSeek> = match &self.packing {
             _ if self.bytes < 8 * length as u64 => return Ok(Vec::new()),
             Packing::Plain => self.origin.open()?,
@@ -118,7 +118,8 @@ impl Part {
         let last = self.bytes - length as u64;
         // Even places, so that pairs of bytes stay pairs.
         let mut pieces = Vec::new();
-        for start in [last / 4, last / 2, last / 4 * 3, last].map(|start| start & !1) {
+        let starts = [last / 4, last / 2, last / 4 * 3, last].map(|start| start & !1);
+        for start in starts.into_iter().filter(|start| *start >= from as u64) {
             raw.seek(SeekFrom::Start(start)).map_err(|error| cannot_read(&error))?;
             let mut piece = vec![0; length];
             let read = read_fully(&mut raw, &mut piece).map_err(|error| cannot_read(&error))?;

@@ -176,8 +176,9 @@ fn find_person_queries(sources: &[Source], options: &ImportOptions, cancel: &Can
     Ok(Found { examined, organization, skipped })
 }
 
-/// Reads the rows of one part: again as Windows-1252 where its first letters beyond ASCII are no UTF-8, and
-/// again cut byte by byte where its quotes are too odd for the fast way.
+/// Reads the rows of one part: again as Windows-1252 where its first letters beyond ASCII are no UTF-8, again cut byte
+/// by byte where its quotes are too odd for the fast way, and again where all of its numbers show another decimal mark
+/// than the sampled ones.
 fn read_part(
     mut examined: Examined,
     options: &ImportOptions,
@@ -194,7 +195,7 @@ fn read_part(
             cutting = Cutting::Exactly;
         } else if rows.not_utf8 && examined.encoding.only_ascii {
             examined.encoding = encoding::late_windows_1252();
-        } else {
+        } else if !examined.numbers.learn(|column| rows.marks(&plan, column))? {
             break rows;
         }
         progress.add_total_bytes(examined.part.raw_bytes);

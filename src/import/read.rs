@@ -16,7 +16,7 @@ use super::exactly::Exactly;
 use super::headers::{self, Plan};
 use super::kinds::{self, QueryKind};
 use super::magic;
-use super::numbers::{self, Numbers};
+use super::numbers::{self, Numbers, Tally};
 use super::options::ImportOptions;
 use super::problem::{ImportError, Refusal};
 use super::report::{Container, LeftOutReason};
@@ -117,7 +117,7 @@ pub(super) fn examine(part: Part, options: &ImportOptions) -> Result<Examined, I
         let why = "Quotation marks, line ends and zeros have a meaning of their own.";
         return Err(Refusal::new("This delimiter cannot part cells.", why, "Choose another with --delimiter.").into());
     }
-    let pieces = part.pieces(PIECE)?;
+    let pieces = part.pieces(PIECE, HEAD)?;
     let Start { encoding, text, is_whole, layout } = find_start(&part, &pieces, options)?;
     let recognized = &layout.recognized;
     let keys: Vec<String> = layout.headers.iter().map(|header| headers::key(header)).collect();
@@ -146,7 +146,7 @@ pub(super) fn examine(part: Part, options: &ImportOptions) -> Result<Examined, I
         layout,
     };
     if kind == QueryKind::Person {
-        examined.numbers = numbers::decide(&examined.layout, &rows, options)?;
+        examined.numbers = numbers::decide(&examined.layout, &rows, options);
         examined.decide_plan(&rows)?;
     } else {
         examined.sampled = rows;
@@ -249,6 +249,15 @@ pub(super) struct PartRows {
     pub(super) has_odd_quotes: bool,
     /// The line of a quote that is never closed, or closed by a later one, and takes rows into its cell.
     pub(super) open_quote_line: Option<u64>,
+}
+
+impl PartRows {
+    /// The marks of the numbers in a column that are not plain.
+    pub(super) fn marks(&self, plan: &Plan, column: usize) -> Tally {
+        let slot = plan.needed.iter().position(|needed| *needed == column);
+        let of_slot = |learned: &Learned| learned.marks.get(slot?).copied();
+        self.learned.iter().filter_map(of_slot).fold(Tally::default(), Tally::and)
+    }
 }
 
 /// Counts raw bytes as they are read.

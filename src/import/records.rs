@@ -193,7 +193,7 @@ pub(super) fn each_record(
 /// thousands.
 pub(super) fn decimal_of(examined: &Examined, column: usize) -> u8 {
     let cells = examined.sampled.iter().filter_map(|row| row.get(column));
-    numbers::decide_mark(cells).map_or(b'.', |(mark, _)| mark)
+    numbers::decide_mark(cells).unwrap_or(b'.')
 }
 
 /// Where columns stand, by the [keys](headers::key) of their headers.

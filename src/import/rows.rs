@@ -11,7 +11,7 @@ use super::dates::DateText;
 use super::dictionary::{Sequence, Texts};
 use super::headers::{self, Plan};
 use super::names;
-use super::numbers::Spelling;
+use super::numbers::{Spelling, Tally};
 use super::report::{IssueKind, Issues, RowReason};
 use super::scan::Cells;
 use crate::dataset::{BLANK_SECONDS, EXCLUDED_COUNT, EXCLUDED_SECONDS};
@@ -131,6 +131,8 @@ pub(super) struct RowReader<'a> {
     rows: u64,
     excluded: BTreeMap<RowReason, u64>,
     other_table: Option<u64>,
+    /// The marks of numbers that are not plain, by slot of the plan.
+    marks: Vec<Tally>,
     issues: Issues,
 }
 
@@ -149,6 +151,8 @@ pub(super) struct Learned {
     pub(super) excluded: BTreeMap<RowReason, u64>,
     /// The first line below an empty one that looks like the header of another table.
     pub(super) other_table: Option<u64>,
+    /// The marks of numbers that are not plain, by slot of the plan.
+    pub(super) marks: Vec<Tally>,
     /// What is odd.
     pub(super) issues: Issues,
     /// What is odd about the cells of each attribute of the plan.
@@ -173,6 +177,7 @@ impl<'a> RowReader<'a> {
             rows: 0,
             excluded: BTreeMap::new(),
             other_table: None,
+            marks: vec![Tally::default(); shared.plan.needed.len()],
             issues: Issues::default(),
         }
     }
@@ -217,6 +222,7 @@ impl<'a> RowReader<'a> {
             rows: self.rows,
             excluded: self.excluded,
             other_table: self.other_table,
+            marks: self.marks,
             issues: self.issues,
         }
     }
@@ -326,6 +332,9 @@ impl<'a> RowReader<'a> {
 
     /// Notes what is odd about a number that is not plain.
     fn odd_number<T>(&mut self, read: Cell<T>, line: u64, slot: usize, text: &[u8]) -> Cell<T> {
+        if let Some(marks) = self.marks.get_mut(slot) {
+            marks.note(text);
+        }
         let kind = match read {
             Cell::Blank => return read,
             Cell::Value(_) if cells::is_usual(text) => return read,

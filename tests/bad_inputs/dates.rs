@@ -1,6 +1,8 @@
 //! Dates, periods, and files that are stacked.
 
 use chrono::{Datelike as _, NaiveDate};
+use customer_focus::dataset::Grain;
+use customer_focus::import::DateOrder;
 
 use super::*;
 
@@ -183,4 +185,24 @@ fn files_whose_people_are_others_are_warned_of() {
     let [_, second] = two_files(numbered, |text| text);
     let (_, report) = open_with(&[bytes("a.csv", padded), second], &options()).unwrap();
     assert_eq!(count(&report, IssueKind::LostZeros), 2);
+}
+
+#[test]
+fn the_order_of_dates_is_decided_by_every_date_and_not_by_those_at_the_start() {
+    // 5 MB of three days that fit both orders; one line between the places that are looked at before reading has 13.
+    let file = |deciding: &str| {
+        let mut text = HEADER.join(",") + "\n";
+        for row in 0..90_000 {
+            let day = if row == 36_000 { deciding } else { ["01/02/2024", "03/04/2024", "05/07/2024"][row % 3] };
+            text += &format!("p{:05},{day},20,2,1,3,Legal,p00000,TRUE\n", row / 3);
+        }
+        text
+    };
+    let order = |deciding: &str| {
+        let options = ImportOptions { grain: Some(Grain::Day), ..options() };
+        open_with(&[bytes("export.csv", file(deciding))], &options).map(|(_, report)| report.sources[0].date_order)
+    };
+    assert_eq!(order("13/02/2024"), Ok(DateOrder::Dmy));
+    assert_eq!(order("02/13/2024"), Ok(DateOrder::Mdy));
+    assert!(matches!(order("01/02/2024"), Err(ImportError::Question(_))));
 }

@@ -135,3 +135,58 @@ fn binary_dust_moves_nobody_over_a_line() {
         csv(&with_hours(|hours| if hours == "0.25" { "0.24999999999999997".to_owned() } else { hours.to_owned() }));
     same_as_plain(dust);
 }
+
+/// An export of 5 MB in which only the lines around `place` of 1 may hold other hours than whole ones.
+fn long(place: f64, hours: impl Fn(usize) -> Option<&'static str>) -> String {
+    const ROWS: usize = 90_000;
+    let mut text = HEADER.join(";") + "\n";
+    let middle = (ROWS as f64 * place) as usize;
+    for row in 0..ROWS {
+        let (person, week) = (row / WEEKS.len(), WEEKS[row % WEEKS.len()]);
+        let external = row.checked_sub(middle).and_then(&hours).unwrap_or("2");
+        text += &format!("p{person:05};{week};20;{external};1;3;Legal;p00000;TRUE\n");
+    }
+    text
+}
+
+/// A place between the pieces of a long file that are looked at before it is read.
+const BETWEEN_PIECES: f64 = 0.4;
+
+#[test]
+fn the_decimal_mark_is_decided_by_the_whole_file_and_not_by_its_start() {
+    let cell = |text: &'static str| move |row: usize| (row == 0).then_some(text);
+    let file = |text: &'static str| long(BETWEEN_PIECES, cell(text));
+    assert!(file("2").len() > 4_000_000);
+    for (comma, point) in [("7,5", "7.5"), ("12,25", "12.25"), ("1,5E1", "15")] {
+        same(file(comma), file(point));
+    }
+    // Three numbers with a comma against two with a point, all of them between the pieces.
+    let mixed = |cells: [&'static str; 5]| long(BETWEEN_PIECES, move |row| cells.get(row).copied());
+    let (_, report) = open(mixed(["1,5", "2,5", "2.5", "3.5", "4,5"]));
+    assert_eq!((report.sources[0].decimal, excluded(&report)), (b',', 2));
+    let decimal = report.sources[0].evidence.iter().find(|(decision, _)| *decision == "decimal").unwrap();
+    assert_eq!(decimal.1.plain(), "3 numbers have a decimal comma; of the whole file 2 have a decimal point.");
+    let (_, report) = open(mixed(["1.5", "2,5", "2.5", "3.5", "4,5"]));
+    assert_eq!((report.sources[0].decimal, excluded(&report)), (b'.', 2));
+    // A start of points, and more commas behind it.
+    let turned = |mark: &str| {
+        let first = format!(";20{mark}5;2;");
+        long(0.5, |_| None).replacen(";20;2;", ";20.5;2;", 4).replace(";20;2;", &first)
+    };
+    let (dataset, report) = open(turned(","));
+    assert_eq!((report.sources[0].decimal, excluded(&report)), (b',', 4));
+    assert_eq!(dataset.rows(), 90_000);
+}
+
+#[test]
+fn a_mark_that_stays_open_in_the_whole_file_is_asked_about_and_one_deciding_number_answers() {
+    let cells =
+        |first: &'static str, second: &'static str| long(BETWEEN_PIECES, move |row| [first, second].get(row).copied());
+    assert_eq!(asked(cells("1,234", "2")), ["--decimal .", "--decimal ,"]);
+    assert_eq!(asked(cells("1.234", "2")), ["--decimal .", "--decimal ,"]);
+    same(cells("1,234", "2,5"), cells("1.234", "2.5"));
+    // In the sampled rows every number is open, and one between them is not.
+    let start = |mark: char, text: String| text.replacen(";20;2;", &format!(";20;1{mark}234;"), 4);
+    assert_eq!(asked(start('.', cells("2", "2"))), ["--decimal .", "--decimal ,"]);
+    same(start(',', cells("7,5", "2")), start('.', cells("7.5", "2")));
+}
