@@ -41,4 +41,5 @@ mod screens;
 mod source;
 mod steps;
 mod support;
+mod two_exports;
 mod what_if;

@@ -127,6 +127,10 @@ fn finish(
         let Examined { part: file, encoding, layout, era, numbers, kind, .. } = part.part.examined;
         let (issues, issue_counts, issues_total) = part.issues.into_parts();
         let header_of = |column: usize| layout.headers.get(column).cloned().unwrap_or_default();
+        let kind_evidence = match options.kind {
+            Some(_) => "It was chosen, not recognized.".into(),
+            None => format!("Its headers are those of {}.", kind.in_words()).into(),
+        };
         let (first, last) = (part.distinct.first().copied(), part.distinct.last().copied());
         let (_, grain_evidence) = part.grain.unwrap_or((dataset.calendar().grain, "As the other files.".into()));
         let grain = dataset.calendar().grain;
@@ -161,7 +165,7 @@ fn finish(
                 .map(|(name, column)| ((*name).to_owned(), header_of(*column)))
                 .collect(),
             evidence: vec![
-                ("kind", format!("Its headers are those of {}.", kind.in_words()).into()),
+                ("kind", kind_evidence),
                 ("era", era.1),
                 ("grain", grain_evidence),
                 ("date_order", part.order.1),

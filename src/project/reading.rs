@@ -12,6 +12,9 @@ pub struct Reading {
     /// Headers by the canonical column that each holds.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub columns: BTreeMap<String, String>,
+    /// Which query it is: `person`, `meeting` and so on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
     /// The product: `viva` or `wpa`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub era: Option<String>,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use super::opening::{BeingRead, Told};
 use super::proof::beside_hashes;
 use super::{
     Command, FileCommand, Job, Loadable, Notice, Opened, Results, Route, SourceHash, Stamp, Tone, What, Workbench,
@@ -417,7 +418,10 @@ impl Workbench {
                 what_to_do: refusal.what_to_do,
                 action: None,
             }),
-            ImportError::Question(question) => self.asked = Some((question, what.clone(), options.clone())),
+            ImportError::Question(question) => {
+                let (what, options) = (what.clone(), options.clone());
+                self.asked = Some((question, BeingRead { what, options, told: Told::ByNobody, may_be_pair: false }));
+            }
         }
     }
 }

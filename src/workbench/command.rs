@@ -158,6 +158,8 @@ pub enum FileCommand {
     OpenWhat(What),
     /// Read the opened files again, with these options.
     Reread(ImportOptions),
+    /// Read what was refused as another kind of export as a person query.
+    ReadAsPersonQuery,
     /// Look at columns, to say what they hold.
     ChooseColumns(ColumnsOf),
     /// Read the file whose columns were looked at with these: canonical names and headers.
@@ -168,6 +170,8 @@ pub enum FileCommand {
     Reload,
     /// Answer the reader's question.
     Answer(Answer),
+    /// Say what two exports are that were opened together.
+    AnswerPair(super::Together),
     /// Leave the reader's question unanswered.
     DropQuestion,
     /// The files on disk no longer are what was read.

@@ -145,16 +145,23 @@ pub fn proposed_columns(what: &What, options: &ImportOptions) -> Vec<Meaning> {
     }
 }
 
+impl Mapping {
+    /// Notes what was refused: its columns can be given a meaning, or it can be read as another kind.
+    pub(super) fn note_refused(&mut self, refused: (What, ImportOptions)) {
+        self.refused = Some(refused);
+    }
+
+    /// What was refused last.
+    pub(super) fn refused(&self) -> Option<(What, ImportOptions)> {
+        self.refused.clone()
+    }
+}
+
 impl Workbench {
     /// The file whose columns are being given their meaning.
     #[must_use]
     pub fn column_choice(&self) -> Option<&ColumnChoice> {
         self.mapping.choice.latest().filter(|_| !self.mapping.choice.is_working())
-    }
-
-    /// Notes what was refused because its headers are not known: they can be given a meaning.
-    pub(super) fn note_unknown_headers(&mut self, refused: (What, ImportOptions)) {
-        self.mapping.refused = Some(refused);
     }
 
     /// Looks at columns.

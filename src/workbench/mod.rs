@@ -21,6 +21,7 @@ mod mapping;
 mod next;
 mod notice;
 mod opening;
+mod pair;
 mod planning;
 mod proof;
 mod provenance;
@@ -34,13 +35,13 @@ pub mod wording;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use crate::import::{ImportOptions, Question as ImportQuestion};
+use crate::import::Question as ImportQuestion;
 use crate::insights::{Behavior, GroupName};
 use crate::privacy::{Question, Rules, Settings};
 use crate::project::{KeptReading, Project};
 
 use history::History;
-use opening::BeingRead;
+use opening::{BeingRead, Told};
 
 pub use crate::project::SavedView;
 pub use beside::{
@@ -68,6 +69,7 @@ pub use mapping::{ColumnChoice, Meaning, MeaningProblem, proposed_columns};
 pub use next::{Todo, Urgency};
 pub use notice::{Notice, NoticeAction, Tone};
 pub use opening::typed_path;
+pub use pair::{Pair, Together};
 pub use planning::{PlanAnswer, first_tasks, plan_question};
 pub use proof::{
     BetweenFigure, ContactFigure, Definition, ExploreFigure, Figure, FileColumns, MeetingFigure, NoHash, Number, Place,
@@ -88,7 +90,9 @@ pub struct Workbench {
     /// What is being read now, for its name on the screen.
     reading: Option<BeingRead>,
     /// The reader's open question, and what it is about.
-    asked: Option<(ImportQuestion, What, ImportOptions)>,
+    asked: Option<(ImportQuestion, BeingRead)>,
+    /// Two exports that were read, of which somebody has to say what they are.
+    pair: Option<pair::WaitingPair>,
     /// What the steps of the person change.
     setup: Setup,
     history: History,
@@ -149,7 +153,7 @@ impl Workbench {
     /// The reader's open question.
     #[must_use]
     pub fn asked(&self) -> Option<&ImportQuestion> {
-        self.asked.as_ref().map(|(question, _, _)| question)
+        self.asked.as_ref().map(|(question, _)| question)
     }
 
     /// The latest answer.

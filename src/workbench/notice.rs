@@ -120,6 +120,8 @@ pub enum NoticeAction {
     TypePath,
     /// Say what columns hold.
     ChooseColumns(ColumnsOf),
+    /// Read what was refused as a person query, whatever its headers look like.
+    ReadAsPersonQuery,
     /// Read the files again without what was chosen for their headers.
     ReadAsRecognized,
     /// Choose an export that was not found.

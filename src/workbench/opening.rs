@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::notice::{Notice, NoticeAction, Tone};
 use super::{
     ColumnsOf, ExportKind, FileCommand, Job, Loadable, Opened, ProjectCommand, Route, What, Workbench, beside, mapping,
-    reading,
+    pair, reading,
 };
 use crate::dataset::GroupBy;
 use crate::import::{ImportError, ImportOptions, QueryKind, Source};
@@ -19,6 +19,8 @@ pub(super) struct BeingRead {
     pub(super) what: What,
     pub(super) options: ImportOptions,
     pub(super) told: Told,
+    /// Whether two files were named that may be one export or two.
+    pub(super) may_be_pair: bool,
 }
 
 /// Who said how files are read.
@@ -62,14 +64,19 @@ impl Workbench {
                 let path = paths.into_iter().find(|path| is_project(path))?;
                 self.project_command(ProjectCommand::Open(path))
             }
-            FileCommand::Open(paths) => self.start_import(What::paths(paths), ImportOptions::default(), Told::ByNobody),
+            FileCommand::Open(paths) => self.open_named(What::paths(paths)),
             FileCommand::OpenSample => self.start_import(What::Sample, ImportOptions::default(), Told::ByNobody),
             FileCommand::OpenWhat(what) => match what.project() {
                 Some(path) => self.project_command(ProjectCommand::Open(path)),
-                None => self.start_import(what, ImportOptions::default(), Told::ByNobody),
+                None => self.open_named(what),
             },
             FileCommand::Reread(options) => {
                 let what = self.opened()?.what.clone();
+                self.start_import(what, options, Told::Now)
+            }
+            FileCommand::ReadAsPersonQuery => {
+                let (what, options) = self.mapping.refused()?;
+                let options = ImportOptions { kind: Some(QueryKind::Person), ..options };
                 self.start_import(what, options, Told::Now)
             }
             FileCommand::ChooseColumns(of) => self.choose_columns(of),
@@ -83,13 +90,17 @@ impl Workbench {
                 self.start_import(opened.what.clone(), opened.options.clone(), Told::Before)
             }
             FileCommand::Answer(answer) => {
-                let (_, what, mut options) = self.asked.take()?;
+                let (_, BeingRead { what, mut options, may_be_pair, .. }) = self.asked.take()?;
                 answer.apply(&mut options);
-                self.start_import(what, options, Told::Now)
+                let job = self.start_import(what, options, Told::Now);
+                self.reading.iter_mut().for_each(|reading| reading.may_be_pair = may_be_pair);
+                job
             }
+            FileCommand::AnswerPair(together) => self.answer_pair(together),
             FileCommand::DropQuestion => {
-                self.asked = None;
-                None
+                (self.asked, self.pair) = (None, None);
+                // A question that was being answered meanwhile is asked again.
+                if self.results.is_working() { self.ask() } else { None }
             }
             FileCommand::Changed(change) => {
                 // What is true now stands there, once.
@@ -147,15 +158,23 @@ impl Workbench {
         self.start_import(What::Sources(all), opened.options.clone(), told)
     }
 
+    /// Reads what a person named, to be asked about where it is two files that may be one export or be compared.
+    fn open_named(&mut self, what: What) -> Option<Job> {
+        let may_be_pair = pair::are_two_files(&what);
+        let job = self.start_import(what, ImportOptions::default(), Told::ByNobody);
+        self.reading.iter_mut().for_each(|reading| reading.may_be_pair = may_be_pair);
+        job
+    }
+
     /// Reads what is there. Where nobody chose how, files with known headers are read as before.
     pub(super) fn start_import(&mut self, what: What, options: ImportOptions, told: Told) -> Option<Job> {
         let ticket = self.next_ticket();
         let kept = if told == Told::ByNobody { self.readings.clone() } else { Vec::new() };
         self.opened.start();
-        self.asked = None;
+        (self.asked, self.pair) = (None, None);
         self.notices.retain(|notice| notice.tone == Tone::Info && !notice.is_of_file());
         self.mapping = mapping::Mapping::default();
-        self.reading = Some(BeingRead { what: what.clone(), options: options.clone(), told });
+        self.reading = Some(BeingRead { what: what.clone(), options: options.clone(), told, may_be_pair: false });
         Some(Job::Import { what, options, kept, ticket })
     }
 
@@ -163,36 +182,13 @@ impl Workbench {
         let reading = self.reading.take();
         match result {
             Ok(opened) => {
-                let is_same = self.opened().is_some_and(|before| same_files(before, &opened));
-                if !is_same {
-                    self.setup = self.setup_for_another_export();
-                    self.history.keep_edits(&self.setup);
-                    self.results = Loadable::Absent;
-                    self.route = Route::Overview;
+                let told = reading.as_ref().map_or(Told::Before, |reading| reading.told);
+                let may_be_pair = reading.is_some_and(|reading| reading.may_be_pair);
+                let opened = if may_be_pair { self.wait_for_pair(opened, told) } else { Some(opened) };
+                match opened {
+                    Some(opened) => self.take_opened(opened, told),
+                    None => return if self.results.is_working() { self.ask() } else { None },
                 }
-                let has = |by: &GroupBy| opened.dataset.grouping(by).is_ok();
-                if !self.setup.question.by.iter().all(has) || self.setup.question.by.is_empty() {
-                    self.setup.question.by = opened.default_by();
-                    // Steps of before group by what is no longer there.
-                    self.history.keep_edits(&self.setup);
-                }
-                self.answers.clear();
-                self.follow_company(&opened);
-                let kinds = if opened.is_sample() {
-                    beside::KINDS.to_vec()
-                } else {
-                    opened.report.skipped.iter().map(|file| file.kind).collect()
-                };
-                self.read_beside(opened.what.clone(), opened.options.clone(), kinds, false);
-                self.follow_sources(&opened);
-                self.follow_reading(&opened);
-                self.keep_reading(&opened, reading.is_some_and(|reading| reading.told == Told::Now));
-                self.opened = Loadable::Ready(Arc::new(opened));
-                self.proving.forget_hashes();
-                self.forget_plan_answers();
-                self.forget_comparison();
-                self.forget_what_if();
-                self.forget_explored();
                 self.ask()
             }
             Err(ImportError::Cancelled) => {
@@ -210,21 +206,67 @@ impl Workbench {
             Err(ImportError::Refused(refusal)) => {
                 self.opened.stop();
                 let may_be_mapped = refusal.kinds == [QueryKind::Unknown];
+                let is_other_kind = matches!(refusal.kinds.as_slice(), [_]) && !may_be_mapped;
                 let mut notice = Notice::of_refusal(refusal);
-                if let Some(BeingRead { what, options, .. }) = reading.filter(|_| may_be_mapped) {
-                    self.note_unknown_headers((what, options));
-                    notice.action = Some(NoticeAction::ChooseColumns(ColumnsOf::Refused));
-                    "Say what its columns hold, or open a person query.".clone_into(&mut notice.what_to_do);
+                if let Some(BeingRead { what, options, .. }) = reading {
+                    // A kind that was said is not said again.
+                    if is_other_kind && options.kind.is_none() {
+                        notice.action = Some(NoticeAction::ReadAsPersonQuery);
+                    }
+                    if may_be_mapped {
+                        notice.action = Some(NoticeAction::ChooseColumns(ColumnsOf::Refused));
+                        "Say what its columns hold, or open a person query.".clone_into(&mut notice.what_to_do);
+                    }
+                    self.mapping.note_refused((what, options));
                 }
                 self.notices.push(notice);
                 None
             }
             Err(ImportError::Question(question)) => {
                 self.opened.stop();
-                self.asked = reading.map(|BeingRead { what, options, .. }| (question, what, options));
+                self.asked = reading.map(|reading| (question, reading));
                 None
             }
         }
+    }
+
+    /// Shows what was read, in place of what was open.
+    pub(super) fn take_opened(&mut self, opened: Opened, told: Told) {
+        let is_same = self.opened().is_some_and(|before| same_files(before, &opened));
+        if !is_same {
+            let is_of_project = self.is_of_project(&opened);
+            let shown_anyway = std::mem::take(&mut self.setup.question.settings.show_anyway);
+            self.setup = self.setup_for_another_export();
+            if is_of_project {
+                self.setup.question.settings.show_anyway = shown_anyway;
+            }
+            self.history.keep_edits(&self.setup);
+            self.results = Loadable::Absent;
+            self.route = Route::Overview;
+        }
+        let has = |by: &GroupBy| opened.dataset.grouping(by).is_ok();
+        if !self.setup.question.by.iter().all(has) || self.setup.question.by.is_empty() {
+            self.setup.question.by = opened.default_by();
+            // Steps of before group by what is no longer there.
+            self.history.keep_edits(&self.setup);
+        }
+        self.answers.clear();
+        self.follow_company(&opened);
+        let kinds = if opened.is_sample() {
+            beside::KINDS.to_vec()
+        } else {
+            opened.report.skipped.iter().map(|file| file.kind).collect()
+        };
+        self.read_beside(opened.what.clone(), opened.options.clone(), kinds, false);
+        self.follow_sources(&opened);
+        self.follow_reading(&opened);
+        self.keep_reading(&opened, told == Told::Now);
+        self.opened = Loadable::Ready(Arc::new(opened));
+        self.proving.forget_hashes();
+        self.forget_plan_answers();
+        self.forget_comparison();
+        self.forget_what_if();
+        self.forget_explored();
     }
 
     /// How what was opened was read: kept for files with the same headers where a person chose it, told where it was

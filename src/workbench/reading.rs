@@ -4,7 +4,9 @@ use chrono::Weekday;
 
 use super::session::{self, Opened, What};
 use crate::dataset::{Era, Grain};
-use crate::import::{self, Container, DateOrder, ImportError, ImportOptions, PartChoice, QuoteStyle, SurveyedColumn};
+use crate::import::{
+    self, Container, DateOrder, ImportError, ImportOptions, PartChoice, QueryKind, QuoteStyle, SurveyedColumn,
+};
 use crate::project::{KeptReading, Reading};
 use crate::text;
 use crate::work::{Cancel, Progress};
@@ -18,6 +20,7 @@ impl Reading {
     pub fn of(options: &ImportOptions) -> Self {
         Self {
             columns: options.columns.iter().cloned().collect(),
+            kind: options.kind.map(|kind| kind.name().to_owned()),
             era: options.era.map(|era| era.name().to_owned()),
             grain: options.grain.map(|grain| grain.name().to_owned()),
             week_start: options.week_start.map(|day| text::weekday(day).to_owned()),
@@ -41,6 +44,7 @@ impl Reading {
         let byte = |mark: Option<char>| mark.and_then(|mark| u8::try_from(mark).ok());
         ImportOptions {
             columns: self.columns.clone().into_iter().collect(),
+            kind: self.kind.as_deref().and_then(QueryKind::from_name),
             era: named(self.era.as_ref(), &[Era::Viva, Era::Wpa], Era::name),
             grain: named(self.grain.as_ref(), &[Grain::Day, Grain::Week, Grain::Month], Grain::name),
             week_start: named(self.week_start.as_ref(), &WEEKDAYS, text::weekday),
@@ -140,6 +144,7 @@ mod tests {
     fn a_reading_gives_the_options_that_it_was_made_of_also_after_being_written_down() {
         let options = ImportOptions {
             columns: vec![("external_hours".to_owned(), "Stunden".to_owned())],
+            kind: Some(QueryKind::Person),
             era: Some(Era::Wpa),
             grain: Some(Grain::Month),
             week_start: Some(Weekday::Mon),

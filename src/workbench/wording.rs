@@ -8,6 +8,7 @@ mod contacts;
 mod explore;
 mod filters;
 mod meetings;
+mod pair;
 mod plans;
 mod ranking;
 mod receipt;
@@ -44,6 +45,7 @@ pub use meetings::{
     meeting_source, meetings_holidays, meetings_left_out, meetings_subtitle, meetings_title, no_meeting,
     no_meeting_name, no_meetings, not_told, outside_known,
 };
+pub use pair::{AskedPair, pair};
 pub use plans::{
     STANDS_OUT, due, in_short, no_plan_numbers, plan_baseline, plan_beyond_drift, plan_change, plan_compared,
     plan_drift, plan_mean, plan_metric, plan_moved, plan_name, plan_progress, plan_rule, plan_shown_status, plan_state,

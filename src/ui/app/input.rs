@@ -62,6 +62,7 @@ pub(super) fn keys(
     }
     let is_covered = view.has_modal()
         || workbench.asked().is_some()
+        || workbench.pair().is_some()
         || workbench.proven().is_some()
         || workbench.unsaved_question().is_some()
         || workbench.offered_recovery().is_some()

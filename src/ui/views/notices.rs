@@ -28,6 +28,7 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState
                 NoticeAction::TypePath => "Type a path\u{2026}",
                 NoticeAction::ChooseColumns(_) => "Say what its columns hold\u{2026}",
                 NoticeAction::ReadAsRecognized => "Recognize anew",
+                NoticeAction::ReadAsPersonQuery => "Read it as a person query",
                 NoticeAction::ChooseMissing(_) => "Choose where it is now\u{2026}",
                 NoticeAction::UseChosen(_) => "Use it anyway",
                 NoticeAction::SaveElsewhere => "Type a path to save to\u{2026}",
@@ -46,6 +47,9 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState
             (Some(NoticeEvent::Acted), Some(NoticeAction::TypePath)) => state.ask_for_path(),
             (Some(NoticeEvent::Acted), Some(NoticeAction::ChooseColumns(of))) => {
                 send(Action::Run(Command::File(FileCommand::ChooseColumns(of))));
+            }
+            (Some(NoticeEvent::Acted), Some(NoticeAction::ReadAsPersonQuery)) => {
+                send(Action::Run(Command::File(FileCommand::ReadAsPersonQuery)));
             }
             (Some(NoticeEvent::Acted), Some(NoticeAction::ReadAsRecognized)) => {
                 send(Action::Run(Command::File(FileCommand::Reread(ImportOptions::default()))));

@@ -7,10 +7,16 @@ use super::{Action, Send, ViewContext, ViewState};
 use crate::import::Question;
 use crate::ui::theme::{Text, space};
 use crate::ui::widgets::Button;
-use crate::workbench::{Answer, Command, FileCommand, wording};
+use crate::workbench::{Answer, Command, FileCommand, Pair, wording};
+
+/// The width of the window, in points at a desk.
+const WIDTH: f32 = 560.0;
 
 /// Draws the question over the screen, when there is one.
 pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, _state: &mut ViewState, send: Send<'_>) {
+    if let Some(pair) = context.workbench.pair() {
+        return ask_about_pair(ui, context, pair, send);
+    }
     let Some(question) = context.workbench.asked() else { return };
     let show = |ui: &mut Ui| {
         ui.spacing_mut().item_spacing.y = space::SMALL;
@@ -26,8 +32,34 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, _state: &mut ViewStat
             }
         }
     };
-    let closes = super::modal(ui, "question", 560.0, show, |ui| {
+    let closes = super::modal(ui, "question", WIDTH, show, |ui| {
         if ui.add(Button::quiet("Do not open the file")).clicked() {
+            ui.close();
+        }
+    });
+    if closes {
+        send(Action::Run(Command::File(FileCommand::DropQuestion)));
+    }
+}
+
+/// Asks whether two exports are one or are compared.
+fn ask_about_pair(ui: &mut Ui, context: &ViewContext<'_>, pair: &Pair, send: Send<'_>) {
+    let show = |ui: &mut Ui| {
+        ui.spacing_mut().item_spacing.y = space::SMALL;
+        let asked = wording::pair(pair, context.locale);
+        ui.add(Text::section(asked.what));
+        asked.parts.into_iter().for_each(|part| {
+            ui.add(Text::body(part));
+        });
+        ui.add_space(space::SMALL);
+        for (together, words) in asked.answers {
+            if ui.add(Button::secondary(words)).clicked() {
+                send(Action::Run(Command::File(FileCommand::AnswerPair(together))));
+            }
+        }
+    };
+    let closes = super::modal(ui, "pair", WIDTH, show, |ui| {
+        if ui.add(Button::quiet("Do not open the files")).clicked() {
             ui.close();
         }
     });

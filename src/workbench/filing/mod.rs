@@ -16,7 +16,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Local, NaiveDateTime};
 
 use super::{CompareSetup, Notice, Setup, Workbench};
-use crate::privacy::Question;
+use crate::privacy::{Question, Settings};
 use crate::project::document::names_the_same;
 use crate::project::store::rescue::{Place, Rescued};
 use crate::project::store::{Access, Owner, ReadOnly};
@@ -348,7 +348,9 @@ impl Workbench {
         if !self.has_project_setup() {
             return Setup { project, ..Setup::default() };
         }
-        let question = Question { settings: self.setup.question.settings.clone(), ..Question::default() };
+        // What somebody wanted to see of another export though it was not fit for it says nothing of this one.
+        let settings = Settings { show_anyway: Vec::new(), ..self.setup.question.settings.clone() };
+        let question = Question { settings, ..Question::default() };
         Setup { question, compare: CompareSetup::default(), ..self.setup.clone() }
     }
 

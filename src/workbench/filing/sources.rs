@@ -66,6 +66,20 @@ impl Exports {
         }
     }
 
+    /// Whether these files, or the sample, are those that the project names, as far as their lengths tell.
+    fn names(&self, is_sample: bool, files: &[Stamp]) -> bool {
+        let is_named = |file: &Stamp| {
+            let path = whole(&file.path);
+            let bytes = file.state.map(|(bytes, _)| bytes);
+            let source = self.sources.iter().find(|source| Path::new(&source.path) == path);
+            match source {
+                Some(source) => source.bytes.is_none() || source.bytes == bytes,
+                None => self.expected.iter().any(|(expected, _)| *expected == path),
+            }
+        };
+        is_sample == self.sources.iter().any(|source| source.is_sample) && files.iter().all(is_named)
+    }
+
     /// Notes the hashes, and says which exports are not those that the project was saved with.
     fn check(&mut self, kind: ExportKind, hashes: &[(PathBuf, &SourceHash)]) -> Option<Notice> {
         let mut changed = Vec::new();
@@ -147,6 +161,11 @@ impl Workbench {
     /// The exports that are open now are those of the project.
     pub(in crate::workbench) fn follow_sources(&mut self, opened: &Opened) {
         self.filing.people.follow(opened.is_sample(), &opened.files);
+    }
+
+    /// Whether what is being opened is what the project was made of, where nothing else was open before.
+    pub(in crate::workbench) fn is_of_project(&self, opened: &Opened) -> bool {
+        self.opened().is_none() && self.filing.people.names(opened.is_sample(), &opened.files)
     }
 
     /// What is open was read so.

@@ -6,7 +6,7 @@ use egui::Ui;
 use super::super::{Action, Send, ViewContext};
 use super::words;
 use crate::dataset::{Era, Grain};
-use crate::import::{DateOrder, ImportOptions, QuoteStyle, SourceReport};
+use crate::import::{DateOrder, ImportOptions, QueryKind, QuoteStyle, SourceReport};
 use crate::ui::theme::{Scale, Text, space};
 use crate::ui::widgets::combo;
 use crate::workbench::{Command, FileCommand, Opened};
@@ -129,6 +129,14 @@ fn all_choices(opened: &Opened) -> Vec<Choice> {
     let in_months = sources.iter().all(|source| source.grain == Grain::Month);
     let encoding = options.encoding.as_deref().and_then(|label| ENCODINGS.into_iter().find(|known| *known == label));
     let mut choices = vec![
+        Choice::new(
+            "Kind of export",
+            recognized(&|source| words::kind(source.kind).to_owned()),
+            options.kind,
+            &[QueryKind::Person, QueryKind::Meeting, QueryKind::GroupToGroup],
+            |kind| words::kind(kind).to_owned(),
+            |options, kind| options.kind = kind,
+        ),
         Choice::new(
             "Product",
             recognized(&|source| words::era(source.era).to_owned()),
