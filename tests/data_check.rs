@@ -487,3 +487,23 @@ fn the_command_line_holds_back_shows_anyway_and_tells_what_switches_do() {
     assert_eq!(holiday["effect"]["external_top_quartile"], quartile.unwrap()["share"]);
     assert!(holiday["effect"]["coaching_under_15_min"].is_null(), "what is held back is told nowhere");
 }
+
+#[test]
+fn figures_in_a_table_say_why_they_are_not_fit_where_they_are_shown_all_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("export.csv");
+    std::fs::write(&path, Export::new().times(ONE_TO_ONE, 60.0).text()).unwrap();
+    let stamps = |options: &[&str]| -> Vec<(String, String)> {
+        let arguments: Vec<&str> =
+            ["insights", path.to_str().unwrap(), "--format", "csv"].into_iter().chain(options.iter().copied()).collect();
+        let run = crate::cli::run(&arguments);
+        let mut reader = csv::Reader::from_reader(run.stdout.as_bytes());
+        let place = reader.headers().unwrap().iter().position(|header| header == "shown_despite").unwrap();
+        reader.records().map(|row| row.unwrap()).map(|row| (row[0].to_owned(), row[place].to_owned())).collect()
+    };
+    let id = "coaching_under_15_min";
+    assert!(stamps(&[]).iter().all(|(insight, stamp)| insight != id && stamp.is_empty()));
+    for (insight, stamp) in stamps(&["--show-anyway", id]) {
+        assert_eq!(stamp.starts_with("A typical cell of"), insight == id, "{insight}: {stamp}");
+    }
+}

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use crate::dataset::Era;
 use crate::import::{DateOrder, SourceReport};
 use crate::privacy::{Behavior, Outcome, PublicGroup, PublicInsight, Verdict};
-use crate::text::{self, Locale};
+use crate::text::{self, Locale, Sentence};
 use crate::workbench::{Opened, Results, row_sums, wording};
 
 /// Tables are in English on every computer.
@@ -133,7 +133,7 @@ fn against_the_rest(group: &PublicGroup) -> String {
     if is_clear { format!("{words} the rest") } else { words.to_owned() }
 }
 
-/// The insights as CSV: one row a figure.
+/// The insights as CSV: one row a figure, and why it is not fit where it is shown all the same.
 pub(super) fn insights_csv(results: &Results) -> String {
     let mut rows = vec![vec![
         "insight".to_owned(),
@@ -143,10 +143,12 @@ pub(super) fn insights_csv(results: &Results) -> String {
         "share".into(),
         "low".into(),
         "high".into(),
+        "shown_despite".into(),
     ]];
     let insights = results.findings.as_ref().map_or(&[][..], |findings| &findings.insights);
     for insight in insights {
         let Ok(outcome) = &insight.outcome else { continue };
+        let stamp = results.shown_despite(insight.id).map(Sentence::plain).unwrap_or_default();
         let mut add = |attribute: &str, group: &str, people: usize, share: f64, low: f64, high: f64| {
             rows.push(vec![
                 insight.id.name().to_owned(),
@@ -156,6 +158,7 @@ pub(super) fn insights_csv(results: &Results) -> String {
                 share.to_string(),
                 low.to_string(),
                 high.to_string(),
+                stamp.clone(),
             ]);
         };
         add("", "", outcome.people, outcome.share.get(), outcome.interval.low, outcome.interval.high);

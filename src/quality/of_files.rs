@@ -27,6 +27,7 @@ pub(super) fn findings(report: &ImportReport, dataset: &Dataset) -> Vec<Finding>
         findings.extend(cells(source, dataset));
         findings.extend(oddities(source));
     }
+    findings.extend(report.sources.iter().filter_map(|source| same_as_others(source, report.sources.len())));
     findings.extend(inactive_rows(report));
     for skipped in &report.skipped {
         let finding = Finding::about_file(
@@ -104,6 +105,15 @@ fn inactive_rows(report: &ImportReport) -> Option<Finding> {
         let what_to_do = "Nothing: rows of people who sent nothing in the period are usually left out.";
         Finding::about_file("inactive", Severity::Note, rows, text, what_to_do).with_switch(LeaveOut::InactiveRows)
     })
+}
+
+/// A file of several, every row of which stands in others as well, such as one export saved in two formats.
+fn same_as_others(source: &SourceReport, files: usize) -> Option<Finding> {
+    let repeated = source.rows_excluded.get(&RowReason::Duplicate).copied().unwrap_or_default();
+    let is_same = files > 1 && repeated > 0 && repeated == source.rows;
+    let text = format!("{} holds nothing that the other files do not hold.", source.name);
+    let what_to_do = "Nothing: every row counts once. You can leave this file out.";
+    is_same.then(|| Finding::about_file("same_as_others", Severity::Note, repeated, text, what_to_do))
 }
 
 fn rows_set_aside(source: &SourceReport) -> Vec<Finding> {

@@ -259,3 +259,13 @@ fn other_queries_are_named_with_where_they_belong() {
     }
     refused("Email,Name,Department\na@b.c,Ann,Sales\n", "no person, no date, and no hours");
 }
+
+#[test]
+fn one_export_in_two_formats_counts_once_and_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("export.csv"), plain()).unwrap();
+    std::fs::write(folder.path().join("export.xlsx"), workbook(&[("Sheet1", headed(rows()))])).unwrap();
+    let said = |path: &std::path::Path| crate::cli::run(&["check", path.to_str().unwrap()]).stdout;
+    assert!(said(folder.path()).contains("export.xlsx holds nothing that the other files do not hold."));
+    assert!(!said(&folder.path().join("export.csv")).contains("holds nothing"));
+}

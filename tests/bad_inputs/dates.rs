@@ -77,7 +77,7 @@ fn numbers_of_days_are_asked_about_and_read_as_answered() {
         let text = csv(&dated(|day| serial(day, from).to_string()));
         let option = format!("--date-order {order}");
         assert!(asked(text.clone()).contains(&option), "{order}");
-        let chosen = ImportOptions { date_order: customer_focus::import::DateOrder::from_name(order), ..options() };
+        let chosen = ImportOptions { date_order: DateOrder::from_name(order), ..options() };
         let (dataset, _) = open_with(&[bytes("export.csv", text)], &chosen).unwrap();
         assert_eq!(numbers(&dataset), numbers(&open(plain()).0));
     }
