@@ -494,8 +494,10 @@ fn figures_in_a_table_say_why_they_are_not_fit_where_they_are_shown_all_the_same
     let path = folder.path().join("export.csv");
     std::fs::write(&path, Export::new().times(ONE_TO_ONE, 60.0).text()).unwrap();
     let stamps = |options: &[&str]| -> Vec<(String, String)> {
-        let arguments: Vec<&str> =
-            ["insights", path.to_str().unwrap(), "--format", "csv"].into_iter().chain(options.iter().copied()).collect();
+        let arguments: Vec<&str> = ["insights", path.to_str().unwrap(), "--format", "csv"]
+            .into_iter()
+            .chain(options.iter().copied())
+            .collect();
         let run = crate::cli::run(&arguments);
         let mut reader = csv::Reader::from_reader(run.stdout.as_bytes());
         let place = reader.headers().unwrap().iter().position(|header| header == "shown_despite").unwrap();

@@ -291,11 +291,11 @@ fn no_rows(dated: &[Dated]) -> ImportError {
                 .words(format!(" for this reason: {}", reason.sentence()))
         },
     );
-    let error = ImportError::from(Refusal::new(
-        "The file has no rows that can be used.",
-        why,
-        "Export the person query again.",
-    ));
+    let what_to_do = match most {
+        Some((RowReason::UnreadableDate, _)) => "Export it again with dates such as 2024-03-31.",
+        _ => "Export the person query again.",
+    };
+    let error = ImportError::from(Refusal::new("The file has no rows that can be used.", why, what_to_do));
     match dated.first() {
         Some(part) => error.in_source(&part.part.examined.part.name, part.part.examined.part.path.as_ref()),
         None => error,

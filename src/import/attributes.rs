@@ -10,6 +10,13 @@ use super::report::{LeftOut, LeftOutReason};
 use super::rows::Learned;
 use crate::dataset::{DraftAttribute, NOT_SET, Pieces};
 
+/// So many attributes are offered. What may be shown is decided for every two of them, so that the work grows with the
+/// square of their number; exports have about twenty.
+const MOST_ATTRIBUTES: usize = 64;
+
+/// Attributes that are read wherever they stand, because more than groups is made of them.
+const ALWAYS: [&str; 4] = ["organization", "organisation", "supervisorindicator", headers::LAYER];
+
 /// An attribute as it is put together from the texts.
 #[derive(Default)]
 struct Gathered {
@@ -39,6 +46,10 @@ pub(super) fn columns(dated: &mut [Dated], left_out: &mut Vec<LeftOut>) -> Vec<D
     }
     let mut attributes = Vec::new();
     for (name, key) in names {
+        if attributes.len() >= MOST_ATTRIBUTES && !ALWAYS.contains(&key.as_str()) {
+            left_out.push(LeftOut { header: name, reason: LeftOutReason::TooManyColumns });
+            continue;
+        }
         let gathered = gather(dated, &key);
         match gathered.into_attribute(name, key == headers::LAYER) {
             Ok(attribute) => attributes.push(attribute),

@@ -22,8 +22,10 @@ pub(super) fn read(trimmed: &[u8]) -> Option<DateCell> {
     let text = text.replace(['年', '月'], "-").replace('日', "").replace(". ", ".");
     let text = text.trim_end_matches('.');
     let (date, time) = split(text.as_bytes());
-    let text = DateText::read(date).or_else(|| in_words(text))?;
-    Some(DateCell { text, has_time: !time.is_empty() && !is_midnight(time) })
+    match DateText::read(date) {
+        Some(text) => Some(DateCell { text, has_time: !time.is_empty() && !is_midnight(time) }),
+        None => in_words(text).map(|text| DateCell { text, has_time: false }),
+    }
 }
 
 /// Reads the date of a trimmed cell where bare numbers of five digits count days, as in the column of a period.
@@ -66,9 +68,9 @@ fn is_midnight(time: &[u8]) -> bool {
     !clock.iter().any(|byte| (b'1'..=b'9').contains(byte)) && !clock.iter().any(|byte| matches!(byte, b'P' | b'p'))
 }
 
-/// A date with an English name of the month: `3-Mar-2024`, `March 3, 2024`, a weekday before it or not.
+/// A date with the name of its month: `3-Mar-2024`, `March 3, 2024`, `3 de marzo de 2024`, a weekday before it or not.
 fn in_words(text: &str) -> Option<DateText> {
-    let words: Vec<&str> = text.split(['-', ' ', ',', '/', '.']).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> = text.split(['-', ' ', ',', '/', '.']).filter(|word| !matches!(*word, "" | "de")).collect();
     let words = match words.as_slice() {
         [day, rest @ ..] if rest.len() == 3 && is_weekday(day) => rest,
         all => all,
@@ -84,25 +86,26 @@ fn in_words(text: &str) -> Option<DateText> {
     Some(DateText::YearFirst(year, month, day))
 }
 
-/// The number of a month from its name or the first three letters of it.
+/// The names of the months in the languages in which spreadsheets write them, beginning with English.
+const MONTHS: [&str; 8] = [
+    "january february march april may june july august september october november december",
+    "januar februar märz april mai juni juli august september oktober november dezember",
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+    "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+    "januari februari maart april mei juni juli augustus september oktober november december",
+    "januari februari mars april maj juni juli augusti september oktober november december",
+];
+
+/// The number of a month from its name or the first three letters of it; `None` where those are of two months.
 fn month(word: &str) -> Option<u8> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     let word = word.to_lowercase();
-    let fits = |name: &&str| word == *name || (word.len() == 3 && name.starts_with(&word));
-    MONTHS.iter().position(fits).map(|place| place as u8 + 1)
+    let is_short = word.chars().count() == 3;
+    let fits = |name: &str| word == name || (is_short && name.starts_with(&word));
+    let mut months = MONTHS.iter().flat_map(|names| names.split(' ').zip(1..)).filter(|(name, _)| fits(name));
+    let (_, month) = months.next()?;
+    months.all(|(_, other)| other == month).then_some(month)
 }
 
 fn is_weekday(word: &str) -> bool {
@@ -149,6 +152,12 @@ mod tests {
         for cell in ["31. 3. 2024", "31.03.2024.", "٣١/٠٣/٢٠٢٤"] {
             assert_eq!(text(cell), Some(DateText::YearLast(31, 3, 2024)), "{cell}");
         }
+        for cell in ["31. März 2024", "31 mars 2024", "31 de março de 2024", "31 maart 2024", "31-mar-2024"] {
+            assert_eq!(text(cell), Some(LAST_OF_MARCH), "{cell}");
+            assert!(!read(cell.as_bytes()).unwrap().has_time, "{cell}");
+        }
+        // Either June or July in French.
+        assert_eq!(text("1 jui 2024"), None);
         for cell in ["31-Mar-24", "Mar 2024", "31 M 2024", "Mar Mar 2024", "45382", "not a date", ""] {
             assert_eq!(text(cell), None, "{cell}");
         }

@@ -136,6 +136,11 @@ pub(super) fn aliases() -> &'static [(&'static str, String)] {
     })
 }
 
+/// Whether a header is in the lists, of columns that are read or that are not.
+pub(super) fn is_known(header: &str) -> bool {
+    Aliases::built_in().by_key.contains_key(&key(header))
+}
+
 /// The name as a constant, when it is a canonical column.
 pub(super) fn canonical_name(name: &str) -> Option<&'static str> {
     let others = [PERSON_ID, PERIOD, IS_ACTIVE, MANAGER_ID, LAYER];

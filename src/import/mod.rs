@@ -272,6 +272,11 @@ fn other_kind(examined: &Examined) -> Refusal {
 /// header starts with a person, who is not named.
 fn unknown_headers(examined: &Examined) -> Refusal {
     let headers = &examined.layout.headers;
+    if let [line] = headers.as_slice()
+        && let Some(refusal) = one_cell_a_line(line)
+    {
+        return refusal;
+    }
     let is_data = |header: &String| {
         header.contains('@') || header.chars().filter(char::is_ascii_digit).count() > 2 || header.chars().count() > 60
     };
@@ -300,6 +305,25 @@ fn unknown_headers(examined: &Examined) -> Refusal {
         format!("Its header has {}; it has {}.", crate::text::list_and(&words), shown.join(", ")),
         format!("Export a person query, or name the column: --column {name}=HEADER."),
     )
+}
+
+/// Why a file cannot be read whose lines are one cell each, though its header says that they hold several.
+fn one_cell_a_line(header: &str) -> Option<Refusal> {
+    const MARKS: [char; 6] = [',', ';', '\t', '|', ':', '/'];
+    let are_headers = |mark: &char| header.split(*mark).filter(|part| headers::is_known(part)).count() > 2;
+    let mark = MARKS.into_iter().find(are_headers)?;
+    Some(match mark {
+        ',' | ';' | '\t' | '|' => Refusal::new(
+            "Every line stands in quotation marks, as one cell.",
+            "A spreadsheet saved it so that took no mark in it for the end of a cell.",
+            "Open the original export, or split that column in the spreadsheet and save it again.",
+        ),
+        _ => Refusal::new(
+            format!("The cells seem to stand between \u{201c}{mark}\u{201d}."),
+            "That mark is not looked for, because dates and times are written with it.",
+            format!("Choose it with --delimiter {mark}, or export the file with commas."),
+        ),
+    })
 }
 
 fn no_person_query(skipped: &[Skipped]) -> Refusal {

@@ -73,6 +73,8 @@ pub enum LeftOutReason {
     MostlyBlank,
     /// More than 200 distinct values.
     TooManyValues,
+    /// Many other columns of words stand before it.
+    TooManyColumns,
     /// Every value is a number.
     Numbers,
     /// Every value is a date.
@@ -87,6 +89,7 @@ impl LeftOutReason {
             Self::Constant => "constant",
             Self::MostlyBlank => "mostly_blank",
             Self::TooManyValues => "too_many_values",
+            Self::TooManyColumns => "too_many_columns",
             Self::Numbers => "numbers",
             Self::Dates => "dates",
         }
@@ -99,6 +102,7 @@ impl LeftOutReason {
             Self::Constant => "It has fewer than two values.",
             Self::MostlyBlank => "More than 95% of its cells are blank.",
             Self::TooManyValues => "It has more than 200 values.",
+            Self::TooManyColumns => "Of columns of words only the first 64 are.",
             Self::Numbers => "It holds numbers.",
             Self::Dates => "It holds dates.",
         }

@@ -231,7 +231,8 @@ pub fn small_groups(groups: usize, attributes: usize, minimum_group_size: usize)
         let text = Sentence::default()
             .counted(groups as u64, "group", "groups")
             .words(" in ")
-            .counted(attributes as u64, "attribute is hidden", "attributes are hidden")
+            .counted(attributes as u64, "attribute", "attributes")
+            .words(if groups == 1 { " is hidden" } else { " are hidden" })
             .words(format!(", because they or what would tell them have under {minimum_group_size} people."));
         let what_to_do = "Group by something coarser, if you need more of them.";
         Finding::about_file("small_groups", Severity::Note, groups as u64, text, what_to_do)

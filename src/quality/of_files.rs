@@ -16,6 +16,9 @@ const UNFIT_FROM: f64 = 0.5;
 /// Above this part of a column's cells, what blanks mean matters.
 const MANY_BLANKS: f64 = 0.2;
 
+/// At most so many columns that are not offered are named.
+const COLUMNS: usize = 12;
+
 /// At most so many lines are named.
 const LINES: usize = 20;
 
@@ -83,14 +86,20 @@ fn columns_not_offered(report: &ImportReport) -> Option<Finding> {
     };
     let names: Vec<String> =
         left_out.map(|left_out| format!("{} ({})", left_out.header, because(left_out.reason))).collect();
+    let (named, others) = names.split_at(names.len().min(COLUMNS));
+    let listed = Sentence::default()
+        .counted(names.len() as u64, "column is not offered as groups", "columns are not offered as groups")
+        .words(format!(": {}", named.join("; ")));
+    let listed = match others.len() as u64 {
+        0 => listed,
+        more => listed.words("; and ").counted(more, "other", "others"),
+    };
     (!names.is_empty()).then(|| {
         Finding::about_file(
             "columns_not_offered",
             Severity::Note,
             names.len() as u64,
-            Sentence::default()
-                .counted(names.len() as u64, "column is not offered as groups", "columns are not offered as groups")
-                .words(format!(": {}.", names.join("; "))),
+            listed.words("."),
             "Nothing, unless you expected to group by it.",
         )
         .concerning(Concern::NoNumber)

@@ -2,6 +2,8 @@
 
 use customer_focus::dataset::Era;
 
+use customer_focus::import::LeftOutReason;
+
 use super::*;
 
 /// The plain export with each header changed.
@@ -135,4 +137,29 @@ fn yes_and_no_are_known_in_the_languages_of_spreadsheets() {
         assert_eq!(same(flags(yes, no), expected.clone()).sources[0].inactive_rows, 4, "{yes}");
     }
     assert_eq!(count(&open(flags("perhaps", "never")).1, IssueKind::UnreadableFlag), 24);
+}
+
+#[test]
+fn of_hundreds_of_columns_of_words_the_first_are_offered_and_the_program_does_not_hang() {
+    let many = |columns: usize| {
+        let header = (0..columns).map(|column| format!(",Extra {column}")).collect::<String>();
+        let mut text = format!("{}{header}\n", HEADER.join(","));
+        for (place, row) in rows().iter().enumerate() {
+            let cells = (0..columns).map(|column| format!(",v{}", (place + column) % 3)).collect::<String>();
+            text += &format!("{}{cells}\n", row.join(","));
+        }
+        // One that the program makes more of than groups stands last.
+        text.replace("ManagerId", "Extra manager").replace("Organization", "Extra organization").replacen(
+            &format!(",Extra {}", columns - 1),
+            ",Organization",
+            1,
+        )
+    };
+    let (dataset, report) = open(many(500));
+    // 64 columns of words, one of which is of the plain export, and the organization.
+    assert_eq!(dataset.attributes().len(), 65);
+    assert!(dataset.attribute("Organization").is_some() && dataset.attribute("Extra 62").is_some());
+    assert!(dataset.attribute("Extra 63").is_none());
+    let left_out = report.attributes_left_out.iter().filter(|out| out.reason == LeftOutReason::TooManyColumns);
+    assert_eq!(left_out.count(), 436);
 }

@@ -102,3 +102,18 @@ fn every_question_names_the_option_that_answers_it() {
         assert!(words <= 40, "{question:?}");
     }
 }
+
+#[test]
+fn lines_that_are_one_cell_each_are_refused_with_what_made_them_so() {
+    let quoted: String = plain().lines().map(|line| format!("\"{line}\"\n")).collect();
+    refused(quoted, "Every line stands in quotation marks, as one cell.");
+    refused(joined(&rows(), ":", "\n"), "Choose it with --delimiter :");
+    let options = ImportOptions { delimiter: Some(b':'), ..options() };
+    let (dataset, _) = open_with(&[bytes("export.csv", joined(&rows(), ":", "\n"))], &options).unwrap();
+    assert_eq!(numbers(&dataset), numbers(&open(plain()).0));
+}
+
+#[test]
+fn dates_that_no_row_can_be_read_by_are_refused_with_a_form_that_can() {
+    refused(csv(&with("MetricDate", |day, _| day[..7].to_owned())), "Export it again with dates such as 2024-03-31.");
+}
