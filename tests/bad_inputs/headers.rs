@@ -163,3 +163,14 @@ fn of_hundreds_of_columns_of_words_the_first_are_offered_and_the_program_does_no
     let left_out = report.attributes_left_out.iter().filter(|out| out.reason == LeftOutReason::TooManyColumns);
     assert_eq!(left_out.count(), 436);
 }
+
+#[test]
+fn a_number_in_a_header_does_not_make_it_data() {
+    let refusal = refused(renamed(|header| format!("Feld {header} Nr. 101")), "it has Feld PersonId Nr. 101");
+    assert_eq!(refusal.what.plain(), "This is no person query.");
+    for person in ["09a7f7dd-1044-4b28-8039-40ceb4f046b1", "p0001", "anna@contoso.com"] {
+        let text = plain().replace("p000", person).lines().skip(1).map(|line| format!("{line}\n")).collect::<String>();
+        let said = refused(text, "Its first line looks like data");
+        assert!(!said.why.plain().contains(person));
+    }
+}

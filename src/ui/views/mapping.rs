@@ -14,6 +14,9 @@ use crate::workbench::{ColumnChoice, Command, FileCommand, wording};
 
 const NOT_READ: &str = "Not one of these";
 
+/// So many columns that may be needed are shown at once; of more only those with a meaning that is proposed.
+const MOST_OPEN: usize = 40;
+
 /// The width of the window and the room that it leaves at its sides, in points at a desk.
 const WIDTH: f32 = 980.0;
 const AROUND: f32 = 80.0;
@@ -48,9 +51,12 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState
         ui.add(Text::section(format!("What do the columns of {} hold?", choice.survey.name)));
         ui.add(Text::body(wording::columns_lead(choice, context.locale)).secondary());
         let columns: Vec<(usize, &SurveyedColumn)> = choice.survey.columns.iter().enumerate().collect();
+        // Among hundreds of columns of numbers nobody would find those that are proposed.
+        let is_wide = columns.iter().filter(|(_, column)| may_be_needed(column)).count() > MOST_OPEN;
         let (known, unknown): (Vec<_>, Vec<_>) =
             columns.into_iter().partition(|(_, column)| column.canonical.is_some());
-        let (likely, others): (Vec<_>, Vec<_>) = unknown.into_iter().partition(|(_, column)| may_be_needed(column));
+        let is_likely = |column: &SurveyedColumn| may_be_needed(column) && (!is_wide || is_proposed(column));
+        let (likely, others): (Vec<_>, Vec<_>) = unknown.into_iter().partition(|(_, column)| is_likely(column));
         rows(ui, choice, &likely, &mut meanings);
         folded(ui, context, ("known by its header", "known by their headers"), choice, &known, &mut meanings);
         folded(ui, context, ("other column", "other columns"), choice, &others, &mut meanings);
@@ -72,11 +78,15 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState
     }
 }
 
+fn is_proposed(column: &SurveyedColumn) -> bool {
+    column.names_people || column.proposal.is_some()
+}
+
 /// Whether an unknown column may hold something that is read: of words only what names people does.
 fn may_be_needed(column: &SurveyedColumn) -> bool {
     match column.holds {
         Holds::Numbers | Holds::Dates => true,
-        Holds::Words | Holds::Flags => column.names_people || column.proposal.is_some(),
+        Holds::Words | Holds::Flags => is_proposed(column),
         Holds::Nothing => false,
     }
 }
