@@ -270,3 +270,15 @@ fn columns_that_are_not_read_but_may_be_needed_are_told() {
     assert!(!shows(&window, "is not read"));
     assert_eq!(external_seconds(window.state().workbench().opened().unwrap())[0], 34_200);
 }
+
+#[test]
+fn columns_that_were_left_can_still_be_given_a_meaning() {
+    let (_folder, path) = file(&german());
+    let mut window = opened(path);
+    for _ in 0..2 {
+        press(&mut window, "Say what its columns hold\u{2026}");
+        wait(&mut window, |app| app.workbench().column_choice().is_some());
+        press(&mut window, "Cancel");
+        assert!(window.state().workbench().column_choice().is_none());
+    }
+}

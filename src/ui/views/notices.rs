@@ -8,7 +8,9 @@ use super::{Action, PathFor, Send, Toast, ViewContext, ViewState};
 use crate::import::ImportOptions;
 use crate::ui::theme::{Text, space};
 use crate::ui::widgets::{Button, MarkKind, NoticeBanner, NoticeEvent, toast};
-use crate::workbench::{Command, ContactCommand, FileCommand, NoticeAction, ProjectCommand, Tone, typed_path};
+use crate::workbench::{
+    ColumnsOf, Command, ContactCommand, FileCommand, NoticeAction, ProjectCommand, Tone, typed_path,
+};
 
 /// How long a short answer stays, in seconds.
 const TOAST_SECONDS: f64 = 3.0;
@@ -37,7 +39,9 @@ pub(super) fn show(ui: &mut Ui, context: &ViewContext<'_>, state: &mut ViewState
         }
         let event = banner.show(ui);
         ui.add_space(space::MEDIUM);
-        if event.is_some() {
+        // Who leaves the columns as they are may still want to say what they hold.
+        let asks = notice.action == Some(NoticeAction::ChooseColumns(ColumnsOf::Refused));
+        if event.is_some_and(|event| event != NoticeEvent::Acted || !asks) {
             send(Action::Run(Command::Dismiss(index)));
         }
         match (event, notice.action) {
