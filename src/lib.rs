@@ -254,6 +254,12 @@
 //! * What is usual over time is the earlier half of the points that are shown: their median, and 3.145 times the median step
 //!   between neighbors, so that holiday weeks move neither. It takes twelve points.
 //! * The bins of a distribution are the same for every file; those at the ends join until they hold at least k people.
+//! * The decimal mark is that of more of a file's numbers; a column with marks of its own goes by them. Marks that could all
+//!   part thousands are asked about only where no number of the file decides.
+//! * Two files named at once are asked about where one ends before the other begins, in the window only; in the same
+//!   periods they can only be one. A large file is not asked about: what is read says about how many rows there are
+//!   and can be stopped, what does not fit into memory is refused.
+//! * Of columns of words the first 64 are offered as groups, and those that more than groups is made of.
 //! * Rows of cut weeks are decided on all files of days together, and told with the first files that have room for them.
 pub mod cli;
 pub mod dataset;
