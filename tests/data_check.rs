@@ -509,3 +509,16 @@ fn figures_in_a_table_say_why_they_are_not_fit_where_they_are_shown_all_the_same
         assert_eq!(stamp.starts_with("A typical cell of"), insight == id, "{insight}: {stamp}");
     }
 }
+
+#[test]
+fn an_export_of_which_every_row_is_marked_inactive_says_why_nothing_is_left() {
+    let mut export = Export::new();
+    export.header.push("IsActive".to_owned());
+    export.rows.iter_mut().for_each(|row| row.push("FALSE".to_owned()));
+    let results = export.check();
+    let check = find(&results, "inactive").unwrap();
+    assert!(results.findings.is_err() && check.text.plain().contains("so that nothing is left"));
+    export.rows[0].pop();
+    export.rows[0].push("TRUE".to_owned());
+    assert!(!find(&export.check(), "inactive").unwrap().text.plain().contains("nothing is left"));
+}

@@ -31,7 +31,7 @@ pub(super) fn findings(report: &ImportReport, dataset: &Dataset) -> Vec<Finding>
         findings.extend(oddities(source));
     }
     findings.extend(report.sources.iter().filter_map(|source| same_as_others(source, report.sources.len())));
-    findings.extend(inactive_rows(report));
+    findings.extend(inactive_rows(report, dataset));
     for skipped in &report.skipped {
         let finding = Finding::about_file(
             "other_file",
@@ -107,13 +107,18 @@ fn columns_not_offered(report: &ImportReport) -> Option<Finding> {
 }
 
 /// Rows that are marked inactive, whether or not they are left out.
-fn inactive_rows(report: &ImportReport) -> Option<Finding> {
+fn inactive_rows(report: &ImportReport, dataset: &Dataset) -> Option<Finding> {
     let rows: u64 = report.sources.iter().map(|source| source.inactive_rows).sum();
-    (rows > 0).then(|| {
-        let text = Sentence::default().counted(rows, "row is marked inactive.", "rows are marked inactive.");
-        let what_to_do = "Nothing: rows of people who sent nothing in the period are usually left out.";
-        Finding::about_file("inactive", Severity::Note, rows, text, what_to_do).with_switch(LeaveOut::InactiveRows)
-    })
+    let text = Sentence::default().counted(rows, "row is marked inactive", "rows are marked inactive");
+    let (text, what_to_do) = match dataset.active() {
+        Some(active) if !active.contains(&true) => (
+            text.words(": all there are, so that nothing is left without them."),
+            "Ask your analyst what the column says, and count these rows in until you know.",
+        ),
+        _ => (text.words("."), "Nothing: rows of people who sent nothing in the period are usually left out."),
+    };
+    let finding = || Finding::about_file("inactive", Severity::Note, rows, text, what_to_do);
+    (rows > 0).then(|| finding().with_switch(LeaveOut::InactiveRows))
 }
 
 /// A file of several, every row of which stands in others as well, such as one export saved in two formats.

@@ -354,7 +354,7 @@ fn group_names_are_no_formulas_in_csv() {
     let csv = run(&["insights", &kept.path, "--format", "csv"]).stdout;
     let mut reader = csv::Reader::from_reader(csv.as_bytes());
     let header: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
-    assert_eq!(header, ["insight", "attribute", "group", "people", "share", "low", "high"]);
+    assert_eq!(header, ["insight", "attribute", "group", "people", "share", "low", "high", "shown_despite"]);
     let groups: Vec<String> = reader.records().map(|row| row.unwrap()[2].to_owned()).collect();
     assert!(groups.iter().any(|group| group == "'=1+cmd|x"), "{groups:?}");
     assert!(!groups.iter().any(|group| group.starts_with('=')));
