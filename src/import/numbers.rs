@@ -74,6 +74,7 @@ impl Numbers {
 
     /// Takes in what every row said, by column: the marks of the numbers that are not plain under the column's mark.
     /// Says whether the rows have to be read again, because the whole of the file shows another mark than its sample.
+    /// Every reading makes the count of a mark exact that was a sample's before, and there are two, so that this ends.
     ///
     /// # Errors
     /// A question, where every mark of the file could part thousands or be the decimal one.
@@ -91,11 +92,11 @@ impl Numbers {
         if is_open {
             return Err(which_mark(std::mem::take(&mut self.examples)));
         }
-        let columns = self.columns.iter().zip(before);
         // Without any mark in it a column is the same under each.
-        Ok(columns.into_iter().any(|(column, before)| {
-            column.mark != before && (before != OPEN || column.known != Tally::default()) && column.mark != OPEN
-        }))
+        let is_other = |(column, before): (&Column, u8)| {
+            column.mark != before && column.mark != OPEN && (before != OPEN || column.known != Tally::default())
+        };
+        Ok(self.columns.iter().zip(before).any(is_other))
     }
 
     /// Decides by what is known: each column by its own marks, one without any by all columns together.
@@ -103,11 +104,11 @@ impl Numbers {
         let all = self.columns.iter().fold(Tally::default(), |all, column| all.and(column.known));
         let decided = all.mark();
         self.mark = decided.unwrap_or(b'.');
-        let count_of_mark = usize::from(self.mark == b',');
-        let is_counted = |which: usize| self.columns.iter().all(|column| column.is_counted[which]);
+        let [points, commas] = [0, 1].map(|which| self.columns.iter().all(|column| column.is_counted[which]));
         self.evidence = match decided {
             None => "No number has a mark.".into(),
-            Some(mark) => all.evidence(mark, is_counted(count_of_mark), is_counted(1 - count_of_mark)),
+            Some(b',') => all.evidence(b',', commas, points),
+            Some(mark) => all.evidence(mark, points, commas),
         };
         for column in &mut self.columns {
             column.mark = column.known.mark().or(decided).unwrap_or(OPEN);
@@ -152,9 +153,10 @@ pub(super) fn decide(layout: &Layout, rows: &[Record], options: &ImportOptions) 
     let columns: Vec<Column> = places
         .map(|place| Column { place, mark: OPEN, known: Tally::of(cells(place)), is_counted: [false; 2] })
         .collect();
-    let examples = examples(columns.iter().flat_map(|column| cells(column.place)));
-    let mut numbers = Numbers { columns, clocks, examples, ..Numbers::default() };
+    let mut numbers = Numbers { columns, clocks, ..Numbers::default() };
     numbers.settle();
+    let open = numbers.columns.iter().filter(|column| column.mark == OPEN);
+    numbers.examples = examples(open.flat_map(|column| cells(column.place)));
     numbers
 }
 
