@@ -8,7 +8,7 @@ use std::io::Read;
 use super::container::{cannot_read, read_fully};
 use super::exact::{Dialect, Record, Step, read_record};
 use super::problem::{ImportError, Refusal};
-use super::scan::{self, Cut};
+use super::scan::{self, Cut, Start};
 
 /// Bytes of a block, unless a record is longer.
 const BLOCK: usize = 256 * 1024;
@@ -22,8 +22,8 @@ const LONGEST_RECORD: usize = 4 << 20;
 pub(super) struct Block {
     /// Its place among the blocks.
     pub(super) index: usize,
-    /// The line of its first byte, counted from 1.
-    pub(super) first_line: u64,
+    /// Where it starts.
+    pub(super) starts_at: Start,
     /// Whether nothing comes after it.
     pub(super) is_last: bool,
     buffer: Vec<u8>,
@@ -84,7 +84,7 @@ pub(super) struct Cutter<'a> {
     lead: usize,
     /// Bytes of the text before the first record.
     skip: usize,
-    line: u64,
+    next: Start,
     index: usize,
     ended: bool,
 }
@@ -98,7 +98,8 @@ impl<'a> Cutter<'a> {
         (lead, skip): (usize, usize),
         line: u64,
     ) -> Self {
-        Self { reader, dialect, cutting, carry: Vec::new(), lead: lead % PAGE, skip, line, index: 0, ended: false }
+        let next = Start { line, is_after_blank: false };
+        Self { reader, dialect, cutting, carry: Vec::new(), lead: lead % PAGE, skip, next, index: 0, ended: false }
     }
 
     /// Fills `block` with the next one; `false` at the end.
@@ -121,16 +122,19 @@ impl<'a> Cutter<'a> {
             }
             let cut = self.cut(block.buffer.get(block.start..block.start + have).unwrap_or_default());
             if cut.bytes > 0 || self.ended {
-                block.first_line = self.line;
-                self.line += cut.line_ends;
+                block.starts_at = self.next;
+                self.next.line += cut.line_ends;
                 break if self.ended { have } else { cut.bytes };
             }
             if have >= LONGEST_RECORD {
-                return Err(too_long(self.line));
+                return Err(too_long(self.next.line));
             }
         };
         self.carry.extend_from_slice(block.buffer.get(block.start + cut..block.start + have).unwrap_or_default());
         block.length = cut;
+        // A table below an empty line is told even where a block starts with it.
+        self.next.is_after_blank =
+            [b"\n\n".as_slice(), b"\n\r\n", b"\r\r"].iter().any(|end| block.text().ends_with(end));
         block.is_last = self.ended;
         block.index = self.index;
         self.index += 1;
@@ -175,7 +179,7 @@ mod tests {
             let mut cutter = Cutter::new(Box::new(text.as_bytes()), cutting, Dialect::plain(b','), (0, 0), 2);
             let (mut block, mut bytes) = (Block::default(), 0);
             while cutter.next(&mut block).unwrap() {
-                assert_eq!(block.first_line, 2 + bytes as u64 / 8 * 2);
+                assert_eq!(block.starts_at, Start { line: 2 + bytes as u64 / 8 * 2, is_after_blank: false });
                 assert_eq!(block.text().len() % 8, 0);
                 assert!(text.as_bytes()[bytes..].starts_with(block.text()));
                 bytes += block.text().len();

@@ -378,7 +378,7 @@ impl Reading<'_> {
         let swallowed = |line: u64| {
             self.open_quote_line.fetch_min(line, Ordering::Relaxed);
         };
-        let mut rest = Some(Rest { text: block.text(), line: block.first_line, is_after_blank: false });
+        let mut rest = Some(Rest { text: block.text(), start: block.starts_at });
         if let Cutting::ByParity(line_end) = self.cutting {
             let tell = |line: u64, found: Found<'_, '_>| match found {
                 Found::Cells(cells) => rows.row(columns, line, cells),
@@ -387,10 +387,10 @@ impl Reading<'_> {
                     read.swallowed_line.into_iter().for_each(swallowed);
                 }
             };
-            rest = scan::each_record(block.text(), self.bounds, line_end, block.first_line, tell);
+            rest = scan::each_record(block.text(), self.bounds, line_end, block.starts_at, tell);
         }
-        let Some(Rest { text, line, is_after_blank }) = rest else { return };
-        let read = exactly.read(text, line, is_after_blank, rows, columns);
+        let Some(Rest { text, start }) = rest else { return };
+        let read = exactly.read(text, start.line, start.is_after_blank, rows, columns);
         read.swallowed_line.into_iter().for_each(swallowed);
         match read.open {
             // The block was cut inside quotes, so the next one does not start with a record.

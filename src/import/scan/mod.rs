@@ -42,16 +42,25 @@ pub(super) fn each_record<'t>(
     text: &'t [u8],
     bounds: &Bounds,
     line_end: u8,
-    first_line: u64,
+    start: Start,
     tell: impl FnMut(u64, Found<'_, 't>),
 ) -> Option<Rest<'t>> {
     #[cfg(all(target_arch = "x86_64", not(portable_scan)))]
     if let Some(avx512) = x86::Avx512::detect() {
-        return avx512.walk(text, bounds, line_end, first_line, tell);
+        return avx512.walk(text, bounds, line_end, start, tell);
     } else if let Some(avx2) = x86::Avx2::detect() {
-        return avx2.walk(text, bounds, line_end, first_line, tell);
+        return avx2.walk(text, bounds, line_end, start, tell);
     }
-    walk(Portable, text, bounds, line_end, first_line, tell)
+    walk(Portable, text, bounds, line_end, start, tell)
+}
+
+/// Where a block starts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Start {
+    /// The line of its first byte, counted from 1.
+    pub(super) line: u64,
+    /// Whether an empty line stands before it.
+    pub(super) is_after_blank: bool,
 }
 
 /// The records of a block from the first on that only the exact way can read.
@@ -59,10 +68,8 @@ pub(super) fn each_record<'t>(
 pub(super) struct Rest<'t> {
     /// The records.
     pub(super) text: &'t [u8],
-    /// The line of the first one.
-    pub(super) line: u64,
-    /// Whether an empty line stands before it.
-    pub(super) is_after_blank: bool,
+    /// Where the first one starts.
+    pub(super) start: Start,
 }
 
 /// The separators that bound the cells of a plan.
@@ -162,12 +169,12 @@ fn walk<'t, M: Marker>(
     text: &'t [u8],
     bounds: &Bounds,
     line_end: u8,
-    first_line: u64,
+    from: Start,
     mut tell: impl FnMut(u64, Found<'_, 't>),
 ) -> Option<Rest<'t>> {
     let special = Special { separator: bounds.delimiter, line_end };
     let mut quotes = Quotes::default();
-    let mut walk = Walk::new(text, bounds, first_line);
+    let mut walk = Walk::new(text, bounds, from);
     let (mut start, mut separator, mut next) = (0_usize, 0_u32, 0_usize);
     let first_wanted = bounds.wanted.first().copied().unwrap_or(u32::MAX);
     let mut wanted = first_wanted;
@@ -249,14 +256,14 @@ struct Walk<'b, 't> {
 }
 
 impl<'b, 't> Walk<'b, 't> {
-    fn new(text: &'t [u8], bounds: &'b Bounds, line: u64) -> Self {
+    fn new(text: &'t [u8], bounds: &'b Bounds, Start { line, is_after_blank }: Start) -> Self {
         Self {
             text,
             bounds,
             places: vec![0; bounds.wanted.len() + 1],
             spans: Vec::with_capacity(bounds.slots.len()),
             line,
-            is_after_blank: false,
+            is_after_blank,
             quotes: 0,
             doubled: 0,
             quoted_line_ends: 0,
@@ -268,7 +275,7 @@ impl<'b, 't> Walk<'b, 't> {
 
     fn rest(&self, start: usize) -> Rest<'t> {
         let text = self.text.get(start..).unwrap_or_default();
-        Rest { text, line: self.line, is_after_blank: self.is_after_blank }
+        Rest { text, start: Start { line: self.line, is_after_blank: self.is_after_blank } }
     }
 
     /// Counts what is odd in the bits `below` toward the record.
@@ -356,6 +363,8 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    const FIRST: Start = Start { line: 1, is_after_blank: false };
+
     fn plan(width: usize, needed: &[usize]) -> Plan {
         Plan { width, needed: needed.to_vec(), ..Plan::default() }
     }
@@ -363,14 +372,14 @@ mod tests {
     /// The needed cells of each record with its line, the fast way with its detours.
     fn fast(text: &[u8], plan: &Plan) -> Vec<(u64, Vec<Vec<u8>>)> {
         let mut rows = Vec::new();
-        let rest = each_record(text, &Bounds::new(plan, b','), b'\n', 1, |line, found| match found {
+        let rest = each_record(text, &Bounds::new(plan, b','), b'\n', FIRST, |line, found| match found {
             Found::Cells(cells) => {
                 rows.push((line, (0..plan.needed.len()).map(|slot| cells.get(slot).to_vec()).collect()));
             }
             Found::Odd { text, .. } => rows.extend(exact(text, line, plan)),
         });
         if let Some(rest) = rest {
-            rows.extend(exact(rest.text, rest.line, plan));
+            rows.extend(exact(rest.text, rest.start.line, plan));
         }
         rows
     }
@@ -391,9 +400,9 @@ mod tests {
     #[test]
     fn irregular_quotes_are_left_to_the_exact_way() {
         let bounds = Bounds::new(&plan(2, &[0, 1]), b',');
-        let rest = |text: &'static str| each_record(text.as_bytes(), &bounds, b'\n', 1, |_, _| {});
+        let rest = |text: &'static str| each_record(text.as_bytes(), &bounds, b'\n', FIRST, |_, _| {});
         for text in ["a,5\" pipe\n", "\"a\"b,c\n", "\"open,c\n", "a,b\rc,d\n", "a, \"b\"\n"] {
-            assert_eq!(rest(text), Some(Rest { text: text.as_bytes(), line: 1, is_after_blank: false }), "{text}");
+            assert_eq!(rest(text), Some(Rest { text: text.as_bytes(), start: FIRST }), "{text}");
         }
         for text in ["a,\"b\"\r\n", "\"\",\"\"\n", "\"a \"\"b\"\"\",c", "\"a\nb\",\"c,d\"\n", ""] {
             assert_eq!(rest(text), None, "{text}");
@@ -401,8 +410,8 @@ mod tests {
         // Records that end in an earlier word than the odd quote are told before.
         let odd = format!("a,{}5\" pipe\n", "x".repeat(2 * WORD));
         let text = format!("a,b\n\n{odd}");
-        let from_the_second = Rest { text: odd.as_bytes(), line: 3, is_after_blank: true };
-        assert_eq!(each_record(text.as_bytes(), &bounds, b'\n', 1, |_, _| {}), Some(from_the_second));
+        let from_the_second = Rest { text: odd.as_bytes(), start: Start { line: 3, is_after_blank: true } };
+        assert_eq!(each_record(text.as_bytes(), &bounds, b'\n', FIRST, |_, _| {}), Some(from_the_second));
     }
 
     #[test]

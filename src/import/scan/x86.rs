@@ -18,7 +18,7 @@ use std::arch::x86_64::{
 };
 
 use super::words::{self, Marker, Marks, Special, WORD};
-use super::{Bounds, Cut, Found, Rest};
+use super::{Bounds, Cut, Found, Rest, Start};
 
 /// A kind of processor: its features, asked for and compiled for, and how it makes bits of the bytes of a word.
 macro_rules! processor {
@@ -51,7 +51,7 @@ macro_rules! processor {
                 text: &'t [u8],
                 bounds: &Bounds,
                 line_end: u8,
-                first_line: u64,
+                start: Start,
                 tell: impl FnMut(u64, Found<'_, 't>),
             ) -> Option<Rest<'t>> {
                 #[target_feature(enable = $enable)]
@@ -60,13 +60,13 @@ macro_rules! processor {
                     text: &'t [u8],
                     bounds: &Bounds,
                     line_end: u8,
-                    first_line: u64,
+                    start: Start,
                     tell: impl FnMut(u64, Found<'_, 't>),
                 ) -> Option<Rest<'t>> {
-                    super::walk(processor, text, bounds, line_end, first_line, tell)
+                    super::walk(processor, text, bounds, line_end, start, tell)
                 }
                 // SAFETY: the processor has the features, as `self` proves.
-                unsafe { walk(self, text, bounds, line_end, first_line, tell) }
+                unsafe { walk(self, text, bounds, line_end, start, tell) }
             }
         }
 
@@ -218,12 +218,12 @@ mod tests {
             let mut rests = Vec::new();
             let [portable, avx2, avx512] = &mut all[..] else { return Ok(()) };
             let tell = |to: &mut Vec<Told>, line: u64, found: Found<'_, '_>| to.push(told(line, &found));
-            rests.push(super::super::walk(Portable, text, &bounds, line_end, 1, |line, found| tell(portable, line, found)));
+            rests.push(super::super::walk(Portable, text, &bounds, line_end, Start::default(), |line, found| tell(portable, line, found)));
             if let (Some(two), Some(five)) = (Avx2::detect(), Avx512::detect()) {
-                rests.push(two.walk(text, &bounds, line_end, 1, |line, found| tell(avx2, line, found)));
-                rests.push(five.walk(text, &bounds, line_end, 1, |line, found| tell(avx512, line, found)));
+                rests.push(two.walk(text, &bounds, line_end, Start::default(), |line, found| tell(avx2, line, found)));
+                rests.push(five.walk(text, &bounds, line_end, Start::default(), |line, found| tell(avx512, line, found)));
             } else if let Some(two) = Avx2::detect() {
-                rests.push(two.walk(text, &bounds, line_end, 1, |line, found| tell(avx2, line, found)));
+                rests.push(two.walk(text, &bounds, line_end, Start::default(), |line, found| tell(avx2, line, found)));
             }
             prop_assert!(rests.iter().all(|rest| *rest == rests[0]));
             prop_assert!(all.iter().take(rests.len()).all(|told| *told == all[0]));
