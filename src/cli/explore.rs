@@ -22,7 +22,7 @@ pub(super) fn explore(command: &ExploreArguments) -> Result<u8, Failure> {
             &format!("Give --metric one of: {}.", workbench::metric_names().join(", ")),
         ));
     };
-    let (opened, results) = answer(&command.files, &command.settings)?;
+    let (opened, results) = answer(&command.files, &command.settings, Format::Table)?;
     let [by] = results.question.by.as_slice() else {
         return Err(Failure::arguments(
             "More than one --by was given.",

@@ -92,7 +92,7 @@ fn complain(message: &str) {
 }
 
 fn insights(files: &arguments::Files, settings: &Settings, format: Format) -> Result<u8, Failure> {
-    let (opened, results) = answer(files, settings)?;
+    let (opened, results) = answer(files, settings, format)?;
     // A file of too few people is a readable file whose insights are absent; a selection of too few is refused.
     if let Err(hidden) = &results.findings
         && results.too_small_a_file().is_none()
@@ -109,7 +109,7 @@ fn insights(files: &arguments::Files, settings: &Settings, format: Format) -> Re
 }
 
 fn check(files: &arguments::Files, settings: &Settings, format: Format) -> Result<u8, Failure> {
-    let (opened, results) = answer(files, settings)?;
+    let (opened, results) = answer(files, settings, format)?;
     if let Err(hidden @ Hidden::NotInFile(_)) = &results.findings {
         return Err(Failure::hidden(hidden, results.rules));
     }
@@ -125,7 +125,7 @@ fn check(files: &arguments::Files, settings: &Settings, format: Format) -> Resul
 }
 
 fn compare_periods(command: &CompareArguments) -> Result<u8, Failure> {
-    let (opened, results) = answer(&command.files, &command.settings)?;
+    let (opened, results) = answer(&command.files, &command.settings, Format::Table)?;
     let question = compare::question(command, &opened, &results)?;
     let comparison = compare::answer(&question, &opened, &results)?;
     let text = match command.format {
@@ -154,8 +154,8 @@ fn sample(command: &SampleArguments) -> Result<u8, Failure> {
     Ok(0)
 }
 
-/// Opens the files and answers the question that the settings ask.
-fn answer(files: &arguments::Files, settings: &Settings) -> Result<(Opened, Results), Failure> {
+/// Opens the files and answers the question that the settings ask: JSON tells how shares moved, too.
+fn answer(files: &arguments::Files, settings: &Settings, format: Format) -> Result<(Opened, Results), Failure> {
     let (what, options) = (files.what()?, settings.import_options()?);
     let (again, as_told) = (what.clone(), options.clone());
     let opened = with_progress(move |progress, cancel| workbench::open(&what, &options, progress, cancel))
@@ -163,7 +163,10 @@ fn answer(files: &arguments::Files, settings: &Settings) -> Result<(Opened, Resu
     let question = settings.question(&opened)?;
     check_left_out(&opened, &question)?;
     let rules = settings.rules(opened.default_rules())?;
-    let results = workbench::evaluate_once(&opened, &question, rules);
+    let results = match format {
+        Format::Json => workbench::evaluate(&opened, &question, rules, None),
+        Format::Table | Format::Csv => workbench::evaluate_once(&opened, &question, rules),
+    };
     Ok((opened, results))
 }
 

@@ -31,7 +31,7 @@ pub struct Draft {
     pub without_manager: Option<Vec<bool>>,
     /// Row columns of whole seconds, with [`BLANK_SECONDS`] and [`EXCLUDED_SECONDS`].
     pub durations: Vec<(Metric, Pieces<u32>)>,
-    /// Row columns of counts, with NaN for blank and [`EXCLUDED_COUNT`].
+    /// Row columns of counts, with NaN for blank and [`EXCLUDED_COUNT`](super::EXCLUDED_COUNT).
     pub counts: Vec<(Metric, Pieces<f64>)>,
     /// Row columns of attribute codes.
     pub attributes: Vec<DraftAttribute>,
