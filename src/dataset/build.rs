@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::counts::{CountColumn, CountPieces, Odd};
 use super::pieces::Pieces;
 use super::places::Places;
 use super::presence::Presence;
@@ -32,7 +33,7 @@ pub struct Draft {
     /// Row columns of whole seconds, with [`BLANK_SECONDS`] and [`EXCLUDED_SECONDS`].
     pub durations: Vec<(Metric, Pieces<u32>)>,
     /// Row columns of counts, with NaN for blank and [`EXCLUDED_COUNT`](super::EXCLUDED_COUNT).
-    pub counts: Vec<(Metric, Pieces<f64>)>,
+    pub counts: Vec<(Metric, CountPieces)>,
     /// Row columns of attribute codes.
     pub attributes: Vec<DraftAttribute>,
 }
@@ -290,16 +291,14 @@ impl<'a> Tally<'a> {
     }
 
     /// The kept cells of a count column in order; `None` when all are blank.
-    fn count_cells(&mut self, metric: Metric, column: Pieces<f64>) -> Option<Vec<f64>> {
+    fn count_cells(&mut self, metric: Metric, column: CountPieces) -> Option<CountColumn> {
         let mut counted = vec![Counted::default(); self.sources.len()];
-        let kept = column.placed(&self.places.of_rows, self.places.len(), |row, value| {
-            if value >= 0.0 {
-                return value;
-            }
+        let kept = column.placed(&self.places.of_rows, self.places.len(), |row, odd| {
             let (counted, side) = self.side_of(row, &mut counted);
-            let cells = if value.is_nan() { &mut counted.blanks } else { &mut counted.excluded };
-            cells[side] += 1;
-            f64::NAN
+            match odd {
+                Odd::Blank => counted.blanks[side] += 1,
+                Odd::Excluded => counted.excluded[side] += 1,
+            }
         });
         self.is_in_the_file(metric, &counted).then_some(kept)
     }

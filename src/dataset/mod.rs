@@ -12,6 +12,7 @@
 mod build;
 mod calendar;
 mod contact_time;
+mod counts;
 mod filter;
 mod group_time;
 mod grouping;
@@ -25,6 +26,7 @@ mod weeks;
 pub use build::{Built, BuiltSource, CellCounts, ConflictingRows, Draft, DraftAttribute, OnConflict, OverLimit};
 pub use calendar::{Calendar, Grain, days_in_month, week_start, weekdays_in_month};
 pub use contact_time::{ContactDetail, ContactRow, ContactTime};
+pub use counts::{CountCells, CountPieces, Counts};
 pub use filter::{AttributeFilter, Filter, FilterProblem, Selection};
 pub use group_time::{GroupRow, GroupTime, Partner};
 pub use grouping::{GroupBy, GroupByProblem, GroupCell, GroupValue, Grouping};
@@ -162,7 +164,7 @@ pub struct Dataset {
     active: Option<Vec<bool>>,
     without_manager: Option<Vec<bool>>,
     durations: Vec<(Metric, Vec<u32>)>,
-    counts: Vec<(Metric, Vec<f64>)>,
+    counts: Vec<(Metric, counts::CountColumn)>,
     attributes: Vec<Attribute>,
     added_days: Option<Arc<AddedDays>>,
 }
@@ -213,8 +215,8 @@ impl Dataset {
 
     /// Counts of each row (NaN where missing); `None` where no file has the column.
     #[must_use]
-    pub fn counts(&self, metric: Metric) -> Option<&[f64]> {
-        self.counts.iter().find(|(m, _)| *m == metric).map(|(_, column)| column.as_slice())
+    pub fn counts(&self, metric: Metric) -> Option<Counts<'_>> {
+        self.counts.iter().find(|(m, _)| *m == metric).map(|(_, column)| column.view())
     }
 
     /// Whether a metric's column is in the file and not blank throughout.

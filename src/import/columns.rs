@@ -6,7 +6,9 @@ use super::dated::Dated;
 use super::dictionary::Texts;
 use super::report::RowReason;
 use super::rows::BlockRows;
-use crate::dataset::{BLANK_SECONDS, Draft, EXCLUDED_COUNT, EXCLUDED_SECONDS, Metric, PersonIds, Pieces};
+use crate::dataset::{
+    BLANK_SECONDS, CountCells, CountPieces, Draft, EXCLUDED_COUNT, EXCLUDED_SECONDS, Metric, PersonIds, Pieces,
+};
 
 /// The columns that every row has.
 pub(super) struct RowColumns {
@@ -146,9 +148,22 @@ pub(super) fn duration(dated: &mut [Dated], metric: Metric) -> Option<Pieces<u32
 }
 
 /// A count over all texts, likewise.
-pub(super) fn count(dated: &mut [Dated], metric: Metric) -> Option<Pieces<f64>> {
+pub(super) fn count(dated: &mut [Dated], metric: Metric) -> Option<CountPieces> {
     let place = |part: &Dated| part.part.plan.counts.iter().position(|(m, _)| *m == metric);
-    metric_column(dated, place, |block, place| block.counts.get_mut(place), f64::is_nan, EXCLUDED_COUNT)
+    let several = dated.len() > 1;
+    dated.iter().any(|part| place(part).is_some()).then(|| {
+        let mut column = CountPieces::default();
+        for part in dated {
+            let pieces = place(part).map(|place| part.take_counts(place)).unwrap_or_default();
+            let is_blank = |piece: &CountCells| piece.iter().all(f64::is_nan);
+            if pieces.is_empty() || (several && pieces.iter().all(is_blank)) {
+                column.push(std::iter::repeat_n(EXCLUDED_COUNT, part.rows).collect());
+            } else {
+                pieces.into_iter().for_each(|piece| column.push(piece));
+            }
+        }
+        column
+    })
 }
 
 fn metric_column<T: Copy>(

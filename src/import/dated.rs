@@ -12,7 +12,7 @@ use super::problem::ImportError;
 use super::read::{Examined, PartRows};
 use super::report::{IssueKind, Issues, RowReason};
 use super::rows::BlockRows;
-use crate::dataset::Grain;
+use crate::dataset::{CountCells, Grain};
 use crate::text::Sentence;
 
 /// A text, what to read of it, and its rows.
@@ -206,6 +206,18 @@ impl Dated {
         self.days.iter_mut().flatten().flatten().for_each(first_day);
         self.distinct.iter_mut().for_each(first_day);
         self.distinct.dedup();
+    }
+
+    /// The same for a column of counts.
+    pub(super) fn take_counts(&mut self, place: usize) -> Vec<CountCells> {
+        let taken = self.part.rows.blocks.iter_mut().zip(&self.kept).map(|(block, kept)| {
+            let cells = block.counts.get_mut(place).map(std::mem::take).unwrap_or_default();
+            match kept {
+                None => cells,
+                Some(kept) => cells.iter().zip(kept).filter(|(_, kept)| **kept).map(|(cell, _)| cell).collect(),
+            }
+        });
+        taken.collect()
     }
 
     /// A column's kept cells by block, taken out of the blocks.

@@ -14,7 +14,7 @@ use super::names;
 use super::numbers::{Spelling, Tally};
 use super::report::{IssueKind, Issues, RowReason};
 use super::scan::Cells;
-use crate::dataset::{BLANK_SECONDS, EXCLUDED_COUNT, EXCLUDED_SECONDS};
+use crate::dataset::{BLANK_SECONDS, CountCells, EXCLUDED_COUNT, EXCLUDED_SECONDS};
 
 /// What the readers of one text share.
 #[derive(Debug)]
@@ -57,7 +57,7 @@ pub(super) struct BlockRows {
     /// By duration metric of the plan.
     pub(super) durations: Vec<Vec<u32>>,
     /// By count metric of the plan.
-    pub(super) counts: Vec<Vec<f64>>,
+    pub(super) counts: Vec<CountCells>,
     /// By attribute of the plan.
     pub(super) attributes: Vec<Vec<u16>>,
 }
@@ -195,7 +195,7 @@ impl<'a> RowReader<'a> {
             person: column(rows),
             date: column(rows),
             durations: plan.durations.iter().map(|_| column(rows)).collect(),
-            counts: plan.counts.iter().map(|_| column(rows)).collect(),
+            counts: plan.counts.iter().map(|_| CountCells::with_capacity(rows)).collect(),
             attributes: plan.attributes.iter().map(|_| column(rows)).collect(),
             ..BlockRows::default()
         }

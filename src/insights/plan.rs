@@ -13,7 +13,7 @@ use chrono::NaiveDate;
 
 use super::metrics::MeanMetric;
 use super::{Behavior, Outcome, Population, Unavailable, coaching, incidence, internal_networks, time_with_customers};
-use crate::dataset::{Dataset, EXCLUDED_SECONDS, Kind, Metric, PersonRows};
+use crate::dataset::{Counts, Dataset, EXCLUDED_SECONDS, Kind, Metric, PersonRows};
 use crate::stats::{self, Interval};
 
 /// What a plan measures.
@@ -90,7 +90,7 @@ fn of_share(outcome: Outcome, by_month: bool) -> PlanMean {
 /// A column, and how its cells are read.
 enum Column<'d> {
     Seconds(&'d [u32]),
-    Counts(&'d [f64]),
+    Counts(Counts<'d>),
 }
 
 impl<'d> Column<'d> {
@@ -120,7 +120,7 @@ impl<'d> Column<'d> {
     fn value(&self, row: usize) -> Option<f64> {
         match self {
             Self::Seconds(column) => Some(column[row]).filter(|seconds| *seconds != EXCLUDED_SECONDS).map(f64::from),
-            Self::Counts(column) => Some(column[row]).filter(|count| !count.is_nan()),
+            Self::Counts(column) => Some(column.get(row)).filter(|count| !count.is_nan()),
         }
     }
 }

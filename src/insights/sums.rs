@@ -1,7 +1,7 @@
 //! Sums over the rows of one person, kept for each person's active rows.
 
 use super::Panel;
-use crate::dataset::{Dataset, EXCLUDED_SECONDS, Metric, PersonRows};
+use crate::dataset::{Counts, Dataset, EXCLUDED_SECONDS, Metric, PersonRows};
 
 /// Seconds over the rows of a person whose cell can be read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -91,13 +91,32 @@ impl ExternalAndTotal {
     }
 }
 
+/// Counts over the rows of a person in which they can be read.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct CountSum {
+    counts: f64,
+    /// How many rows that is.
+    rows: u64,
+}
+
+impl CountSum {
+    /// Without the sum of some of the rows; only of whole numbers.
+    fn without(self, some: Self) -> Self {
+        Self { counts: self.counts - some.counts, rows: self.rows - some.rows }
+    }
+
+    /// The mean of a row; `None` without a readable one.
+    fn mean(self) -> Option<f64> {
+        (self.rows > 0).then(|| self.counts / self.rows as f64)
+    }
+}
+
 /// The sums that a panel keeps, by person code.
 #[derive(Clone, Debug, Default)]
 pub(super) struct KeptSums {
     seconds: Vec<(Metric, Vec<Sum>)>,
     external_and_total: Option<Vec<ExternalAndTotal>>,
-    /// The mean of each metric that counts something; NaN where no row can be read.
-    mean_counts: Vec<(Metric, Vec<f64>)>,
+    counts: Vec<(Metric, Vec<CountSum>)>,
 }
 
 impl KeptSums {
@@ -109,16 +128,16 @@ impl KeptSums {
             let column = dataset.seconds(metric)?;
             Some((metric, people.clone().map(|person| Sum::of(column, rows(person))).collect()))
         });
-        let mean_counts = Metric::ALL.into_iter().filter_map(|metric| {
+        let counts = Metric::ALL.into_iter().filter_map(|metric| {
             let column = dataset.counts(metric)?;
-            Some((metric, people.clone().map(|person| mean_count(column, rows(person))).collect()))
+            Some((metric, people.clone().map(|person| sum_counts(column, rows(person))).collect()))
         });
         Self {
             seconds: seconds.collect(),
             external_and_total: pairs.map(|(external, total)| {
                 people.clone().map(|person| ExternalAndTotal::of(external, total, rows(person))).collect()
             }),
-            mean_counts: mean_counts.collect(),
+            counts: counts.collect(),
         }
     }
 }
@@ -145,21 +164,14 @@ fn from_kept<T: Copy>(
     }
 }
 
-/// The mean of a column of counts over the rows of one person; NaN without a readable one.
-fn mean_count(column: &[f64], rows: PersonRows<'_>) -> f64 {
-    /// Added up side by side, else each addition waits for the one before.
-    const LANES: usize = 4;
-    let (mut sums, mut measured) = ([0.0; LANES], [0_u64; LANES]);
+/// The sum of a column of counts over the rows of one person.
+fn sum_counts(column: Counts<'_>, rows: PersonRows<'_>) -> CountSum {
+    let mut sum = CountSum::default();
     rows.for_each_run(|run| {
-        for cells in column[run].chunks(LANES) {
-            for ((sum, measured), cell) in sums.iter_mut().zip(&mut measured).zip(cells) {
-                *sum += if cell.is_nan() { 0.0 } else { *cell };
-                *measured += u64::from(!cell.is_nan());
-            }
-        }
+        let (counts, rows) = column.sum(run);
+        sum = CountSum { counts: sum.counts + counts, rows: sum.rows + rows };
     });
-    let [a, b, c, d] = sums;
-    (a + b + (c + d)) / measured.iter().sum::<u64>() as f64
+    sum
 }
 
 /// Seconds of one metric of people.
@@ -206,7 +218,7 @@ pub(super) enum MeansByPerson<'a> {
     /// In hours.
     Hours(SecondsByPerson<'a>),
     /// In people, organizations, domains.
-    Counts { column: &'a [f64], kept: Option<&'a [f64]> },
+    Counts { column: Counts<'a>, kept: Option<&'a [CountSum]> },
 }
 
 impl<'a> MeansByPerson<'a> {
@@ -216,7 +228,7 @@ impl<'a> MeansByPerson<'a> {
             return Some(Self::Hours(seconds));
         }
         let column = panel.dataset().counts(metric)?;
-        Some(Self::Counts { column, kept: kept_of(&panel.kept().sums.mean_counts, metric) })
+        Some(Self::Counts { column, kept: kept_of(&panel.kept().sums.counts, metric) })
     }
 
     /// The mean of one person; `None` without a readable row.
@@ -224,9 +236,10 @@ impl<'a> MeansByPerson<'a> {
         match self {
             Self::Hours(seconds) => seconds.of(rows).mean_hours(),
             Self::Counts { column, kept } => {
-                let kept = kept.filter(|_| rows.are_the_active_ones());
-                let mean = kept.map_or_else(|| mean_count(column, rows), |kept| kept[rows.person() as usize]);
-                Some(mean).filter(|mean| !mean.is_nan())
+                let of = |rows: PersonRows<'_>| sum_counts(*column, rows);
+                // Only whole numbers can be taken out of a sum again without a trace.
+                let kept = kept.filter(|_| column.are_whole() || rows.are_the_active_ones());
+                from_kept(kept, rows, of, CountSum::without).mean()
             }
         }
     }

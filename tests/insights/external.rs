@@ -186,7 +186,7 @@ fn days_are_summed_to_weeks_and_the_last_day_speaks_for_networks_and_groups() {
     let file = Company { era: Era::Viva, grain: Grain::Day, knows_managers: false, rows: rows.collect() };
     let weeks = file.build().summed_to_weeks(chrono::Weekday::Sun, false).dataset;
     assert_eq!(weeks.seconds(Metric::ExternalHours).unwrap(), [8 * 3600, 8 * 3600 + 1]);
-    assert_eq!(weeks.counts(Metric::ExternalNetworkSize).unwrap(), [6.0, 13.0]);
+    assert_eq!(weeks.counts(Metric::ExternalNetworkSize).unwrap().iter().collect::<Vec<_>>(), [6.0, 13.0]);
     assert_eq!(weeks.attribute("Team").unwrap().codes, [0, 0]);
     let insights = crate::support::evaluate(&weeks, &Settings::default());
     let outcome = insights[0].outcome.as_ref().unwrap();

@@ -1,6 +1,6 @@
 //! What is compared, and each person's mean of it.
 
-use crate::dataset::{Dataset, EXCLUDED_SECONDS, Kind, Metric, PersonRows, Selection};
+use crate::dataset::{Counts, Dataset, EXCLUDED_SECONDS, Kind, Metric, PersonRows, Selection};
 
 use super::super::{Unavailable, coaching};
 
@@ -39,7 +39,7 @@ enum Column<'d> {
     Seconds(&'d [u32]),
     /// The first less the second.
     Difference(&'d [u32], &'d [u32]),
-    Counts(&'d [f64]),
+    Counts(Counts<'d>),
 }
 
 impl CompareMetric {
@@ -158,8 +158,8 @@ impl<'d> Column<'d> {
                 seconds += u64::from(total[row].saturating_sub(part[row]));
                 measured += 1;
             }
-            Self::Counts(column) if !column[row].is_nan() => {
-                counts += column[row];
+            Self::Counts(column) if !column.get(row).is_nan() => {
+                counts += column.get(row);
                 measured += 1;
             }
             _ => {}

@@ -3,7 +3,7 @@
 use super::super::metrics::MeanMetric;
 use super::super::sums::{ExternalAndTotal, ExternalAndTotalSums, MeansByPerson};
 use super::super::{Panel, Unavailable, coaching};
-use crate::dataset::{Dataset, EXCLUDED_SECONDS, Kind, Metric, PersonRows};
+use crate::dataset::{Counts, Dataset, EXCLUDED_SECONDS, Kind, Metric, PersonRows};
 
 /// The metrics that a file can tell about, in the order in which they are listed to people.
 #[must_use]
@@ -35,7 +35,7 @@ enum MeanOf<'a> {
 
 enum Cells<'a> {
     Seconds(&'a [u32]),
-    Counts(&'a [f64]),
+    Counts(Counts<'a>),
     /// External, and all.
     Share(&'a [u32], &'a [u32]),
 }
@@ -87,7 +87,7 @@ impl<'a> Values<'a> {
         let readable = |seconds: u32| Some(seconds).filter(|seconds| *seconds != EXCLUDED_SECONDS);
         match &self.cells {
             Cells::Seconds(column) => readable(column[row]).map(|seconds| f64::from(seconds) / 3600.0),
-            Cells::Counts(column) => Some(column[row]).filter(|count| !count.is_nan()),
+            Cells::Counts(column) => Some(column.get(row)).filter(|count| !count.is_nan()),
             Cells::Share(external, all) => {
                 let (external, all) = (readable(external[row])?, readable(all[row])?);
                 // External time above the total is kept as it is, and without any hours the share is 0.

@@ -11,7 +11,7 @@
 //! Source: "Increase customer focus" (Workplace Analytics).
 
 use super::LastOfMonth;
-use crate::dataset::{Dataset, Metric, PersonRows};
+use crate::dataset::{Counts, Dataset, Metric, PersonRows};
 use crate::insights::groups::Split;
 use crate::insights::incidence;
 use crate::insights::marks::{Cell, Judge, Measure};
@@ -39,7 +39,7 @@ pub(in crate::insights) fn few_in_month<'d>(
 
 /// The other reading: fewer than five organizations in a week.
 pub(in crate::insights) struct FewInWeek<'d> {
-    values: &'d [f64],
+    values: Counts<'d>,
     period_of_row: &'d [u16],
 }
 
@@ -60,7 +60,7 @@ impl Measure for FewInWeek<'_> {
 
     fn cells(&self, rows: PersonRows<'_>, mut cell: impl FnMut(Cell)) {
         rows.for_each(|row| {
-            let value = self.values[row];
+            let value = self.values.get(row);
             if !value.is_nan() {
                 cell(Cell::measured(usize::from(self.period_of_row[row]), 0, value < FEW));
             }

@@ -2,14 +2,14 @@
 
 pub mod few_internal_organizations;
 
-use crate::dataset::{Dataset, Metric, PersonRows};
+use crate::dataset::{Counts, Dataset, Metric, PersonRows};
 use crate::insights::marks::{Cell, Measure};
 use crate::insights::units::Span;
 use crate::insights::{Months, Unavailable};
 
 /// A network metric by month: the person's last available value in each month, complete or not.
 pub(super) struct LastOfMonth<'d, F> {
-    values: &'d [f64],
+    values: Counts<'d>,
     period_of_row: &'d [u16],
     month_of_period: &'d [u16],
     bands: usize,
@@ -40,7 +40,7 @@ impl<F: Fn(f64, usize) -> Cell> Measure for LastOfMonth<'_, F> {
     fn cells(&self, rows: PersonRows<'_>, mut cell: impl FnMut(Cell)) {
         let mut last: Option<(usize, f64)> = None;
         rows.for_each(|row| {
-            let value = self.values[row];
+            let value = self.values.get(row);
             if value.is_nan() {
                 return;
             }
