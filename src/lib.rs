@@ -91,7 +91,7 @@
 //! | [`stats`] | nothing of ours |
 //! | [`work`] | nothing of ours |
 //! | [`text`] | [`stats`] |
-//! | [`dataset`] | [`stats`] |
+//! | [`dataset`] | [`stats`], [`work`] (only `each`) |
 //! | [`import`] | [`dataset`], [`stats`], [`text`], [`work`] |
 //! | [`sample`] | [`dataset`], [`stats`], [`work`] |
 //! | [`insights`] | [`dataset`], [`stats`] |
@@ -108,7 +108,8 @@
 //! | [`ui::views`] | [`workbench`], [`project`], [`report`], [`guidance`], [`text`], [`ui::theme`], [`ui::widgets`], [`dataset`] (only `AttributeFilter`, `Era`, `Filter`, `Grain`, `GroupBy`, `GroupValue`, `Metric`), [`import`] (only types), [`insights`] (only `Behavior`, `GroupName`, `InsightId`), [`quality`] (only types), [`privacy`] (only types) |
 //! | [`ui::app`] | everything |
 //!
-//! Why these lines: `quality` judges by what became of an insight, so it sees an insight's badges and reasons and
+//! Why these lines: `dataset` puts the columns of a file to their places side by side, because it is a third of what opening a
+//! file takes after its bytes are read. `quality` judges by what became of an insight, so it sees an insight's badges and reasons and
 //! none of its numbers; of `compare` it uses the rule that finds holiday weeks, so that there is one. `workbench`, `cli` and views see of `insights` only names and settings: the numbers come to
 //! them through `privacy`. The workbench reads the clock once, to tell dates of the far future, when it
 //! [opens](workbench::open) a file; nothing below it has one.

@@ -7,6 +7,7 @@ use super::pieces::Pieces;
 use super::places::Places;
 use super::presence::Presence;
 use super::{Attribute, BLANK_SECONDS, Calendar, Dataset, EXCLUDED_SECONDS, Era, Grain, Metric, PersonIds};
+use crate::work::each;
 
 /// Rows as they were read, in the order of the files, before any rule about people was applied.
 ///
@@ -136,15 +137,20 @@ impl Draft {
     /// # Errors
     /// [`ConflictingRows`] when differing rows exist and `on_conflict` is [`OnConflict::Ask`].
     pub fn build(self, on_conflict: OnConflict) -> Result<Built, ConflictingRows> {
-        self.build_by_source(on_conflict, &[])
+        self.build_by_source(on_conflict, &[], 1)
     }
 
     /// As [`Draft::build`], counting apart what became of the rows of each source. `source_ends` holds for
-    /// each source the draft row after its last one, ascending.
+    /// each source the draft row after its last one, ascending; columns are put together on so many threads.
     ///
     /// # Errors
     /// [`ConflictingRows`] when differing rows exist and `on_conflict` is [`OnConflict::Ask`].
-    pub fn build_by_source(mut self, on_conflict: OnConflict, source_ends: &[u32]) -> Result<Built, ConflictingRows> {
+    pub fn build_by_source(
+        mut self,
+        on_conflict: OnConflict,
+        source_ends: &[u32],
+        threads: usize,
+    ) -> Result<Built, ConflictingRows> {
         let whole = [self.period.len() as u32];
         let source_ends = if source_ends.is_empty() { &whole } else { source_ends };
         let places = Places::of(&mut self, on_conflict)?;
@@ -153,15 +159,17 @@ impl Draft {
 
         let mut blank_throughout = Vec::new();
         let mut durations = Vec::new();
-        for (metric, column) in self.durations {
-            match tally.duration_cells(metric, column, &limits) {
+        let placed = each(threads, self.durations, |(metric, column)| tally.duration_cells(metric, column, &limits));
+        for (metric, kept) in placed.into_iter().map(|cells| tally.note(cells)) {
+            match kept {
                 Some(kept) => durations.push((metric, kept)),
                 None => blank_throughout.push(metric),
             }
         }
         let mut counts = Vec::new();
-        for (metric, column) in self.counts {
-            match tally.count_cells(metric, column) {
+        let placed = each(threads, self.counts, |(metric, column)| tally.count_cells(metric, column));
+        for (metric, kept) in placed.into_iter().map(|cells| tally.note(cells)) {
+            match kept {
                 Some(kept) => counts.push((metric, kept)),
                 None => blank_throughout.push(metric),
             }
@@ -169,11 +177,10 @@ impl Draft {
         let Tally { sources, cells, over_limit, .. } = tally;
         let rows = places.len();
         let placed = |column: Vec<bool>| Pieces::from(column).placed(&places.of_rows, rows, |_, cell| cell);
-        let attributes = self.attributes.into_iter().map(|DraftAttribute { name, values, codes }| {
+        let attributes = each(threads, self.attributes, |DraftAttribute { name, values, codes }| {
             let codes = codes.placed(&places.of_rows, rows, |_, code| code);
             Attribute::new(name, values, codes).grouped(&places.starts)
         });
-        let attributes = attributes.collect();
         let active = self.active.map(placed);
         let without_manager = self.without_manager.map(placed);
         let period = Pieces::from(self.period).placed(&places.of_rows, rows, |_, period| period);
@@ -227,6 +234,14 @@ struct Tally<'a> {
     over_limit: Vec<OverLimit>,
 }
 
+/// A column in the dataset's order, and what was counted on the way, by source.
+struct Placed<T> {
+    metric: Metric,
+    kept: T,
+    counted: Vec<Counted>,
+    over_limit: Vec<OverLimit>,
+}
+
 /// Blank and excluded cells of one metric and source, active and inactive, and those over the limit.
 #[derive(Clone, Copy, Default)]
 struct Counted {
@@ -261,8 +276,8 @@ impl<'a> Tally<'a> {
         (&mut counted[source_of(self.source_ends, row as u32)], side)
     }
 
-    /// The kept cells of a duration column in order; `None` when all are blank.
-    fn duration_cells(&mut self, metric: Metric, column: Pieces<u32>, limits: &[u32]) -> Option<Vec<u32>> {
+    /// The kept cells of a duration column in order.
+    fn duration_cells(&self, metric: Metric, column: Pieces<u32>, limits: &[u32]) -> Placed<Vec<u32>> {
         let mut counted = vec![Counted::default(); self.sources.len()];
         let mut over_limit = Vec::new();
         let lowest_limit = limits.iter().copied().min().unwrap_or_default();
@@ -284,14 +299,11 @@ impl<'a> Tally<'a> {
             }
             EXCLUDED_SECONDS
         });
-        self.is_in_the_file(metric, &counted).then(|| {
-            self.over_limit.append(&mut over_limit);
-            kept
-        })
+        Placed { metric, kept, counted, over_limit }
     }
 
-    /// The kept cells of a count column in order; `None` when all are blank.
-    fn count_cells(&mut self, metric: Metric, column: CountPieces) -> Option<CountColumn> {
+    /// The kept cells of a count column in order.
+    fn count_cells(&self, metric: Metric, column: CountPieces) -> Placed<CountColumn> {
         let mut counted = vec![Counted::default(); self.sources.len()];
         let kept = column.placed(&self.places.of_rows, self.places.len(), |row, odd| {
             let (counted, side) = self.side_of(row, &mut counted);
@@ -300,7 +312,17 @@ impl<'a> Tally<'a> {
                 Odd::Excluded => counted.excluded[side] += 1,
             }
         });
-        self.is_in_the_file(metric, &counted).then_some(kept)
+        Placed { metric, kept, counted, over_limit: Vec::new() }
+    }
+
+    /// Notes what was counted of a column; `None` when all of its cells are blank.
+    fn note<T>(&mut self, placed: Placed<T>) -> (Metric, Option<T>) {
+        let Placed { metric, kept, counted, over_limit } = placed;
+        let kept = self.is_in_the_file(metric, &counted).then(|| {
+            self.over_limit.extend(over_limit);
+            kept
+        });
+        (metric, kept)
     }
 
     /// Notes the counts of a metric, unless every cell of it is blank.
@@ -383,7 +405,7 @@ mod tests {
     fn each_source_has_its_own_counts() {
         // Source 0: rows 0 and 1; source 1: row 2 equals row 0, row 3 differs from row 1, row 4 is new and blank.
         let rows = [(0, 0, 5), (0, 1, 6), (0, 0, 5), (0, 1, 7), (1, 0, BLANK_SECONDS)];
-        let built = draft(&rows).build_by_source(OnConflict::Newer, &[2, 5]).unwrap();
+        let built = draft(&rows).build_by_source(OnConflict::Newer, &[2, 5], 2).unwrap();
         let counts: Vec<_> =
             built.sources.iter().map(|source| (source.rows, source.duplicates, source.superseded)).collect();
         // The newer rows stay: rows 2, 3 and 4. Rows 0 (equal) and 1 (differing) are source 0's.

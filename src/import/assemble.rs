@@ -66,6 +66,7 @@ pub(super) fn assemble(
         check()?;
         rows.add_people_and_periods(part, &periods);
     }
+    rows.forget_texts();
     let mut draft = Draft {
         era,
         grain,
@@ -106,7 +107,7 @@ fn finish(
     source_ends: &[u32],
 ) -> Result<(Dataset, ImportReport), ImportError> {
     let people = columns::people_by_source(&draft, source_ends);
-    let built = match draft.build_by_source(options.on_conflict, source_ends) {
+    let built = match draft.build_by_source(options.on_conflict, source_ends, super::threads(options)) {
         Ok(built) => built,
         Err(conflict) => return Err(conflict_question(&dated, source_ends, &conflict)),
     };

@@ -63,7 +63,15 @@ impl RowColumns {
                 self.period.push(places.get(usize::from(*date)).copied().unwrap_or_default());
             }
         }
+        // The texts of identifiers are the dataset's from here on.
+        part.part.rows.learned.iter_mut().for_each(|learned| learned.people = Texts::default());
+        part.part.rows.blocks.iter_mut().for_each(|block| block.date = Vec::new());
         self.source_ends.push(self.person.len() as u32);
+    }
+
+    /// Gives back what only finding people took.
+    pub(super) fn forget_texts(&mut self) {
+        self.texts = Texts::default();
     }
 }
 

@@ -185,7 +185,7 @@ impl Dated {
     pub(super) fn line(&self, row: usize) -> u64 {
         let mut before = 0;
         for (block, kept) in self.blocks() {
-            let rows = kept.map_or(block.date.len(), |kept| kept.iter().filter(|kept| **kept).count());
+            let rows = kept.map_or(block.rows, |kept| kept.iter().filter(|kept| **kept).count());
             if row < before + rows {
                 let place = match kept {
                     None => Some(row - before),

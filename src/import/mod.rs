@@ -176,6 +176,11 @@ fn find_person_queries(sources: &[Source], options: &ImportOptions, cancel: &Can
     Ok(Found { examined, organization, skipped })
 }
 
+/// How many threads read.
+fn threads(options: &ImportOptions) -> usize {
+    options.threads.unwrap_or_else(cores).clamp(1, MOST_THREADS)
+}
+
 /// Reads the rows of one part: again as Windows-1252 where its first letters beyond ASCII are no UTF-8, again cut byte
 /// by byte where its quotes are too odd for the fast way, and again where all of its numbers show another decimal mark
 /// than the sampled ones.
@@ -185,7 +190,7 @@ fn read_part(
     progress: &Progress,
     cancel: &Cancel,
 ) -> Result<ReadPart, ImportError> {
-    let threads = options.threads.unwrap_or_else(cores).clamp(1, MOST_THREADS);
+    let threads = threads(options);
     let Some(plan) = examined.plan.take() else { return Err(other_kind(&examined).into()) };
     let layout = &examined.layout;
     let mut cutting = if layout.dialect.is_plain() { Cutting::ByParity(layout.line_end) } else { Cutting::Exactly };

@@ -365,7 +365,7 @@ impl Reading<'_> {
             let before = rows.rows();
             let mut columns = rows.start(reader, block.index);
             self.block(&block, &mut rows, &mut columns);
-            rows.end(&columns);
+            rows.end(&mut columns);
             self.progress.add_rows(rows.rows() - before);
             all.push(columns);
         }

@@ -42,8 +42,9 @@ pub(super) struct BlockRows {
     pub(super) index: usize,
     /// Which reader's codes these are.
     pub(super) reader: usize,
-    /// Lines of the kept rows.
+    /// Lines of the kept rows, and how many there are.
     pub(super) lines: Lines,
+    pub(super) rows: usize,
     /// Person code.
     pub(super) person: Vec<u32>,
     /// Date code.
@@ -202,8 +203,9 @@ impl<'a> RowReader<'a> {
     }
 
     /// Ends a block.
-    pub(super) fn end(&mut self, block: &BlockRows) {
-        self.rows_of_block = block.person.len();
+    pub(super) fn end(&mut self, block: &mut BlockRows) {
+        block.rows = block.person.len();
+        self.rows_of_block = block.rows;
     }
 
     /// Rows so far, kept or not.

@@ -5,9 +5,9 @@
 //! `Cancel` often enough to stop within 200 ms, and counts into its `Progress` as it goes.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
+use std::sync::{Arc, Mutex};
 
 /// What a running job has done so far. Cloning gives another handle on the same counters.
 #[derive(Clone, Debug, Default)]
@@ -155,6 +155,16 @@ pub fn cores() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
 }
 
+/// Does the same with each item, several side by side, and gives the answers in the order of the items.
+pub fn each<I: Send, T: Send>(threads: usize, items: Vec<I>, job: impl Fn(I) -> T + Sync) -> Vec<T> {
+    let waiting = Mutex::new(items.into_iter().enumerate());
+    let next = || waiting.lock().ok().and_then(|mut waiting| waiting.next());
+    let work = |_| std::iter::from_fn(|| next().map(|(place, item)| (place, job(item)))).collect::<Vec<_>>();
+    let mut answers: Vec<(usize, T)> = fan_out(threads, work).into_iter().flatten().collect();
+    answers.sort_unstable_by_key(|(place, _)| *place);
+    answers.into_iter().map(|(_, answer)| answer).collect()
+}
+
 /// Runs `job(0)` to `job(threads - 1)` side by side and gives their answers in that order.
 /// One thread runs on the caller's own. A panic in a job is passed on to the caller.
 pub fn fan_out<T: Send>(threads: usize, job: impl Fn(usize) -> T + Sync) -> Vec<T> {
@@ -187,6 +197,16 @@ pub fn together<A: Send, B>(one: impl FnOnce() -> A + Send, other: impl FnOnce()
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn each_item_is_answered_in_its_place_however_many_threads() {
+        for threads in 1..5 {
+            assert_eq!(
+                each(threads, (0..20).collect(), |item| item * 2),
+                (0..20).map(|item| item * 2).collect::<Vec<_>>()
+            );
+        }
+    }
 
     #[test]
     fn fan_out_answers_in_order() {
