@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::counts::{CountColumn, CountPieces, Odd};
 use super::pieces::Pieces;
-use super::places::Places;
+use super::places::{NOWHERE, Places};
 use super::presence::Presence;
 use super::{Attribute, BLANK_SECONDS, Calendar, Dataset, EXCLUDED_SECONDS, Era, Grain, Metric, PersonIds};
 use crate::work::each;
@@ -24,9 +24,9 @@ pub struct Draft {
     /// The identifiers, by person code.
     pub people: PersonIds,
     /// Row column: person code.
-    pub person: Vec<u32>,
+    pub person: Pieces<u32>,
     /// Row column: index into `periods`.
-    pub period: Vec<u16>,
+    pub period: Pieces<u16>,
     /// Row column: `IsActive`, where the files have it.
     pub active: Option<Vec<bool>>,
     /// Row column: no manager, where the files can tell.
@@ -183,7 +183,7 @@ impl Draft {
         });
         let active = self.active.map(placed);
         let without_manager = self.without_manager.map(placed);
-        let period = Pieces::from(self.period).placed(&places.of_rows, rows, |_, period| period);
+        let period = self.period.placed(&places.of_rows, rows, |_, period| period);
         let dataset = Dataset {
             era: self.era,
             presence: Presence::of(self.periods.len(), &places.starts, &period, active.as_deref()),
@@ -226,7 +226,7 @@ impl Draft {
 struct Tally<'a> {
     places: &'a Places,
     /// For each draft row its period, and whether it is active.
-    period: &'a [u16],
+    period: &'a Pieces<u16>,
     active: Option<&'a [bool]>,
     source_ends: &'a [u32],
     sources: Vec<BuiltSource>,
@@ -251,15 +251,19 @@ struct Counted {
 }
 
 impl<'a> Tally<'a> {
-    fn new(places: &'a Places, period: &'a [u16], active: Option<&'a [bool]>, source_ends: &'a [u32]) -> Self {
+    fn new(places: &'a Places, period: &'a Pieces<u16>, active: Option<&'a [bool]>, source_ends: &'a [u32]) -> Self {
+        let mut of_rows = places.of_rows.iter();
         let mut start = 0;
         let source = |end: &u32| {
             let rows = start..*end as usize;
             start = rows.end;
-            let dropped = rows.len() - rows.clone().filter(|row| places.stays(*row)).count();
-            let is_inactive = |row: &usize| active.is_some_and(|active| !active[*row]) && places.stays(*row);
-            let inactive_rows = if active.is_some() { rows.clone().filter(is_inactive).count() } else { 0 };
-            BuiltSource { rows: rows.len() - dropped, inactive_rows, ..BuiltSource::default() }
+            let mut source = BuiltSource::default();
+            for (row, place) in rows.zip(of_rows.by_ref()) {
+                let stays = place != NOWHERE;
+                source.rows += usize::from(stays);
+                source.inactive_rows += usize::from(stays && active.is_some_and(|active| !active[row]));
+            }
+            source
         };
         let mut sources: Vec<BuiltSource> = source_ends.iter().map(source).collect();
         for (row, is_duplicate) in &places.dropped {
@@ -282,7 +286,7 @@ impl<'a> Tally<'a> {
         let mut over_limit = Vec::new();
         let lowest_limit = limits.iter().copied().min().unwrap_or_default();
         let kept = column.placed(&self.places.of_rows, self.places.len(), |row, seconds| {
-            if seconds <= lowest_limit || seconds <= limits[usize::from(self.period[row])] {
+            if seconds <= lowest_limit || seconds <= limits[usize::from(self.period.at(row))] {
                 return seconds;
             }
             let (counted, side) = self.side_of(row, &mut counted);

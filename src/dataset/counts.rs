@@ -1,6 +1,6 @@
 //! Columns of counts: whole numbers in two bytes a row, as nearly all files have them, and any numbers in eight.
 
-use super::EXCLUDED_COUNT;
+use super::{EXCLUDED_COUNT, Pieces};
 
 /// The code of a row that nothing can be read of, and, in a draft, of one that leaves the metric.
 const MISSING: u16 = u16::MAX;
@@ -139,10 +139,12 @@ impl CountCells {
 
     #[cold]
     fn push_any(&mut self, count: f64) {
-        if self.any.is_empty() {
-            self.any.extend(std::mem::take(&mut self.whole).into_iter().map(count_of));
-        }
+        self.any = std::mem::take(self).into_numbers();
         self.any.push(count);
+    }
+
+    fn into_numbers(self) -> Vec<f64> {
+        if self.whole.is_empty() { self.any } else { self.whole.into_iter().map(count_of).collect() }
     }
 
     /// How many rows there are.
@@ -201,8 +203,7 @@ impl CountPieces {
 
     /// Puts every count to its place among `rows`. `odd` is told the draft row of each blank, and of each that leaves the
     /// metric; both are missing from then on.
-    pub(super) fn placed(self, places: &[u32], rows: usize, mut odd: impl FnMut(usize, Odd)) -> CountColumn {
-        let mut row = 0;
+    pub(super) fn placed(self, places: &Pieces<u32>, rows: usize, mut odd: impl FnMut(usize, Odd)) -> CountColumn {
         let mut check = |count: f64, row: usize| {
             if count >= 0.0 {
                 return count;
@@ -210,32 +211,20 @@ impl CountPieces {
             odd(row, if count.is_nan() { Odd::Blank } else { Odd::Excluded });
             f64::NAN
         };
-        if self.pieces.iter().any(|piece| !piece.any.is_empty()) {
-            let mut column = vec![f64::NAN; rows];
-            for piece in self.pieces {
-                for (index, place) in (0..piece.len()).zip(&places[row..]) {
-                    if let Some(to) = column.get_mut(*place as usize) {
-                        *to = check(piece.get(index), row + index);
-                    }
+        if self.pieces.iter().all(|piece| piece.any.is_empty()) {
+            let mut codes = Pieces::default();
+            self.pieces.into_iter().for_each(|piece| codes.push(piece.whole));
+            return CountColumn::Whole(codes.placed(places, rows, |row, code| {
+                if code < EXCLUDED {
+                    return code;
                 }
-                row += piece.len();
-            }
-            return CountColumn::Any(column);
+                check(count_of(code), row);
+                MISSING
+            }));
         }
-        let mut column = vec![0; rows];
-        for CountCells { whole, .. } in self.pieces {
-            for (code, place) in whole.into_iter().zip(&places[row..]) {
-                if let Some(to) = column.get_mut(*place as usize) {
-                    *to = code;
-                    if code >= EXCLUDED {
-                        check(count_of(code), row);
-                        *to = MISSING;
-                    }
-                }
-                row += 1;
-            }
-        }
-        CountColumn::Whole(column)
+        let mut counts = Pieces::default();
+        self.pieces.into_iter().for_each(|piece| counts.push(piece.into_numbers()));
+        CountColumn::Any(counts.placed(places, rows, |row, count| check(count, row)))
     }
 }
 
@@ -269,7 +258,7 @@ mod tests {
     /// Places from back to front, and what is told on the way.
     fn placed(pieces: CountPieces) -> (CountColumn, Vec<(usize, Odd)>) {
         let rows = pieces.ends.last().copied().unwrap_or(0);
-        let places: Vec<u32> = (0..rows as u32).rev().collect();
+        let places: Pieces<u32> = (0..rows as u32).rev().collect();
         let mut odd = Vec::new();
         (pieces.placed(&places, rows, |row, what| odd.push((row, what))), odd)
     }

@@ -55,21 +55,43 @@ impl<T: Copy> Pieces<T> {
     /// the draft row what becomes of each.
     pub(super) fn placed<U: Copy + Default>(
         self,
-        places: &[u32],
+        places: &Pieces<u32>,
         rows: usize,
         mut cell: impl FnMut(usize, T) -> U,
     ) -> Vec<U> {
         let mut column = vec![U::default(); rows];
         let mut row = 0;
         for piece in self.pieces {
-            for (value, place) in piece.into_iter().zip(&places[row..]) {
-                if let Some(to) = column.get_mut(*place as usize) {
-                    *to = cell(row, value);
+            let mut cells = piece.as_slice();
+            places.each_run(row, piece.len(), |places| {
+                let (here, behind) = cells.split_at(places.len());
+                for (value, place) in here.iter().zip(places) {
+                    if let Some(to) = column.get_mut(*place as usize) {
+                        *to = cell(row, *value);
+                    }
+                    row += 1;
                 }
-                row += 1;
-            }
+                cells = behind;
+            });
         }
         column
+    }
+
+    /// Calls `run` with the cells of so many rows from one on, as they stand together.
+    pub(super) fn each_run(&self, from: usize, mut rows: usize, mut run: impl FnMut(&[T])) {
+        let (mut piece, mut at) = self.find(from);
+        while rows > 0 {
+            let cells = &self.pieces[piece][at..];
+            let taken = cells.len().min(rows);
+            run(&cells[..taken]);
+            (piece, at, rows) = (piece + 1, 0, rows - taken);
+        }
+    }
+
+    /// The piece of a row, and the row's place in it.
+    fn find(&self, row: usize) -> (usize, usize) {
+        let piece = self.ends.partition_point(|end| *end <= row);
+        (piece, row - piece.checked_sub(1).map_or(0, |before| self.ends[before]))
     }
 
     /// The cell of a row.
@@ -77,9 +99,8 @@ impl<T: Copy> Pieces<T> {
     /// # Panics
     /// Where there is no such row.
     pub(super) fn at(&self, row: usize) -> T {
-        let piece = self.ends.partition_point(|end| *end <= row);
-        let start = piece.checked_sub(1).map_or(0, |before| self.ends[before]);
-        self.pieces[piece][row - start]
+        let (piece, place) = self.find(row);
+        self.pieces[piece][place]
     }
 }
 
@@ -109,7 +130,9 @@ mod tests {
         pieces.repeat(13, 1);
         assert_eq!((pieces.len(), pieces.at(1), pieces.at(2), pieces.at(3)), (4, 11, 12, 13));
         assert_eq!(pieces.iter().collect::<Vec<_>>(), [10, 11, 12, 13]);
-        // The third row is dropped.
-        assert_eq!(pieces.placed(&[2, 0, u32::MAX, 1], 3, |row, cell| cell + 100 * row), [111, 313, 10]);
+        // The third row is dropped; the places are in other pieces.
+        let mut places = Pieces::from(vec![2, 0, u32::MAX]);
+        places.push(vec![1]);
+        assert_eq!(pieces.placed(&places, 3, |row, cell| cell + 100 * row), [111, 313, 10]);
     }
 }

@@ -205,7 +205,7 @@ mod tests {
             grain: Grain::Day,
             periods: (0..count).map(|day| first + Days::new(day)).collect(),
             people,
-            person: vec![0; count as usize],
+            person: vec![0; count as usize].into(),
             period: (0..count as u16).collect(),
             active: None,
             without_manager: None,

@@ -61,7 +61,7 @@ pub(super) fn assemble(
         );
         return Err(Refusal::new(what, "That is more than can be held.", "Export a shorter time.").into());
     }
-    let mut rows = RowColumns::new(total);
+    let mut rows = RowColumns::new();
     for part in &mut dated {
         check()?;
         rows.add_people_and_periods(part, &periods);

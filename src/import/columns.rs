@@ -14,18 +14,18 @@ use crate::dataset::{
 pub(super) struct RowColumns {
     pub(super) people: PersonIds,
     texts: Texts,
-    pub(super) person: Vec<u32>,
-    pub(super) period: Vec<u16>,
+    pub(super) person: Pieces<u32>,
+    pub(super) period: Pieces<u16>,
     pub(super) source_ends: Vec<u32>,
 }
 
 impl RowColumns {
-    pub(super) fn new(rows: usize) -> Self {
+    pub(super) fn new() -> Self {
         Self {
             people: PersonIds::default(),
             texts: Texts::default(),
-            person: Vec::with_capacity(rows),
-            period: Vec::with_capacity(rows),
+            person: Pieces::default(),
+            period: Pieces::default(),
             source_ends: Vec::new(),
         }
     }
@@ -46,26 +46,36 @@ impl RowColumns {
             else {
                 continue;
             };
-            for (row, (local, date)) in std::mem::take(&mut block.person).into_iter().zip(&block.date).enumerate() {
-                if kept.as_ref().is_some_and(|kept| kept.get(row) == Some(&false)) {
-                    continue;
-                }
-                let Some(code) = codes.get_mut(local as usize) else { continue };
+            let (mut person, mut date) = (std::mem::take(&mut block.person), std::mem::take(&mut block.date));
+            if let Some(kept) = kept {
+                let is_kept = |row: &mut usize| {
+                    *row += 1;
+                    kept.get(*row - 1) != Some(&false)
+                };
+                let (mut row, mut other) = (0, 0);
+                person.retain(|_| is_kept(&mut row));
+                date.retain(|_| is_kept(&mut other));
+            }
+            for local in &mut person {
+                let Some(code) = codes.get_mut(*local as usize) else { continue };
                 if *code == UNUSED {
-                    let id = learned.people.get(local);
+                    let id = learned.people.get(*local);
                     let (person, is_new) = self.texts.intern(id);
                     if is_new {
                         self.people.push(id);
                     }
                     *code = person;
                 }
-                self.person.push(*code);
-                self.period.push(places.get(usize::from(*date)).copied().unwrap_or_default());
+                *local = *code;
             }
+            for date in &mut date {
+                *date = places.get(usize::from(*date)).copied().unwrap_or_default();
+            }
+            self.person.push(person);
+            self.period.push(date);
         }
         // The texts of identifiers are the dataset's from here on.
         part.part.rows.learned.iter_mut().for_each(|learned| learned.people = Texts::default());
-        part.part.rows.blocks.iter_mut().for_each(|block| block.date = Vec::new());
         self.source_ends.push(self.person.len() as u32);
     }
 
@@ -77,15 +87,16 @@ impl RowColumns {
 
 /// For each source how many people it has.
 pub(super) fn people_by_source(draft: &Draft, source_ends: &[u32]) -> Vec<u64> {
-    let mut start = 0;
     let mut last_source = vec![u32::MAX; draft.people.len()];
-    let people = source_ends.iter().enumerate().map(|(source, end)| {
-        let rows = draft.person.get(start..*end as usize).unwrap_or_default();
-        start = *end as usize;
+    let mut rows = draft.person.iter();
+    let mut start = 0;
+    let people = (0..).zip(source_ends).map(|(source, end)| {
+        let of_source = rows.by_ref().take((end - start) as usize);
+        start = *end;
         let mut people = 0;
-        for person in rows {
-            if let Some(last) = last_source.get_mut(*person as usize).filter(|last| **last != source as u32) {
-                *last = source as u32;
+        for person in of_source {
+            if let Some(last) = last_source.get_mut(person as usize).filter(|last| **last != source) {
+                *last = source;
                 people += 1;
             }
         }

@@ -158,7 +158,7 @@ impl Company {
         Draft {
             era: self.era,
             grain: self.grain,
-            person,
+            person: person.into(),
             period: self.rows.iter().map(|row| periods.binary_search(&row.day).expect("it is there") as u16).collect(),
             active: self
                 .rows
