@@ -100,7 +100,7 @@
 //! | [`guidance`] | [`insights`] (only `Behavior`) |
 //! | [`project`] | [`insights`] (only `Behavior`, `GroupName`, `InsightId`, `Settings`), [`dataset`] (only `AttributeFilter`, `Filter`, `GroupBy`), [`stats`], [`text`] |
 //! | [`report`] | [`project`], [`dataset`] (only `GroupBy`, `GroupValue`), [`guidance`], [`text`], [`privacy`] (only types), [`work`] (only types), [`workbench`] (only `ContactResults`, `Explored`, `wording`) |
-//! | [`workbench`] | [`project`], [`privacy`], [`quality`], [`import`], [`sample`], [`dataset`], [`guidance`], [`text`], [`stats`], [`insights`] (only `Behavior`, `GroupName`, `InsightId`, `Panel`), [`work`] (only `Cancel`, `Progress`, `together`) |
+//! | [`workbench`] | [`project`], [`privacy`], [`quality`], [`import`], [`sample`], [`dataset`], [`guidance`], [`text`], [`stats`], [`insights`] (only `Behavior`, `GroupName`, `InsightId`, `Panel`), [`work`] (only `Cancel`, `Progress`, `give_memory_back`, `together`) |
 //! | [`cli`] | [`workbench`], [`report`] (only `explored_table`), [`project`], [`sample`], [`text`], [`work`], [`import`] (only types), [`dataset`] (only `AttributeFilter`, `CellCounts`, `Dataset`, `Era`, `Filter`, `Grain`, `GroupBy`, `GroupByProblem`, `GroupValue`, `OnConflict`, `same_name`), [`insights`] (only `GroupName`, `InsightId`, `Settings`), [`quality`] (only `Concern`, `LeaveOut`, `Severity`), [`privacy`] (only types) |
 //! | [`ui::theme`] | nothing of ours |
 //! | [`ui::widgets`] | [`ui::theme`], [`text`] |

@@ -342,11 +342,11 @@ fn nothing_is_unwrapped_outside_tests_without_a_reason() {
 
 #[test]
 fn nothing_but_the_vector_code_is_unsafe_and_nothing_is_left_to_do() {
-    /// Its proof stands in it.
-    const UNSAFE: &str = "import/scan/x86.rs";
+    /// Functions for some processors, and one of the system's; why they are sound stands beside them.
+    const UNSAFE: [&str; 2] = ["import/scan/x86.rs", "work/memory.rs"];
     let found = problems(|file| {
         let mut found = lines_with(file, &["todo!", "unimplemented!", "dbg!"]);
-        if file.path != UNSAFE {
+        if !UNSAFE.contains(&file.path.as_str()) {
             found.extend(lines_with(file, &["unsafe"]));
         }
         let text = std::fs::read_to_string(source::root().join(&file.path)).unwrap();
@@ -359,7 +359,7 @@ fn nothing_but_the_vector_code_is_unsafe_and_nothing_is_left_to_do() {
     });
     require(
         &found,
-        "What is left to do is an issue, not a comment; and unsafe code stands in one file, with its proof:",
+        "What is left to do is an issue, not a comment; and unsafe code stands in two files, with its proof:",
     );
 }
 

@@ -4,6 +4,10 @@
 //! window, and [`fan_out`] spreads one job over the cores. Whoever does long work looks at its
 //! `Cancel` often enough to stop within 200 ms, and counts into its `Progress` as it goes.
 
+mod memory;
+
+pub use memory::give_memory_back;
+
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, TryRecvError, channel};

@@ -18,7 +18,7 @@ use crate::privacy::{
 use crate::project::store::is_project;
 use crate::quality::{Judgement, Severity};
 use crate::sample::{self, Company, SampleOptions};
-use crate::work::{Cancel, Progress, together};
+use crate::work::{Cancel, Progress, give_memory_back, together};
 
 /// What to open.
 #[derive(Clone, Debug)]
@@ -268,6 +268,7 @@ pub fn open(what: &What, options: &ImportOptions, progress: &Progress, cancel: &
     });
     let stamps = stamps.collect();
     let Imported { dataset, report } = import::import(&sources, &options, progress, cancel)?;
+    give_memory_back();
     let files = report.files().filter_map(|(_, path, _)| path.map(|path| Stamp::of(path.to_path_buf()))).collect();
     let (dataset, report) = (Arc::new(dataset), Arc::new(report));
     let asked = Asked { panel: Arc::new(InWeeks::of(&dataset, &options, false)), with_inactive: OnceLock::new() };

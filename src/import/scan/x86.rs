@@ -1,4 +1,4 @@
-//! The same on processors with AVX2 or AVX-512: the only unsafe code of the program.
+//! The same on processors with AVX2 or AVX-512: unsafe code, for the speed of every file.
 //!
 //! # Why it is sound
 //!
