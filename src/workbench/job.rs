@@ -18,7 +18,7 @@ use super::{
 use crate::import::{ImportError, ImportOptions, QueryKind};
 use crate::privacy::{Effect, ExploreQuestion, PlanQuestion, Question, Rules, WhatIfQuestion};
 use crate::project::KeptReading;
-use crate::work::{Cancel, Progress};
+use crate::work::{Cancel, Progress, give_memory_back};
 
 /// Something slow that has to be done.
 #[derive(Clone, Debug)]
@@ -253,6 +253,10 @@ pub fn execute(job: &Job, progress: &Progress, cancel: &Cancel) -> Option<Done> 
         }
         Job::Evaluate { opened, question, rules, previous, ticket } => {
             let results = evaluate(opened, question, *rules, previous.as_deref());
+            if previous.is_none() {
+                // Deciding what may be asked of a file for the first time takes more than what is kept of it.
+                give_memory_back();
+            }
             Some(Done::Evaluated(*ticket, Box::new(results)))
         }
         Job::Explore { opened, question, rules, ticket } => {
