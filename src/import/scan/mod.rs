@@ -309,9 +309,9 @@ impl<'b, 't> Walk<'b, 't> {
             return;
         }
         let is_after_blank = std::mem::take(&mut self.is_after_blank);
-        let mut is_odd =
-            separators != self.bounds.separators || is_after_blank || std::mem::take(&mut self.has_doubled);
-        let has_quotes = std::mem::take(&mut self.has_quotes);
+        // What was noted of this record is no other's, odd for another reason or not.
+        let (has_quotes, has_doubled) = (std::mem::take(&mut self.has_quotes), std::mem::take(&mut self.has_doubled));
+        let mut is_odd = separators != self.bounds.separators || is_after_blank || has_doubled;
         if self.lines_within > 0 {
             self.line += std::mem::take(&mut self.lines_within);
             let (record, width) = (self.text.get(start..end).unwrap_or_default(), self.bounds.separators as usize + 1);
@@ -412,6 +412,17 @@ mod tests {
         let text = format!("a,b\n\n{odd}");
         let from_the_second = Rest { text: odd.as_bytes(), start: Start { line: 3, is_after_blank: true } };
         assert_eq!(each_record(text.as_bytes(), &bounds, b'\n', FIRST, |_, _| {}), Some(from_the_second));
+    }
+
+    #[test]
+    fn what_is_odd_about_a_record_is_not_said_of_the_next_one() {
+        let bounds = Bounds::new(&plan(2, &[0, 1]), b',');
+        let mut odd = Vec::new();
+        // The first has three cells and a doubled quote, the second is as it should be.
+        let rest = each_record(b"a,\"\"\"b\"\"\",c\nd,e\n", &bounds, b'\n', FIRST, |line, found| {
+            odd.push((line, matches!(found, Found::Odd { .. })));
+        });
+        assert_eq!((rest, odd), (None, vec![(1, true), (2, false)]));
     }
 
     #[test]
