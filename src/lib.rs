@@ -94,9 +94,9 @@
 //! | [`dataset`] | [`stats`], [`work`] (only `each`) |
 //! | [`import`] | [`dataset`], [`stats`], [`text`], [`work`] |
 //! | [`sample`] | [`dataset`], [`stats`], [`work`] |
-//! | [`insights`] | [`dataset`], [`stats`] |
+//! | [`insights`] | [`dataset`], [`stats`], [`work`] (only `cores`, `each`) |
 //! | [`quality`] | [`dataset`], [`stats`], [`text`], [`insights`] (only `Badge`, `Behavior`, `InsightId`, `Unavailable`, `compare`), [`import`] (only types) |
-//! | [`privacy`] | [`insights`], [`dataset`], [`stats`], [`text`] (only `Locale`, `Sentence`), [`quality`] (only `Concern`, `Finding`, `LeaveOut`, `Severity`), [`import`] (only `Holds`, `Survey`) |
+//! | [`privacy`] | [`insights`], [`dataset`], [`stats`], [`work`] (only `cores`, `each`), [`text`] (only `Locale`, `Sentence`), [`quality`] (only `Concern`, `Finding`, `LeaveOut`, `Severity`), [`import`] (only `Holds`, `Survey`) |
 //! | [`guidance`] | [`insights`] (only `Behavior`) |
 //! | [`project`] | [`insights`] (only `Behavior`, `GroupName`, `InsightId`, `Settings`), [`dataset`] (only `AttributeFilter`, `Filter`, `GroupBy`), [`stats`], [`text`] |
 //! | [`report`] | [`project`], [`dataset`] (only `GroupBy`, `GroupValue`), [`guidance`], [`text`], [`privacy`] (only types), [`work`] (only types), [`workbench`] (only `ContactResults`, `Explored`, `wording`) |

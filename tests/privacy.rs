@@ -534,3 +534,21 @@ fn of_a_file_of_days_including_inactive_rows_is_blocked_before_it_is_asked() {
     assert_eq!(blocked(3), (true, Some(Hidden::TooFewInactive)));
     assert_eq!(blocked(6), (true, None));
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 60, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_is_decided_beforehand_changes_no_answer(case in random::case()) {
+        let dataset = case.company.build();
+        let attributes: Vec<String> = dataset.attributes().iter().map(|attribute| attribute.name.clone()).collect();
+        let by = attributes.iter().map(|name| name.as_str().into()).collect();
+        let question = Question { filter: case.filter, by, ..Question::default() };
+        let (afresh, prepared) = (guarded(&dataset), guarded(&dataset));
+        prepared.prepare(&attributes, Rules::new(5), || false);
+        prop_assert_eq!(
+            privacy::answer(&prepared, &question, Rules::new(5)),
+            privacy::answer(&afresh, &question, Rules::new(5))
+        );
+    }
+}

@@ -259,3 +259,27 @@ fn an_answer_is_the_same_with_and_without_an_earlier_one() {
         }
     }
 }
+
+#[test]
+fn what_the_next_questions_need_is_decided_after_the_first_answer_and_once() {
+    let mut workbench = Workbench::default();
+    let source = Source::Bytes { name: "export.csv".to_owned(), bytes: EXPORT.clone().into() };
+    let mut job = workbench.run(Command::File(FileCommand::OpenWhat(What::Sources(vec![source]))));
+    let mut prepared = Vec::new();
+    while let Some(next) = job {
+        prepared.extend(matches!(next, Job::Prepare { .. }).then(|| workbench.results().is_some()));
+        job = execute(&next, &Progress::default(), &Cancel::default()).and_then(|done| workbench.receive(done));
+    }
+    assert_eq!(prepared, [true], "once, and not before the first answer");
+    for command in [toggle("Team", "South"), Command::Undo] {
+        let mut job = workbench.run(command);
+        while let Some(next) = job {
+            assert!(!matches!(next, Job::Prepare { .. }), "a step of the filter decides nothing afresh");
+            job = execute(&next, &Progress::default(), &Cancel::default()).and_then(|done| workbench.receive(done));
+        }
+    }
+    // Other rules, other decisions.
+    let asked = workbench.run(Command::Set(SetCommand::MinimumGroupSize(12))).unwrap();
+    let answer = execute(&asked, &Progress::default(), &Cancel::default()).unwrap();
+    assert!(matches!(workbench.receive(answer), Some(Job::Prepare { .. })));
+}

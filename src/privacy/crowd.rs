@@ -176,6 +176,18 @@ impl Crowd {
         }
     }
 
+    /// Distinct people whose codes match.
+    pub(super) fn people_where(&self, matches: impl Fn(&[u16]) -> bool) -> usize {
+        let still: usize = self.kinds.iter().filter(|kind| matches(&kind.codes)).map(|kind| kind.people).sum();
+        let is_in = |kind: &u32| matches(&self.kinds[*kind as usize].codes);
+        still + self.movers.iter().filter(|kinds| kinds.iter().any(is_in)).count()
+    }
+
+    /// Distinct people.
+    pub(super) fn people(&self) -> usize {
+        self.people_where(|_| true)
+    }
+
     /// Whoever is in a cell: has these values of these attributes.
     pub(super) fn part(&self, attributes: &[usize], cell: &[u16]) -> Part<'_> {
         self.everyone().keep(|codes| attributes.iter().zip(cell).all(|(&attribute, &code)| codes[attribute] == code))
@@ -201,12 +213,6 @@ impl<'c> Part<'c> {
             }
         }
         part
-    }
-
-    /// Distinct people.
-    pub(super) fn people(&self) -> usize {
-        let still: usize = self.kinds.iter().map(|&kind| self.crowd.kinds[kind as usize].people).sum();
-        still + self.partly.len() + self.movers.len()
     }
 
     /// Distinct people by any key of their codes.
@@ -258,11 +264,6 @@ impl<'c> Part<'c> {
             sizes[usize::from(code)] = people;
         }
         sizes
-    }
-
-    /// Distinct people whose codes match.
-    pub(super) fn people_where(&self, matches: impl Fn(&[u16]) -> bool) -> usize {
-        self.keep(matches).people()
     }
 
     /// Distinct people of each pair of values of two attributes that anybody has.

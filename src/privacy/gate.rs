@@ -147,7 +147,7 @@ impl Gate {
 
     /// Distinct people of several values of an attribute in the whole file.
     pub(super) fn people_in(&self, attribute: usize, values: &[usize]) -> usize {
-        self.everyone.everyone().people_where(|codes| values.contains(&usize::from(codes[attribute])))
+        self.everyone.people_where(|codes| values.contains(&usize::from(codes[attribute])))
     }
 
     /// Whether a question may be answered.
@@ -168,11 +168,8 @@ impl Gate {
                 None => Hidden::TooFewPeople,
             });
         }
-        let part = self
-            .everyone
-            .everyone()
-            .keep(|codes| asked.named.iter().all(|(place, named)| named[usize::from(codes[*place])]));
-        let (all, people) = (self.everyone.everyone().people(), part.people());
+        let is_named = |codes: &[u16]| asked.named.iter().all(|(place, named)| named[usize::from(codes[*place])]);
+        let (all, people) = (self.everyone.people(), self.everyone.people_where(is_named));
         if people < self.rules.minimum_group_size() {
             return Err(Hidden::TooFewPeople);
         }

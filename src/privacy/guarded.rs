@@ -6,7 +6,7 @@ use hashbrown::HashMap;
 
 use super::gate::{Asked, Gate, hides_any};
 use super::tables::Tables;
-use super::{MeanMetric, Rules, crowd::Crowd};
+use super::{MeanMetric, Rules, ShownAttribute, crowd::Crowd};
 use crate::dataset::{Dataset, Filter};
 use crate::insights::{Panel, Population, explore};
 
@@ -23,13 +23,14 @@ pub struct Guarded {
     panel: Panel,
     gates: Mutex<HashMap<(Filter, Rules), Decision>>,
     measured: Mutex<HashMap<(Filter, Rules, &'static str), Measured>>,
+    shown: Mutex<HashMap<Rules, Arc<Vec<ShownAttribute>>>>,
 }
 
 impl Guarded {
     /// Nothing is decided before somebody asks.
     #[must_use]
     pub fn new(panel: Panel) -> Self {
-        Self { panel, gates: Mutex::default(), measured: Mutex::default() }
+        Self { panel, gates: Mutex::default(), measured: Mutex::default(), shown: Mutex::default() }
     }
 
     /// The panel.
@@ -57,6 +58,37 @@ impl Guarded {
         drop(gates);
         // Whoever else asks for it meanwhile waits for this answer rather than deciding it again.
         Arc::clone(gate.get_or_init(|| Arc::new(Gate::new(&self.panel, filter, rules))))
+    }
+
+    /// Decides beforehand what the next questions will need: groups of one attribute, and of two with the first of
+    /// `attributes`, in all weeks and in some. Changes no answer; the first one after a step of the filter comes sooner.
+    /// `is_enough` is asked now and then.
+    pub fn prepare(&self, attributes: &[String], rules: Rules, is_enough: impl Fn() -> bool) {
+        let dataset = self.dataset();
+        let gate = self.gate(&Filter::default(), rules);
+        let places: Vec<usize> = attributes.iter().filter_map(|name| dataset.place_of(name).ok()).collect();
+        let one_period = (0..dataset.calendar().periods.len()).map(|period| period == 0).collect();
+        let alone = places.iter().map(|&place| vec![place]);
+        let of_two = places.iter().skip(1).map(|&place| vec![places[0], place]);
+        for by in alone.chain(of_two) {
+            if is_enough() {
+                return;
+            }
+            let asked = Asked::everything().with_all_of(&by, dataset).in_periods(Vec::clone(&one_period));
+            gate.shows(&asked);
+        }
+    }
+
+    /// The values that may be named, decided once.
+    pub(super) fn shown(&self, rules: Rules, decide: impl FnOnce() -> Vec<ShownAttribute>) -> Arc<Vec<ShownAttribute>> {
+        if let Some(known) = self.shown.lock().ok().and_then(|known| known.get(&rules).map(Arc::clone)) {
+            return known;
+        }
+        let decided = Arc::new(decide());
+        if let Ok(mut known) = self.shown.lock() {
+            known.insert(rules, Arc::clone(&decided));
+        }
+        decided
     }
 
     /// What may be seen of the people whom a metric measures while the switches are as in a filter; `None` where these are

@@ -80,6 +80,7 @@
 
 mod between;
 mod breakdown;
+mod change;
 mod check;
 mod choices;
 mod columns;
@@ -120,6 +121,7 @@ pub use crate::stats::{Funnel, FunnelLevel, FunnelPlace, Interval, RunRule, Shar
 pub use between::{
     BetweenFindings, BetweenQuestion, GroupBalance, GroupOfTime, InWindows, NoBetween, SizeSource, answer_between,
 };
+pub use change::{Change, change_since_earlier_half};
 pub use check::{Check, Effect, publish_check};
 pub use choices::{AttributeChoices, Choice, Choices, Switch, choices, no_choices};
 pub use columns::{ColumnSamples, Examples, column_samples};
@@ -143,8 +145,8 @@ pub use meetings::{
 pub use period_choices::PeriodChoice;
 pub use plan::{NoPlanNumbers, PlanNumbers, PlanQuestion, PlanWindow, plan};
 pub use publish::{
-    Change, Findings, FocusGroup, Groups, HiddenGroups, Outcome, PopulationSummary, PublicGroup, PublicInsight,
-    Question, ShownAttribute, ShownValue, Verdict, answer, change_since_earlier_half, shown_values,
+    Findings, FocusGroup, Groups, HiddenGroups, Outcome, PopulationSummary, PublicGroup, PublicInsight, Question,
+    ShownAttribute, ShownValue, Verdict, answer, shown_values,
 };
 pub use roll::{AttributeRoll, Roll, roll};
 pub use what_if::{Hours, OneToOnes, WhatIf, WhatIfGroup, WhatIfQuestion, what_if};

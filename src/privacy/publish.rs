@@ -257,63 +257,12 @@ pub(super) fn summary(population: &Population<'_>, rules: Rules, is_everyone: bo
 
 /// Everyone measured in the same periods, whom a population is a part of; the population itself where its
 /// filter names no attribute.
-fn company_of<'d>(population: &Population<'d>, filter: &Filter) -> Result<Population<'d>, Hidden> {
+pub(super) fn company_of<'d>(population: &Population<'d>, filter: &Filter) -> Result<Population<'d>, Hidden> {
     if filter.attributes.is_empty() {
         return Ok(population.clone());
     }
     let company = population.dataset().select(&filter.without_attributes()).map_err(Hidden::NotInFile)?;
     Ok(Population::new(population.panel(), company))
-}
-
-/// An insight's share in the later half of the periods against the earlier half.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Change {
-    /// Which insight.
-    pub id: InsightId,
-    /// The share in the earlier half.
-    pub earlier: Share,
-    /// The share in the later half.
-    pub later: Share,
-    /// Later less earlier, with its 95 % interval.
-    pub difference: (f64, Interval),
-}
-
-/// Compares the later half of a question's periods with the earlier half, insight by insight. With an odd
-/// number of periods the middle one is in neither. Empty when there are fewer than two periods a half.
-///
-/// # Errors
-/// [`Hidden`], when either half cannot be answered.
-pub fn change_since_earlier_half(
-    guarded: &Guarded,
-    question: &Question,
-    rules: Rules,
-) -> Result<Published<Vec<Change>>, Hidden> {
-    let dataset = guarded.dataset();
-    let periods = dataset.select(&question.filter).map_err(Hidden::NotInFile)?.periods();
-    let half = periods.len() / 2;
-    if half < 2 {
-        return Ok(Published::new(Vec::new()));
-    }
-    let first_day = |place: usize| dataset.calendar().periods[periods[place]];
-    let windows =
-        [(first_day(0), first_day(half - 1)), (first_day(periods.len() - half), first_day(periods.len() - 1))];
-    let gate = guarded.gate(&question.filter, rules);
-    let mut halves = Vec::new();
-    for (from, to) in windows {
-        let filter = Filter { from: Some(from), to: Some(to), ..question.filter.clone() };
-        let population = Population::new(guarded.panel(), dataset.select(&filter).map_err(Hidden::NotInFile)?);
-        let company = company_of(&population, &filter)?;
-        check_population(dataset, &filter, &gate, &Asked::by(dataset, &filter)?, population.selection(), rules)?;
-        halves.push(insights::evaluate_all(&population, &company, &question.settings, &[]));
-    }
-    let enough = |outcome: &&insights::Outcome| outcome.people >= rules.minimum_group_size();
-    let changes = halves[0].iter().zip(&halves[1]).filter_map(|(earlier, later)| {
-        let earlier_outcome = earlier.outcome.as_ref().ok().filter(enough)?;
-        let later_outcome = later.outcome.as_ref().ok().filter(enough)?;
-        let difference = later_outcome.less(earlier_outcome)?;
-        Some(Change { id: earlier.id, earlier: earlier_outcome.share, later: later_outcome.share, difference })
-    });
-    Ok(Published::new(changes.collect()))
 }
 
 /// The filter of everyone measured in the same periods: the parent of a question's population.
@@ -325,6 +274,10 @@ pub(super) fn everyone(filter: &Filter) -> Filter {
 /// the same whatever is filtered.
 #[must_use]
 pub fn shown_values(guarded: &Guarded, rules: Rules) -> Published<Vec<ShownAttribute>> {
+    Published::new(guarded.shown(rules, || decide_shown_values(guarded, rules)).to_vec())
+}
+
+fn decide_shown_values(guarded: &Guarded, rules: Rules) -> Vec<ShownAttribute> {
     let dataset = guarded.dataset();
     let gate = guarded.gate(&Filter::default(), rules);
     let shown = dataset.attributes().iter().enumerate().map(|(place, attribute)| {
@@ -344,7 +297,7 @@ pub fn shown_values(guarded: &Guarded, rules: Rules) -> Published<Vec<ShownAttri
             hidden: told(&sizes, &hidden, sizes.len(), |groups| gate.people_in(place, groups), rules),
         }
     });
-    Published::new(shown.collect())
+    shown.collect()
 }
 
 /// Rule 2: enough people in, nobody or enough left out, no hidden value named. Says whether the population
@@ -376,9 +329,13 @@ pub(super) fn check_population(
 /// How many people are in one selection and not in the other. Inactive weeks can make somebody low activity,
 /// so neither switch's selection need be a part of the other's.
 fn people_in_one(a: &Selection<'_>, b: &Selection<'_>) -> usize {
-    let mut people: Vec<u32> = a.person_codes().iter().chain(b.person_codes()).copied().collect();
-    people.sort_unstable();
-    people.chunk_by(|x, y| x == y).filter(|same| same.len() == 1).count()
+    let (mut a, mut b) = (a.person_codes(), b.person_codes());
+    let mut alone = 0;
+    while let ([one, more @ ..], [other, others @ ..]) = (a, b) {
+        alone += usize::from(one != other);
+        (a, b) = (if one <= other { more } else { a }, if other <= one { others } else { b });
+    }
+    alone + a.len() + b.len()
 }
 
 /// What may be told about the groups that are hidden, where any of them has people; the file has `in_file` groups.

@@ -11,6 +11,7 @@ use hashbrown::{HashMap, HashSet};
 use super::crowd::{Cell, Crowd};
 use super::depth::{Deciding, Depth};
 use super::{Rules, hide};
+use crate::work::{cores, each};
 
 /// Decisions about the cells of one crowd.
 #[derive(Debug)]
@@ -88,7 +89,7 @@ impl Tables {
         let people = self.crowd.people_by_period(attributes);
         let table = self.table(attributes);
         // Of everyone every period is shown.
-        let alone = self.period_tables().iter().map(|period| period.table(attributes)).collect::<Vec<_>>();
+        let alone = each(cores(), self.period_tables().iter().collect(), |period| period.table(attributes));
         let is_hidden = |cell: &Cell, period: &Arc<Table>| period.hidden.contains(cell) || table.hidden.contains(cell);
         let mut hidden: HiddenPeriods = people
             .keys()

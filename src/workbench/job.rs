@@ -72,6 +72,15 @@ pub enum Job {
         /// For the answer.
         ticket: u64,
     },
+    /// Decide beforehand what the next questions need; see [`execute`].
+    Prepare {
+        /// In what.
+        opened: Arc<Opened>,
+        /// The rules in force.
+        rules: Rules,
+        /// For the answer.
+        ticket: u64,
+    },
     /// Explore a metric; see [`execute`].
     Explore {
         /// In what.
@@ -189,6 +198,8 @@ pub enum Done {
     Surveyed(u64, Box<Result<ColumnChoice, ImportError>>),
     /// A question was answered.
     Evaluated(u64, Box<Results>),
+    /// What the next questions need is decided.
+    Prepared(u64),
     /// A metric was explored; `None` where that failed by a fault of the program.
     Explored(u64, Option<Box<Explored>>),
     /// Plans were measured.
@@ -258,6 +269,10 @@ pub fn execute(job: &Job, progress: &Progress, cancel: &Cancel) -> Option<Done> 
                 give_memory_back();
             }
             Some(Done::Evaluated(*ticket, Box::new(results)))
+        }
+        Job::Prepare { opened, rules, ticket } => {
+            opened.prepare(*rules, cancel);
+            Some(Done::Prepared(*ticket))
         }
         Job::Explore { opened, question, rules, ticket } => {
             Some(Done::Explored(*ticket, Some(Box::new(explore(opened, question, *rules)))))

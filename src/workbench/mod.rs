@@ -33,7 +33,7 @@ mod views;
 pub mod wording;
 
 use std::collections::VecDeque;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 use crate::import::Question as ImportQuestion;
 use crate::insights::{Behavior, GroupName};
@@ -101,6 +101,8 @@ pub struct Workbench {
     answers: VecDeque<Arc<Results>>,
     notices: Vec<Notice>,
     ticket: u64,
+    /// Of what the next questions were prepared, and under which rules.
+    prepared: Option<(Weak<Opened>, Rules)>,
     proving: proving::Proving,
     planning: planning::Planning,
     comparing: comparing::Comparing,
@@ -284,21 +286,22 @@ impl Workbench {
             Done::Evaluated(ticket, results) if ticket == self.ticket => {
                 self.answered(*results);
                 let job = self.explore().or_else(|| self.measure_plans());
-                job.or_else(|| self.ask_comparison()).or_else(|| self.hash_sources())
+                job.or_else(|| self.ask_comparison()).or_else(|| self.prepare())
             }
             Done::Explored(ticket, answer) => {
                 self.take_explored(ticket, answer);
                 let job = self.explore().or_else(|| self.measure_plans());
-                job.or_else(|| self.ask_comparison()).or_else(|| self.hash_sources())
+                job.or_else(|| self.ask_comparison()).or_else(|| self.prepare())
             }
             Done::PlansMeasured(ticket, answers) => {
                 self.plans_measured(ticket, answers);
-                self.ask_comparison().or_else(|| self.hash_sources())
+                self.ask_comparison().or_else(|| self.prepare())
             }
             Done::Compared(ticket, answer) => {
                 self.compared(ticket, answer.map(|answer| *answer));
-                self.hash_sources()
+                self.prepare()
             }
+            Done::Prepared(_) => self.hash_sources(),
             Done::Supposed(ticket, answer) => {
                 self.supposed(ticket, answer.map(|answer| *answer));
                 None
@@ -356,6 +359,17 @@ impl Workbench {
             }
             _ => None,
         }
+    }
+
+    /// Decides what the next questions need, once for each file and minimum group size; then the files are hashed.
+    fn prepare(&mut self) -> Option<Job> {
+        let (opened, rules) = (Arc::clone(self.opened()?), self.rules()?);
+        let known = self.prepared.as_ref().is_some_and(|(of, by)| of.as_ptr() == Arc::as_ptr(&opened) && *by == rules);
+        if known {
+            return self.hash_sources();
+        }
+        self.prepared = Some((Arc::downgrade(&opened), rules));
+        Some(Job::Prepare { opened, rules, ticket: self.ticket })
     }
 
     fn next_ticket(&mut self) -> u64 {

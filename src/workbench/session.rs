@@ -183,6 +183,16 @@ impl Opened {
         self.asked.with_inactive.get_or_init(|| Arc::new(InWeeks::of(&self.dataset, &self.options, true)))
     }
 
+    /// Decides beforehand what the first steps of the filter will need, so that they are answered at once.
+    pub(super) fn prepare(&self, rules: Rules, cancel: &Cancel) {
+        let first = self.default_attribute();
+        let others = self.dataset.attributes().iter().map(|attribute| &attribute.name);
+        let others = others.filter(|name| first.as_ref() != Some(*name)).cloned();
+        let attributes: Vec<String> = first.iter().cloned().chain(others).collect();
+        self.asked(false).guarded.prepare(&attributes, rules, || cancel.is_cancelled());
+        give_memory_back();
+    }
+
     /// The answer to a question, with no more than its shares.
     pub(super) fn shares(&self, question: &Question, rules: Rules) -> Result<Published<Findings>, Hidden> {
         privacy::answer(&self.asked(question.filter.include_inactive).guarded, question, rules)

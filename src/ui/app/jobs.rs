@@ -17,6 +17,8 @@ pub(super) struct Jobs {
     import: Option<(u64, Task<Option<Done>>)>,
     evaluation: Option<(u64, Task<Option<Done>>)>,
     hashing: Option<(u64, Task<Option<Done>>)>,
+    /// Deciding what the next questions need.
+    preparing: Option<(u64, Task<Option<Done>>)>,
     plans: Option<(u64, Task<Option<Done>>)>,
     comparison: Option<(u64, Task<Option<Done>>)>,
     supposition: Option<(u64, Task<Option<Done>>)>,
@@ -69,6 +71,7 @@ impl Jobs {
                 self.import =
                     Some((ticket, spawn(ctx, "import", move |progress, cancel| execute(&job, progress, cancel))));
                 self.evaluation = None;
+                self.preparing = None;
                 // What is looked at may be other files soon.
                 self.stamps = None;
             }
@@ -79,6 +82,10 @@ impl Jobs {
             Some(job @ Job::Hash { ticket, .. }) => {
                 let task = spawn(ctx, "hash", move |progress, cancel| execute(&job, progress, cancel));
                 self.hashing = Some((ticket, task));
+            }
+            Some(job @ Job::Prepare { ticket, .. }) => {
+                let task = spawn(ctx, "prepare", move |progress, cancel| execute(&job, progress, cancel));
+                self.preparing = Some((ticket, task));
             }
             Some(job @ Job::CheckEffects { ticket, .. }) => {
                 let task = spawn(ctx, "check", move |progress, cancel| execute(&job, progress, cancel));
@@ -133,6 +140,7 @@ impl Jobs {
     pub(super) fn finished(&mut self) -> Vec<Done> {
         let done = [&mut self.import, &mut self.evaluation].into_iter().filter_map(|slot| finished(slot, Done::Failed));
         let hashed = finished(&mut self.hashing, |ticket| Done::Hashed(ticket, Vec::new()));
+        let prepared = finished(&mut self.preparing, Done::Prepared);
         let measured = finished(&mut self.plans, |ticket| Done::PlansMeasured(ticket, Vec::new()));
         let compared = finished(&mut self.comparison, |ticket| Done::Compared(ticket, None));
         let supposed = finished(&mut self.supposition, |ticket| Done::Supposed(ticket, None));
@@ -143,7 +151,7 @@ impl Jobs {
         let surveyed = finished(&mut self.survey, |ticket| {
             Done::Surveyed(ticket, Box::new(Err(crate::import::ImportError::Cancelled)))
         });
-        let others = [surveyed, beside, explored, effects, hashed, measured, compared, supposed, contacts];
+        let others = [surveyed, beside, explored, effects, prepared, hashed, measured, compared, supposed, contacts];
         let mut done: Vec<Done> = done.chain(others.into_iter().flatten()).collect();
         self.projects.retain(|task| match task.poll() {
             Poll::Working => true,
