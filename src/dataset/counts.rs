@@ -85,10 +85,16 @@ impl Counts<'_> {
         match self {
             Self::Whole(column) => {
                 let (mut sum, mut measured) = (0_u64, 0_u64);
-                for &code in &column[rows] {
-                    let is_readable = code != MISSING;
-                    sum += if is_readable { u64::from(code) } else { 0 };
-                    measured += u64::from(is_readable);
+                // The sum of so many fits into 32 bits.
+                for codes in column[rows].chunks(1 << 16) {
+                    let (mut of_codes, mut readable) = (0_u32, 0_u32);
+                    for &code in codes {
+                        let is_readable = code != MISSING;
+                        of_codes += if is_readable { u32::from(code) } else { 0 };
+                        readable += u32::from(is_readable);
+                    }
+                    sum += u64::from(of_codes);
+                    measured += u64::from(readable);
                 }
                 (sum as f64, measured)
             }

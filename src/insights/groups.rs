@@ -146,23 +146,24 @@ impl<'a> Split<'a> {
         }
     }
 
-    /// For each group what is summed over the people with rows in it, each by those rows alone.
+    /// For each group what is summed over the people with rows in it, each by those rows alone, with the person's place
+    /// among the selected people where these are all of the person's rows.
     pub(super) fn sum_by_group<T: Copy + Default>(
         &self,
         selection: &Selection<'_>,
-        mut add: impl FnMut(T, PersonRows<'_>) -> T,
+        mut add: impl FnMut(T, Option<usize>, PersonRows<'_>) -> T,
     ) -> Vec<T> {
         let mut sums = vec![T::default(); self.still.len()];
         for (sum, places) in sums.iter_mut().zip(&self.still) {
             for &place in places {
-                *sum = add(*sum, selection.rows_of(place as usize));
+                *sum = add(*sum, Some(place as usize), selection.rows_of(place as usize));
             }
         }
         for mover in &self.movers {
             let person = selection.person_codes()[mover.place];
             for part in &mover.parts {
                 let sum = &mut sums[part.group];
-                *sum = add(*sum, selection.dataset().rows_in(person, &part.inside));
+                *sum = add(*sum, None, selection.dataset().rows_in(person, &part.inside));
             }
         }
         sums
@@ -295,19 +296,20 @@ struct Others<'a> {
     whole: &'a Marks,
     total: &'a Tally,
     still: Vec<Still>,
-    /// How many of those who did not move are measured.
-    still_measured: usize,
+    /// How many are measured in any unit.
+    measured: usize,
     movers: MoverBits,
     pairs: Option<PairsByGroup>,
 }
 
-/// Of the people who did not move.
+/// Who is measured and counted in both of two units.
 struct PairsByGroup {
     /// The units in which anybody is measured.
     units: Vec<usize>,
+    /// Everybody, those who moved by all of their rows.
     all: Pairs,
-    /// Those that are kept.
-    groups: Vec<Option<Pairs>>,
+    /// For each group those who did not move, where they are kept.
+    still: Vec<Option<Pairs>>,
 }
 
 /// So many counts are kept; those of further groups are counted again. Two attributes of 200 values each make 40,000
@@ -320,27 +322,28 @@ const UNITS_A_GROUP: usize = 4;
 impl PairsByGroup {
     /// Counts once for all groups. `None` with many units and few groups: then it is cheaper to look at everybody
     /// once a group.
-    fn of(still: &[Still], total: &Tally) -> Option<Self> {
+    fn of(still: &[Still], moved: &BitRows, total: &Tally) -> Option<Self> {
         let compared = still.iter().filter(|group| group.measured >= SMALLEST_COMPARED).count();
         let units: Vec<usize> = (0..total.measured.len()).filter(|&unit| total.measured[unit] > 0).collect();
         if compared * UNITS_A_GROUP < units.len() {
             return None;
         }
         let most_kept = MOST_KEPT / (3 * units.len() * units.len()).max(1);
-        let mut all = Pairs::none(units.len());
+        let mut all = Pairs::of(moved, &units);
         let mut groups = Vec::new();
         for group in still {
             let pairs = Pairs::of(&group.bits, &units);
             all.add(&pairs);
             groups.push((groups.len() < most_kept).then_some(pairs));
         }
-        Some(Self { units, all, groups })
+        Some(Self { units, all, still: groups })
     }
 
-    /// The squared contributions of everyone but one group; `None` where people have to be looked at.
+    /// The squared contributions of everyone but those of one group who did not move; `None` where people have to be
+    /// looked at.
     fn sum_of_squares_without(&self, group: usize, still: &Still, weights: &[Weight]) -> Option<f64> {
         let weights: Vec<Weight> = self.units.iter().map(|&unit| weights[unit]).collect();
-        match &self.groups[group] {
+        match &self.still[group] {
             Some(pairs) => self.all.sum_of_squares_without(pairs, &weights),
             None => self.all.sum_of_squares_without(&Pairs::of(&still.bits, &self.units), &weights),
         }
@@ -349,9 +352,12 @@ impl PairsByGroup {
 
 impl<'a> Others<'a> {
     fn new(split: &'a Split<'a>, whole: &'a Marks, total: &'a Tally, still: Vec<Still>, movers: MoverBits) -> Self {
-        let pairs = PairsByGroup::of(&still, total);
-        let still_measured = still.iter().map(|group| group.measured).sum();
-        Self { split, whole, total, still, still_measured, movers, pairs }
+        let places: Vec<u32> = split.movers.iter().map(|mover| mover.place as u32).collect();
+        let moved = whole.bits_of(&places);
+        let pairs = PairsByGroup::of(&still, &moved, total);
+        let measured = still.iter().map(|group| group.measured).sum::<usize>();
+        let measured = measured + moved.iter().filter(|bits| bits.is_measured()).count();
+        Self { split, whole, total, still, measured, movers, pairs }
     }
 
     /// A group's share less that of everyone outside it, contributions subtracted person by person. `None` when
@@ -364,17 +370,13 @@ impl<'a> Others<'a> {
         }
         let rest_share = rest.share()?;
         let weights = rest.weights();
-        let mut differences = self.squares_of_others(group, &weights, &rest);
+        let z = |bits: Bits<'_>| bits.is_measured().then(|| incidence::contribution(&weights, bits));
+        let mut differences =
+            self.squares_by_pairs(group, &weights, z).unwrap_or_else(|| self.squares_one_by_one(group, &rest));
         for z in own.still.iter().flatten() {
             differences.add(*z);
         }
-        let z = |bits: Bits<'_>| bits.is_measured().then(|| incidence::contribution(&weights, bits));
-        let mut parts = self.movers.inside(group).zip(&own.moved).peekable();
-        for mover in &self.split.movers {
-            let Some(((part, _), (_, inside))) = parts.next_if(|((_, place), _)| *place == mover.place) else {
-                z(self.whole.bits(mover.place)).into_iter().for_each(|z| differences.add(z));
-                continue;
-            };
+        for ((part, _), (_, inside)) in self.movers.inside(group).zip(&own.moved) {
             // Somebody who moved can be measured by the rows in the group, or outside it, and not by all of them.
             let outside = z(self.movers.rest.get(part));
             if inside.is_some() || outside.is_some() {
@@ -384,17 +386,36 @@ impl<'a> Others<'a> {
         differences.interval_of(share - rest_share)
     }
 
-    /// The squared contributions of those who never were in the group and did not move.
-    fn squares_of_others(&self, group: usize, weights: &[Weight], rest: &Tally) -> Squares {
-        if let Some(sum) =
-            self.pairs.as_ref().and_then(|pairs| pairs.sum_of_squares_without(group, &self.still[group], weights))
-        {
-            return Squares { sum, people: self.still_measured - self.still[group].measured };
-        }
+    /// The squared contributions of those who never were in the group, from pairs of units; `None` where people have
+    /// to be looked at.
+    fn squares_by_pairs(
+        &self,
+        group: usize,
+        weights: &[Weight],
+        z: impl Fn(Bits<'_>) -> Option<f64>,
+    ) -> Option<Squares> {
+        let sum = self.pairs.as_ref()?.sum_of_squares_without(group, &self.still[group], weights)?;
+        let mut in_and_out = Squares::default();
+        let moved = self.movers.inside(group).filter_map(|(_, place)| z(self.whole.bits(place)));
+        moved.for_each(|z| in_and_out.add(z));
+        // What is left must not be the rounding of what was taken away.
+        let left = sum - in_and_out.sum;
+        let people = self.measured - self.still[group].measured - in_and_out.people;
+        (left >= 0.01 * sum).then_some(Squares { sum: left, people })
+    }
+
+    /// The same person by person.
+    fn squares_one_by_one(&self, group: usize, rest: &Tally) -> Squares {
         let weights = Weights::new(rest);
         let mut squares = Squares::default();
         for (_, other) in self.still.iter().enumerate().filter(|(other, _)| *other != group) {
             for bits in other.bits.iter().filter(|bits| bits.is_measured()) {
+                squares.add(weights.contribution(bits));
+            }
+        }
+        for mover in self.split.movers.iter().filter(|mover| mover.parts.iter().all(|part| part.group != group)) {
+            let bits = self.whole.bits(mover.place);
+            if bits.is_measured() {
                 squares.add(weights.contribution(bits));
             }
         }

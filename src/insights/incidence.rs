@@ -195,7 +195,9 @@ pub(super) fn contribution(weights: &[Weight], bits: Bits<'_>) -> f64 {
 fn contributions(weights: &Weights, marks: &Marks, people: &[u32]) -> Contributions {
     let measured = people.iter().enumerate().map(|(place, &person)| (person, marks.bits(place)));
     let measured = measured.filter(|(_, bits)| bits.is_measured());
-    measured.map(|(person, bits)| (person, weights.contribution(bits))).collect()
+    let mut contributions = Contributions::with_capacity(people.len());
+    contributions.extend(measured.map(|(person, bits)| (person, weights.contribution(bits))));
+    contributions
 }
 
 /// Contributions by table: for each byte of the bits the sum over its 256 patterns.
@@ -225,28 +227,39 @@ impl Weights {
     #[inline]
     pub(super) fn contribution(&self, bits: Bits<'_>) -> f64 {
         let mut sums = [0.0, 0.0];
-        for (tables, (&counted, &measured)) in self.tables.chunks(8).zip(bits.counted.iter().zip(bits.measured)) {
-            let (mut counted, mut measured) = (counted, measured);
-            for [of_counted, of_measured] in tables {
-                sums[0] += of_counted[(counted & 255) as usize];
-                sums[1] += of_measured[(measured & 255) as usize];
-                counted >>= 8;
-                measured >>= 8;
+        // Most calendars have one word of units.
+        if let ([counted], [measured]) = (bits.counted, bits.measured) {
+            add_up(&self.tables, *counted, *measured, &mut sums);
+        } else {
+            for (tables, (&counted, &measured)) in self.tables.chunks(8).zip(bits.counted.iter().zip(bits.measured)) {
+                add_up(tables, counted, measured, &mut sums);
             }
         }
         sums[0] - sums[1]
     }
 }
 
+/// Adds what the bits of one word weigh.
+#[inline]
+fn add_up(tables: &[[[f64; 256]; 2]], mut counted: u64, mut measured: u64, sums: &mut [f64; 2]) {
+    for [of_counted, of_measured] in tables {
+        sums[0] += of_counted[(counted & 255) as usize];
+        sums[1] += of_measured[(measured & 255) as usize];
+        counted >>= 8;
+        measured >>= 8;
+    }
+}
+
 /// The difference `a - b` of two shares, contributions subtracted person by person: a person in both
 /// counts in both. `None` for fewer than two people.
 pub(super) fn difference(a: (Share, &[(u32, f64)]), b: (Share, &[(u32, f64)])) -> Option<(f64, Interval)> {
-    let (mut left, mut right) = (a.1.iter().peekable(), b.1.iter().peekable());
     let mut differences = Squares::default();
-    while let Some(person) = [left.peek(), right.peek()].into_iter().flatten().map(|(person, _)| *person).min() {
-        let za = left.next_if(|(other, _)| *other == person).map_or(0.0, |(_, z)| *z);
-        let zb = right.next_if(|(other, _)| *other == person).map_or(0.0, |(_, z)| *z);
-        differences.add(za - zb);
+    let (mut left, mut right) = (a.1, b.1);
+    while let ([(person, za), more_left @ ..], [(other, zb), more_right @ ..]) = (left, right) {
+        let (is_left, is_right) = (person <= other, other <= person);
+        differences.add(if is_left { *za } else { 0.0 } - if is_right { *zb } else { 0.0 });
+        (left, right) = (if is_left { more_left } else { left }, if is_right { more_right } else { right });
     }
+    left.iter().chain(right).for_each(|(_, z)| differences.add(*z));
     differences.interval_of(a.0.get() - b.0.get())
 }

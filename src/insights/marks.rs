@@ -53,6 +53,11 @@ pub(super) trait Measure {
     /// Calls `cell` once for each unit in which this person is measured or noted, judged by these rows alone:
     /// a unit by the rows in it.
     fn cells(&self, rows: PersonRows<'_>, cell: impl FnMut(Cell));
+    /// The same for all selected rows of the person at a place among the selected people, where that is known sooner.
+    #[inline]
+    fn cells_at(&self, _place: usize, rows: PersonRows<'_>, cell: impl FnMut(Cell)) {
+        self.cells(rows, cell);
+    }
 }
 
 /// The marks of people in the units of a measure: planes of bits, one after the other.
@@ -241,6 +246,13 @@ impl<'a, M: Measure> Judge<'a, M> {
             for (plane, kept) in marks.planes.iter_mut().zip(&kept.planes) {
                 copy_masked(plane, kept, selection.person_codes(), &self.used);
             }
+        }
+        if M::SPAN == Span::Whole && self.kept.is_none() && self.used == [1] {
+            // One unit holds all periods: everybody is judged by all rows.
+            for (place, rows) in selection.persons_rows().enumerate() {
+                self.measure.cells_at(place, rows, |cell| marks.mark(place, cell));
+            }
+            return marks;
         }
         let mut again = self.again();
         for (place, rows) in selection.persons_rows().enumerate().filter(|(_, rows)| self.is_changed(*rows)) {

@@ -2,10 +2,10 @@
 //!
 //! Hours are hours a period: of a file of months, hours a month.
 
-use super::sums::MeansByPerson;
-use super::{Population, coaching, time_with_customers};
+use super::{Population, coaching, threads_for, time_with_customers};
 use crate::dataset::Metric;
 use crate::stats;
+use crate::work::each;
 
 /// The metrics whose means are published, with their unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,13 +80,14 @@ pub fn means(population: &Population<'_>) -> Vec<MetricMean> {
         }
         MeanMetric::Of(metric) => mean_of(population, metric),
     };
-    MeanMetric::ALL.into_iter().map(|metric| MetricMean { metric, mean: mean(metric) }).collect()
+    let all = |metric| MetricMean { metric, mean: mean(metric) };
+    each(threads_for(population.people()), MeanMetric::ALL.to_vec(), all)
 }
 
 /// Mean of one column.
 fn mean_of(population: &Population<'_>, metric: Metric) -> Option<(f64, usize)> {
-    let by_person = MeansByPerson::new(population.panel(), metric)?;
-    mean_over_people(population.selection().persons_rows().filter_map(|rows| by_person.of(rows)))
+    let means = population.means(metric)?;
+    Some((stats::mean(means.iter().copied())?, means.len()))
 }
 
 /// The mean over people, and how many they are; `None` for nobody.

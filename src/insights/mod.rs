@@ -46,6 +46,7 @@ use groups::Split;
 
 use crate::dataset::{GroupBy, GroupCell, GroupValue, Grouping, Metric, same_name};
 use crate::stats::{Interval, Share};
+use crate::work::{cores, each};
 
 pub use panel::Panel;
 pub use population::{Months, Population};
@@ -463,7 +464,13 @@ pub fn evaluate_all(
             }
         },
     };
-    InsightId::ALL.into_iter().map(evaluate).collect()
+    each(threads_for(population.people()), InsightId::ALL.to_vec(), evaluate)
+}
+
+/// How many threads look at so many people: a thread has to be started, which takes as long as looking at hundreds.
+fn threads_for(people: usize) -> usize {
+    const ENOUGH: usize = 2000;
+    if people < ENOUGH { 1 } else { cores() }
 }
 
 impl Outcome {

@@ -10,7 +10,7 @@
 use std::sync::Arc;
 
 use super::coaching::coaching_style::CoachingStyle;
-use super::coaching::one_to_one_rhythm::Rhythm;
+use super::coaching::one_to_one_rhythm::OneToOneWeeks;
 use super::coaching::{MonthlyOneToOnes, without_manager_by_person};
 use super::internal_networks::few_internal_organizations::{FewInWeek, few_in_month};
 use super::marks::{Marks, Measure};
@@ -37,7 +37,7 @@ pub(super) struct Kept {
     pub(super) connected_people: Option<Marks>,
     pub(super) coaching_under_15_min: Option<Marks>,
     pub(super) coaching_style: Option<Marks>,
-    pub(super) one_to_one_rhythm: Option<Marks>,
+    pub(super) one_to_one_weeks: Option<OneToOneWeeks>,
     pub(super) few_internal_organizations: Option<Marks>,
     pub(super) few_in_week: Option<Marks>,
     pub(super) sums: KeptSums,
@@ -91,7 +91,7 @@ impl Panel {
             connected_people: self.marks_of(connected_in_month(dataset, months)),
             coaching_under_15_min: self.marks_of(MonthlyOneToOnes::new(dataset, months)),
             coaching_style: self.marks_of(CoachingStyle::new(dataset, months, &standard)),
-            one_to_one_rhythm: self.marks_of(Rhythm::new(dataset)),
+            one_to_one_weeks: OneToOneWeeks::of(dataset),
             few_internal_organizations: self.marks_of(few_in_month(dataset, months)),
             few_in_week: self.marks_of(FewInWeek::new(dataset)),
             sums: KeptSums::of(dataset),

@@ -1,9 +1,12 @@
 //! The population of a question, and its weeks and months as the definitions see them.
 
+use std::sync::Arc;
+
 use chrono::{Datelike as _, NaiveDate};
 
 use super::Panel;
-use crate::dataset::{Calendar, Dataset, Grain, PersonRows, Selection, weekdays_in_month};
+use super::sums::{ExternalAndTotal, Sum, SumsByPlace};
+use crate::dataset::{Calendar, Dataset, Grain, Metric, PersonRows, Selection, weekdays_in_month};
 use crate::stats;
 
 /// The people and periods left after filters and exclusions, with what is decided once for all of them:
@@ -17,6 +20,7 @@ pub struct Population<'d> {
     /// Indices of edge weeks: at most the first and the last of `periods`.
     edges: Vec<usize>,
     months: Months,
+    sums: Arc<SumsByPlace>,
 }
 
 /// The months of a calendar, and how much of them a population has.
@@ -42,7 +46,7 @@ impl<'d> Population<'d> {
         let periods = selection.periods();
         let edges = edge_weeks(&selection, &periods);
         let months = panel.months().of_periods(selection.dataset().calendar(), &periods);
-        Self { panel, selection, periods, edges, months }
+        Self { panel, selection, periods, edges, months, sums: Arc::default() }
     }
 
     /// What questions about the dataset have in common.
@@ -72,7 +76,7 @@ impl<'d> Population<'d> {
     /// Some of its rows, with the weeks and months as they are decided for all of them.
     #[must_use]
     pub fn part(&self, selection: Selection<'d>) -> Self {
-        Self { selection, ..self.clone() }
+        Self { selection, sums: Arc::default(), ..self.clone() }
     }
 
     /// Indices of all periods in which somebody is measured, edge weeks among them.
@@ -109,7 +113,32 @@ impl<'d> Population<'d> {
         self.months.weeks_measured[month] > 0
     }
 
-    /// Calls `each` with the rows of each person that are in no edge week, if there are any.
+    /// Whether a week is left out of the weekly measures.
+    pub(super) fn has_edges(&self) -> bool {
+        !self.edges.is_empty()
+    }
+
+    /// External seconds of each person, by place; `None` when the column is not in the file.
+    pub(super) fn external(&self) -> Option<&[Sum]> {
+        self.sums.external(self)
+    }
+
+    /// The same without the edge weeks.
+    pub(super) fn external_without_edges(&self) -> Option<&[Sum]> {
+        self.sums.external_without_edges(self)
+    }
+
+    /// The mean of a metric of each person in whom it can be read; `None` when the column is not in the file.
+    pub(super) fn means(&self, metric: Metric) -> Option<Vec<f64>> {
+        self.sums.means(self, metric)
+    }
+
+    /// External and collaboration seconds of each person, by place; `None` when either column is not in the file.
+    pub(super) fn external_and_total(&self) -> Option<&[ExternalAndTotal]> {
+        self.sums.external_and_total(self)
+    }
+
+    /// Calls `each` with the rows of each person that are in no edge week: none for somebody who is there in those weeks only.
     pub(super) fn for_each_without_edges(&self, mut each: impl FnMut(PersonRows<'_>)) {
         if self.edges.is_empty() {
             self.selection.persons_rows().for_each(each);

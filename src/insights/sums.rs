@@ -1,6 +1,9 @@
 //! Sums over the rows of one person, kept for each person's active rows.
 
-use super::Panel;
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use super::{Panel, Population};
 use crate::dataset::{Counts, Dataset, EXCLUDED_SECONDS, Metric, PersonRows};
 
 /// Seconds over the rows of a person whose cell can be read.
@@ -14,18 +17,31 @@ pub(super) struct Sum {
 impl Sum {
     fn of(column: &[u32], rows: PersonRows<'_>) -> Self {
         let mut sum = Self::default();
-        rows.for_each_run(|run| {
-            // Sums of their own, which the compiler can keep in vectors.
-            let (mut seconds, mut rows) = (0, 0);
-            for &cell in &column[run] {
-                let is_readable = cell != EXCLUDED_SECONDS;
-                seconds += if is_readable { u64::from(cell) } else { 0 };
-                rows += u64::from(is_readable);
-            }
-            sum.seconds += seconds;
-            sum.rows += rows;
-        });
+        rows.for_each_run(|run| sum = sum.and(Self::of_cells(&column[run])));
         sum
+    }
+
+    fn of_cells(cells: &[u32]) -> Self {
+        let mut sum = Self::default();
+        // Halves of so few cells fit into 32 bits, of which a vector holds twice as many as of 64.
+        for cells in cells.chunks(1 << 16) {
+            let (mut low, mut high, mut rows) = (0_u32, 0_u32, 0_u32);
+            for &cell in cells {
+                let is_readable = cell != EXCLUDED_SECONDS;
+                let cell = if is_readable { cell } else { 0 };
+                low += cell & 0xFFFF;
+                high += cell >> 16;
+                rows += u32::from(is_readable);
+            }
+            let seconds = u64::from(low) + (u64::from(high) << 16);
+            sum = sum.and(Self { seconds, rows: u64::from(rows) });
+        }
+        sum
+    }
+
+    /// With the sum of other rows.
+    fn and(self, other: Self) -> Self {
+        Self { seconds: self.seconds + other.seconds, rows: self.rows + other.rows }
     }
 
     /// Without the sum of some of the rows.
@@ -52,16 +68,27 @@ pub(super) struct ExternalAndTotal {
 impl ExternalAndTotal {
     fn of(external: &[u32], total: &[u32], rows: PersonRows<'_>) -> Self {
         let mut sum = Self::default();
-        rows.for_each_run(|run| {
-            let mut of_run = Self::default();
-            for (&external, &total) in external[run.clone()].iter().zip(&total[run]) {
+        rows.for_each_run(|run| sum = sum.and(Self::of_cells(&external[run.clone()], &total[run])));
+        sum
+    }
+
+    fn of_cells(external: &[u32], total: &[u32]) -> Self {
+        let mut sum = Self::default();
+        // As sums of one column are.
+        for (external, total) in external.chunks(1 << 16).zip(total.chunks(1 << 16)) {
+            let (mut of_external, mut of_total, mut rows) = ([0_u32; 2], [0_u32; 2], 0_u32);
+            for (&external, &total) in external.iter().zip(total) {
                 let is_readable = (external != EXCLUDED_SECONDS) & (total != EXCLUDED_SECONDS);
-                of_run.external += if is_readable { u64::from(external) } else { 0 };
-                of_run.total += if is_readable { u64::from(total) } else { 0 };
-                of_run.rows += u64::from(is_readable);
+                let (external, total) = if is_readable { (external, total) } else { (0, 0) };
+                of_external[0] += external & 0xFFFF;
+                of_external[1] += external >> 16;
+                of_total[0] += total & 0xFFFF;
+                of_total[1] += total >> 16;
+                rows += u32::from(is_readable);
             }
-            sum = sum.and(of_run);
-        });
+            let whole = |[low, high]: [u32; 2]| u64::from(low) + (u64::from(high) << 16);
+            sum = sum.and(Self { external: whole(of_external), total: whole(of_total), rows: u64::from(rows) });
+        }
         sum
     }
 
@@ -147,6 +174,78 @@ fn kept_of<T>(kept: &[(Metric, Vec<T>)], metric: Metric) -> Option<&[T]> {
     kept.iter().find(|(kept, _)| *kept == metric).map(|(_, by_person)| by_person.as_slice())
 }
 
+/// How a sum over the selected rows of a person is best had: the same for every column.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Way {
+    /// Rows that follow each other in the columns.
+    first: u32,
+    end: u32,
+    /// Where the rows are.
+    is: Rows,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Rows {
+    /// All of them.
+    Run,
+    /// The active ones that are not selected: the others are all selected, and nothing else is.
+    LeftOut,
+    /// Not in one run.
+    Scattered,
+}
+
+impl Way {
+    fn of(rows: PersonRows<'_>) -> Self {
+        let mut room = [0; 4];
+        let left_out = if rows.are_the_active_ones() { Some(None) } else { rows.fewer_left_out(&mut room).map(Some) };
+        let run = |rows: PersonRows<'_>| {
+            let (mut runs, mut run) = (0, 0..0);
+            rows.for_each_run(|next| {
+                // Runs end at the end of a word of periods, too.
+                if runs > 0 && next.start == run.end {
+                    run.end = next.end;
+                } else if !next.is_empty() {
+                    runs += 1;
+                    run = next;
+                }
+            });
+            (runs < 2).then_some(run)
+        };
+        let (rows, is) = match left_out {
+            Some(None) => return Self { first: 0, end: 0, is: Rows::LeftOut },
+            Some(Some(left_out)) => match run(left_out) {
+                Some(left_out) => (Some(left_out), Rows::LeftOut),
+                None => (run(rows), Rows::Run),
+            },
+            None => (run(rows), Rows::Run),
+        };
+        let scattered = Self { first: 0, end: 0, is: Rows::Scattered };
+        rows.map_or(scattered, |rows| Self { first: rows.start as u32, end: rows.end as u32, is })
+    }
+
+    fn run(self) -> Range<usize> {
+        self.first as usize..self.end as usize
+    }
+}
+
+/// The same sum as [`from_kept`] by the way that is known for the selected rows of a person; `otherwise` where there is
+/// none.
+#[inline]
+fn by_way<T: Copy>(
+    way: Way,
+    kept: Option<T>,
+    of_run: impl Fn(Range<usize>) -> T,
+    without: impl Fn(T, T) -> T,
+    otherwise: impl FnOnce() -> T,
+) -> T {
+    match (way.is, kept) {
+        (Rows::LeftOut, Some(kept)) if way.first == way.end => kept,
+        (Rows::LeftOut, Some(kept)) => without(kept, of_run(way.run())),
+        (Rows::Run, _) => of_run(way.run()),
+        _ => otherwise(),
+    }
+}
+
 /// A sum over rows of a person, from the kept one over the active rows where that takes fewer rows.
 fn from_kept<T: Copy>(
     kept: Option<&[T]>,
@@ -190,6 +289,12 @@ impl<'a> SecondsByPerson<'a> {
     pub(super) fn of(&self, rows: PersonRows<'_>) -> Sum {
         from_kept(self.kept, rows, |rows| Sum::of(self.column, rows), Sum::without)
     }
+
+    /// The same of the selected rows of somebody, by the way that is known for them.
+    fn by(&self, way: Way, rows: PersonRows<'_>) -> Sum {
+        let kept = self.kept.map(|kept| kept[rows.person() as usize]);
+        by_way(way, kept, |run| Sum::of_cells(&self.column[run]), Sum::without, || self.of(rows))
+    }
 }
 
 /// External and collaboration seconds of people.
@@ -210,6 +315,76 @@ impl<'a> ExternalAndTotalSums<'a> {
     pub(super) fn of(&self, rows: PersonRows<'_>) -> ExternalAndTotal {
         let of = |rows: PersonRows<'_>| ExternalAndTotal::of(self.external, self.total, rows);
         from_kept(self.kept, rows, of, ExternalAndTotal::without)
+    }
+
+    /// The same of the selected rows of somebody, by the way that is known for them.
+    fn by(&self, way: Way, rows: PersonRows<'_>) -> ExternalAndTotal {
+        let kept = self.kept.map(|kept| kept[rows.person() as usize]);
+        let of_run = |run: Range<usize>| ExternalAndTotal::of_cells(&self.external[run.clone()], &self.total[run]);
+        by_way(way, kept, of_run, ExternalAndTotal::without, || self.of(rows))
+    }
+}
+
+/// Sums over the rows of each person of a population, by place among its people: made when they are first asked for,
+/// because several insights and means need the same ones.
+#[derive(Debug, Default)]
+pub(super) struct SumsByPlace {
+    ways: OnceLock<Vec<Way>>,
+    external: OnceLock<Option<Vec<Sum>>>,
+    external_without_edges: OnceLock<Option<Vec<Sum>>>,
+    external_and_total: OnceLock<Option<Vec<ExternalAndTotal>>>,
+}
+
+impl SumsByPlace {
+    /// How the sums over each person's selected rows are best had.
+    fn ways(&self, population: &Population<'_>) -> &[Way] {
+        self.ways.get_or_init(|| population.selection().persons_rows().map(Way::of).collect())
+    }
+
+    fn of_everyone<T>(&self, population: &Population<'_>, sum: impl Fn(Way, PersonRows<'_>) -> T) -> Vec<T> {
+        let ways = self.ways(population).iter().zip(population.selection().persons_rows());
+        ways.map(|(way, rows)| sum(*way, rows)).collect()
+    }
+
+    /// The mean of a metric of each person in whom it can be read; `None` when the column is not in the file.
+    pub(super) fn means(&self, population: &Population<'_>, metric: Metric) -> Option<Vec<f64>> {
+        let by_person = MeansByPerson::new(population.panel(), metric)?;
+        let ways = self.ways(population).iter().zip(population.selection().persons_rows());
+        let mut means = Vec::with_capacity(population.people());
+        means.extend(ways.filter_map(|(way, rows)| by_person.by(*way, rows)));
+        Some(means)
+    }
+
+    /// External seconds; `None` when the column is not in the file.
+    pub(super) fn external(&self, population: &Population<'_>) -> Option<&[Sum]> {
+        let make = || {
+            let sums = SecondsByPerson::new(population.panel(), Metric::ExternalHours)?;
+            Some(self.of_everyone(population, |way, rows| sums.by(way, rows)))
+        };
+        self.external.get_or_init(make).as_deref()
+    }
+
+    /// The same without the edge weeks.
+    pub(super) fn external_without_edges(&self, population: &Population<'_>) -> Option<&[Sum]> {
+        if !population.has_edges() {
+            return self.external(population);
+        }
+        let make = || {
+            let sums = SecondsByPerson::new(population.panel(), Metric::ExternalHours)?;
+            let mut all = Vec::with_capacity(population.people());
+            population.for_each_without_edges(|rows| all.push(sums.of(rows)));
+            Some(all)
+        };
+        self.external_without_edges.get_or_init(make).as_deref()
+    }
+
+    /// External and collaboration seconds; `None` when either column is not in the file.
+    pub(super) fn external_and_total(&self, population: &Population<'_>) -> Option<&[ExternalAndTotal]> {
+        let make = || {
+            let sums = ExternalAndTotalSums::new(population.panel())?;
+            Some(self.of_everyone(population, |way, rows| sums.by(way, rows)))
+        };
+        self.external_and_total.get_or_init(make).as_deref()
     }
 }
 
@@ -240,6 +415,23 @@ impl<'a> MeansByPerson<'a> {
                 // Only whole numbers can be taken out of a sum again without a trace.
                 let kept = kept.filter(|_| column.are_whole() || rows.are_the_active_ones());
                 from_kept(kept, rows, of, CountSum::without).mean()
+            }
+        }
+    }
+
+    /// The same of the selected rows of somebody, by the way that is known for them.
+    fn by(&self, way: Way, rows: PersonRows<'_>) -> Option<f64> {
+        match self {
+            Self::Hours(seconds) => seconds.by(way, rows).mean_hours(),
+            // Numbers that are not whole are added in the one order that all questions have.
+            Self::Counts { column, .. } if !column.are_whole() => self.of(rows),
+            Self::Counts { column, kept } => {
+                let kept = kept.map(|kept| kept[rows.person() as usize]);
+                let of_run = |run| {
+                    let (counts, rows) = column.sum(run);
+                    CountSum { counts, rows }
+                };
+                by_way(way, kept, of_run, CountSum::without, || sum_counts(*column, rows)).mean()
             }
         }
     }

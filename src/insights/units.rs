@@ -22,6 +22,8 @@ pub(super) struct Units {
     pub(super) first_days: Vec<NaiveDate>,
     /// For each unit the set of its periods, one after the other; empty where units are the periods.
     periods_of_units: Vec<u64>,
+    /// The unit of each period; empty likewise.
+    unit_of_period: Vec<u16>,
     period_words: usize,
 }
 
@@ -29,22 +31,17 @@ impl Units {
     pub(super) fn new(span: Span, calendar: &Calendar, months: &Months) -> Self {
         let periods = calendar.periods.len();
         let period_words = periods.div_ceil(64);
-        let sets = |units: usize, unit_of: &dyn Fn(usize) -> usize| {
-            let mut sets = vec![0; units * period_words];
-            for period in 0..periods {
-                sets[unit_of(period) * period_words + period / 64] |= 1 << (period % 64);
-            }
-            sets
-        };
-        let (first_days, periods_of_units) = match span {
+        let (first_days, unit_of_period) = match span {
             Span::Periods => (calendar.periods.clone(), Vec::new()),
-            Span::Months => {
-                let month_of = |period: usize| usize::from(months.of_period[period]);
-                (months.first_days.clone(), sets(months.first_days.len(), &month_of))
-            }
-            Span::Whole => (calendar.periods.first().copied().into_iter().collect(), sets(1, &|_| 0)),
+            Span::Months => (months.first_days.clone(), months.of_period.clone()),
+            Span::Whole => (calendar.periods.first().copied().into_iter().collect(), vec![0; periods]),
         };
-        Self { first_days, periods_of_units, period_words }
+        let units = if unit_of_period.is_empty() { 0 } else { first_days.len() };
+        let mut periods_of_units = vec![0; units * period_words];
+        for (period, &unit) in unit_of_period.iter().enumerate() {
+            periods_of_units[usize::from(unit) * period_words + period / 64] |= 1 << (period % 64);
+        }
+        Self { first_days, periods_of_units, unit_of_period, period_words }
     }
 
     /// Words of a set of units.
@@ -63,20 +60,20 @@ impl Units {
 
     /// Puts into `units` the units that hold any of the periods.
     pub(super) fn holding(&self, periods: &[u64], units: &mut [u64]) {
-        if self.periods_of_units.is_empty() {
+        if self.unit_of_period.is_empty() {
             units.copy_from_slice(periods);
             return;
         }
         units.fill(0);
-        for (unit, own) in self.periods_of_units.chunks_exact(self.period_words).enumerate() {
-            let holds = own.iter().zip(periods).any(|(own, periods)| own & periods != 0);
-            units[unit / 64] |= u64::from(holds) << (unit % 64);
-        }
+        for_each_bit(periods, |period| {
+            let unit = usize::from(self.unit_of_period[period]);
+            units[unit / 64] |= 1 << (unit % 64);
+        });
     }
 
     /// Puts into `periods` all periods of the units.
     pub(super) fn periods_of(&self, units: &[u64], periods: &mut [u64]) {
-        if self.periods_of_units.is_empty() {
+        if self.unit_of_period.is_empty() {
             periods.copy_from_slice(units);
             return;
         }

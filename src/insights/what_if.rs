@@ -105,7 +105,7 @@ pub fn one_to_ones(
         }
     };
     let time = population.selection().persons_rows().fold(OneToOneTime::default(), add);
-    let times = splits[0].sum_by_group(population.selection(), add);
+    let times = splits[0].sum_by_group(population.selection(), |time, _, rows| add(time, rows));
     let times: Vec<(GroupCell, OneToOneTime)> = splits[0].groups().map(|(cell, _)| cell).zip(times).collect();
     let time_of = |cell| times.iter().find(|(known, _)| *known == cell).map(|(_, time)| *time).unwrap_or_default();
     let both = now.breakdowns.iter().zip(&then.breakdowns).flat_map(|(now, then)| now.groups.iter().zip(&then.groups));
@@ -174,7 +174,8 @@ pub fn hours(
         return Err(Unavailable::NobodyMeasured);
     }
     let split = Split::new(population, grouping);
-    let groups = split.groups().map(|(cell, _)| cell).zip(split.sum_by_group(selection, add));
+    let groups =
+        split.groups().map(|(cell, _)| cell).zip(split.sum_by_group(selection, |hours, _, rows| add(hours, rows)));
     Ok((everyone, groups.collect()))
 }
 

@@ -76,10 +76,13 @@ pub fn transpose(rows: &mut [u64; 64]) {
     let mut half = 32;
     let mut low: u64 = 0x0000_0000_FFFF_FFFF;
     while half > 0 {
-        for row in (0..64).filter(|row| row & half == 0) {
-            let swapped = ((rows[row] >> half) ^ rows[row + half]) & low;
-            rows[row] ^= swapped << half;
-            rows[row + half] ^= swapped;
+        for rows in rows.chunks_exact_mut(2 * half) {
+            let (upper, lower) = rows.split_at_mut(half);
+            for (upper, lower) in upper.iter_mut().zip(lower) {
+                let swapped = ((*upper >> half) ^ *lower) & low;
+                *upper ^= swapped << half;
+                *lower ^= swapped;
+            }
         }
         half /= 2;
         low ^= low << half;

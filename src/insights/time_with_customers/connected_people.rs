@@ -11,7 +11,7 @@
 //!
 //! Source: "Increase customer focus" (Workplace Analytics); no number is published for groups.
 
-use crate::dataset::{Dataset, Metric};
+use crate::dataset::{Dataset, Metric, PersonRows};
 use crate::insights::groups::Split;
 use crate::insights::incidence;
 use crate::insights::internal_networks::LastOfMonth;
@@ -53,10 +53,12 @@ pub(in crate::insights) fn evaluate(population: &Population<'_>, splits: &[Split
 /// External share and people of every group of an attribute, small ones too.
 fn external_shares(population: &Population<'_>, split: &Split<'_>) -> Vec<ConnectedGroup> {
     let Some(sums) = ExternalAndTotalSums::new(population.panel()) else { return Vec::new() };
-    let groups = split.sum_by_group(population.selection(), |(group, people): (ExternalAndTotal, usize), rows| {
-        let own = sums.of(rows);
+    let Some(of_everyone) = population.external_and_total() else { return Vec::new() };
+    let add = |(group, people): (ExternalAndTotal, usize), place: Option<usize>, rows: PersonRows<'_>| {
+        let own = place.map_or_else(|| sums.of(rows), |place| of_everyone[place]);
         (group.and(own), people + usize::from(own.rows > 0))
-    });
+    };
+    let groups = split.sum_by_group(population.selection(), add);
     let groups = split.groups().zip(groups).filter(|(_, (_, people))| *people > 0);
     groups
         .map(|((cell, value), (group, people))| ConnectedGroup {

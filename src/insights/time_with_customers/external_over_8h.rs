@@ -17,7 +17,6 @@ use crate::dataset::{Dataset, EXCLUDED_SECONDS, Metric, PersonRows};
 use crate::insights::groups::Split;
 use crate::insights::incidence;
 use crate::insights::marks::{Cell, Judge, Measure};
-use crate::insights::sums::SecondsByPerson;
 use crate::insights::units::Span;
 use crate::insights::{Badge, Boundary, BoundaryUnit, OtherReading, Outcome, Population, Unavailable, metrics};
 use crate::stats::Share;
@@ -116,32 +115,30 @@ pub(in crate::insights) fn evaluate(population: &Population<'_>, splits: &[Split
 /// Mean external hours a period: for each person over the measured periods, then over people, with the
 /// number of people; edge weeks are left out. `None` when the file has no such column or nobody is measured.
 pub(in crate::insights) fn mean_hours(population: &Population<'_>) -> Option<(f64, usize)> {
-    let sums = SecondsByPerson::new(population.panel(), Metric::ExternalHours)?;
-    let mut means = Vec::with_capacity(population.people());
-    population.for_each_without_edges(|rows| means.extend(sums.of(rows).mean_hours()));
-    metrics::mean_over_people(means.into_iter())
+    let sums = population.external_without_edges()?;
+    metrics::mean_over_people(sums.iter().filter_map(|sum| sum.mean_hours()))
 }
 
 /// The share of people whose mean weekly hours over their measured weeks are over 8, compared exactly.
 fn person_mean_over_8h(population: &Population<'_>, measure: &WeeklyExternal<'_>) -> Share {
     // A multiple of 28, 29, 30 and 31: seconds of months of every length become whole numbers.
     const DAYS: u64 = 4 * 7 * 29 * 15 * 31;
-    let sums = SecondsByPerson::new(population.panel(), Metric::ExternalHours);
     let (mut over, mut people) = (0_usize, 0_usize);
-    population.for_each_without_edges(|rows| {
-        let (mut sum, mut weeks) = (0_u128, 0_u128);
-        if let (Some(days), Some(sums)) = (measure.days_of_all(), &sums) {
-            let all = sums.of(rows);
-            sum = u128::from(all.seconds * 7) * u128::from(DAYS / days);
-            weeks = u128::from(all.rows);
-        } else {
+    if let (Some(days), Some(sums)) = (measure.days_of_all(), population.external_without_edges()) {
+        for sum in sums.iter().filter(|sum| sum.rows > 0) {
+            people += 1;
+            over += usize::from(u128::from(sum.seconds) * 7 > u128::from(8 * HOUR * days) * u128::from(sum.rows));
+        }
+    } else {
+        population.for_each_without_edges(|rows| {
+            let (mut sum, mut weeks) = (0_u128, 0_u128);
             measure.for_each(rows, |period, seconds| {
                 sum += u128::from(seconds * 7) * u128::from(DAYS / measure.days[period]);
                 weeks += 1;
             });
-        }
-        people += usize::from(weeks > 0);
-        over += usize::from(sum > weeks * u128::from(8 * HOUR * DAYS));
-    });
+            people += usize::from(weeks > 0);
+            over += usize::from(sum > weeks * u128::from(8 * HOUR * DAYS));
+        });
+    }
     Share::new(over as f64 / people.max(1) as f64)
 }

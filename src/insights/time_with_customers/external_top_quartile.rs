@@ -16,7 +16,7 @@ use crate::dataset::{Metric, PersonRows};
 use crate::insights::groups::Split;
 use crate::insights::incidence;
 use crate::insights::marks::{Cell, Judge, Measure};
-use crate::insights::sums::{ExternalAndTotalSums, SecondsByPerson};
+use crate::insights::sums::{ExternalAndTotal, ExternalAndTotalSums};
 use crate::insights::units::Span;
 use crate::insights::{Badge, OtherReading, Outcome, Population, Settings, Unavailable};
 use crate::stats::{self, Share};
@@ -25,7 +25,17 @@ const BANDS: [&str; 2] = ["Below the boundary", "Top quartile"];
 
 struct InTopQuartile<'a> {
     sums: ExternalAndTotalSums<'a>,
+    /// Those of everyone selected, by place.
+    of_everyone: &'a [ExternalAndTotal],
     q3: f64,
+}
+
+impl InTopQuartile<'_> {
+    fn judge(&self, sum: ExternalAndTotal) -> Option<Cell> {
+        let share = (sum.rows > 0).then(|| sum.external_share())?;
+        let counted = share >= self.q3 && share > 0.0;
+        Some(Cell::measured(0, usize::from(counted), counted))
+    }
 }
 
 impl Measure for InTopQuartile<'_> {
@@ -35,13 +45,12 @@ impl Measure for InTopQuartile<'_> {
         BANDS.len()
     }
 
-    fn cells(&self, rows: PersonRows<'_>, mut cell: impl FnMut(Cell)) {
-        let sum = self.sums.of(rows);
-        if sum.rows > 0 {
-            let share = sum.external_share();
-            let counted = share >= self.q3 && share > 0.0;
-            cell(Cell::measured(0, usize::from(counted), counted));
-        }
+    fn cells(&self, rows: PersonRows<'_>, cell: impl FnMut(Cell)) {
+        self.judge(self.sums.of(rows)).into_iter().for_each(cell);
+    }
+
+    fn cells_at(&self, place: usize, _: PersonRows<'_>, cell: impl FnMut(Cell)) {
+        self.judge(self.of_everyone[place]).into_iter().for_each(cell);
     }
 }
 
@@ -58,10 +67,11 @@ pub(in crate::insights) fn evaluate(
     let missing = [Metric::ExternalHours, Metric::CollaborationHours];
     let missing: Vec<Metric> = missing.into_iter().filter(|&metric| !population.dataset().has(metric)).collect();
     let panel = population.panel();
-    let sums = ExternalAndTotalSums::new(panel).ok_or(Unavailable::NotInFile(missing))?;
+    let sums = ExternalAndTotalSums::new(panel).zip(population.external_and_total());
+    let (sums, of_everyone) = sums.ok_or(Unavailable::NotInFile(missing))?;
     let company_q3 = || external_share_by_person(company).and_then(|shares| stats::quantile_of(shares, 0.75));
     let q3 = settings.q3.or_else(company_q3).ok_or(Unavailable::NobodyMeasured)?;
-    let measure = InTopQuartile { sums, q3 };
+    let measure = InTopQuartile { sums, of_everyone, q3 };
     // The boundary hangs on the question, so that the marks cannot be kept: only the sums are.
     let judge = Judge::new(&measure, panel, None, |_| true);
     let evaluated = incidence::evaluate(&judge, population, splits).ok_or(Unavailable::NobodyMeasured)?;
@@ -84,7 +94,8 @@ fn hours_top_quartile(population: &Population<'_>, company: &Population<'_>) -> 
 }
 
 fn external_seconds_by_person(population: &Population<'_>) -> Option<Vec<f64>> {
-    let sums = SecondsByPerson::new(population.panel(), Metric::ExternalHours)?;
-    let by_person = population.selection().persons_rows().map(|rows| sums.of(rows)).filter(|sum| sum.rows > 0);
-    Some(by_person.map(|sum| sum.seconds as f64).collect())
+    let by_person = population.external()?.iter().filter(|sum| sum.rows > 0);
+    let mut seconds = Vec::with_capacity(population.people());
+    seconds.extend(by_person.map(|sum| sum.seconds as f64));
+    Some(seconds)
 }
