@@ -468,7 +468,8 @@ pub fn evaluate_all(
 }
 
 /// How many threads look at so many people: a thread has to be started, which takes as long as looking at hundreds.
-fn threads_for(people: usize) -> usize {
+#[must_use]
+pub fn threads_for(people: usize) -> usize {
     const ENOUGH: usize = 2000;
     if people < ENOUGH { 1 } else { cores() }
 }

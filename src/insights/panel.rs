@@ -18,8 +18,9 @@ use super::sums::KeptSums;
 use super::time_with_customers::connected_people::connected_in_month;
 use super::time_with_customers::external_over_8h::WeeklyExternal;
 use super::units::{Span, Units};
-use super::{Months, Settings, Unavailable};
+use super::{Months, Settings, Unavailable, threads_for};
 use crate::dataset::Dataset;
+use crate::work::each;
 
 /// A dataset with what questions about it have in common.
 #[derive(Clone, Debug)]
@@ -84,17 +85,27 @@ impl Panel {
     }
 
     fn keep(&self) -> Kept {
-        let (dataset, months) = (self.dataset(), &self.months);
-        let standard = Settings::default();
+        let dataset = self.dataset();
+        let measures: [fn(&Self) -> Option<Marks>; 6] = [
+            |panel| panel.marks_of(WeeklyExternal::new(panel.dataset())),
+            |panel| panel.marks_of(connected_in_month(panel.dataset(), &panel.months)),
+            |panel| panel.marks_of(MonthlyOneToOnes::new(panel.dataset(), &panel.months)),
+            |panel| panel.marks_of(CoachingStyle::new(panel.dataset(), &panel.months, &Settings::default())),
+            |panel| panel.marks_of(few_in_month(panel.dataset(), &panel.months)),
+            |panel| panel.marks_of(FewInWeek::new(panel.dataset())),
+        ];
+        let threads = threads_for(dataset.people());
+        let mut marks = each(threads, measures.to_vec(), |measure| measure(self)).into_iter();
+        let mut next = || marks.next().flatten();
         Kept {
-            external_over_8h: self.marks_of(WeeklyExternal::new(dataset)),
-            connected_people: self.marks_of(connected_in_month(dataset, months)),
-            coaching_under_15_min: self.marks_of(MonthlyOneToOnes::new(dataset, months)),
-            coaching_style: self.marks_of(CoachingStyle::new(dataset, months, &standard)),
+            external_over_8h: next(),
+            connected_people: next(),
+            coaching_under_15_min: next(),
+            coaching_style: next(),
+            few_internal_organizations: next(),
+            few_in_week: next(),
             one_to_one_weeks: OneToOneWeeks::of(dataset),
-            few_internal_organizations: self.marks_of(few_in_month(dataset, months)),
-            few_in_week: self.marks_of(FewInWeek::new(dataset)),
-            sums: KeptSums::of(dataset),
+            sums: KeptSums::of(dataset, threads),
             without_manager: without_manager_by_person(dataset),
         }
     }

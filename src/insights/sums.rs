@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use super::{Panel, Population};
 use crate::dataset::{Counts, Dataset, EXCLUDED_SECONDS, Metric, PersonRows};
+use crate::work::each;
 
 /// Seconds over the rows of a person whose cell can be read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -147,24 +148,24 @@ pub(super) struct KeptSums {
 }
 
 impl KeptSums {
-    pub(super) fn of(dataset: &Dataset) -> Self {
+    pub(super) fn of(dataset: &Dataset, threads: usize) -> Self {
         let rows = |person: usize| dataset.rows_in(person as u32, dataset.active_periods(person as u32));
         let people = 0..dataset.people();
         let pairs = dataset.seconds(Metric::ExternalHours).zip(dataset.seconds(Metric::CollaborationHours));
-        let seconds = Metric::ALL.into_iter().filter_map(|metric| {
+        let seconds = each(threads, Metric::ALL.to_vec(), |metric| {
             let column = dataset.seconds(metric)?;
             Some((metric, people.clone().map(|person| Sum::of(column, rows(person))).collect()))
         });
-        let counts = Metric::ALL.into_iter().filter_map(|metric| {
+        let counts = each(threads, Metric::ALL.to_vec(), |metric| {
             let column = dataset.counts(metric)?;
             Some((metric, people.clone().map(|person| sum_counts(column, rows(person))).collect()))
         });
         Self {
-            seconds: seconds.collect(),
+            seconds: seconds.into_iter().flatten().collect(),
             external_and_total: pairs.map(|(external, total)| {
                 people.clone().map(|person| ExternalAndTotal::of(external, total, rows(person))).collect()
             }),
-            counts: counts.collect(),
+            counts: counts.into_iter().flatten().collect(),
         }
     }
 }

@@ -215,18 +215,27 @@ impl<'c> Part<'c> {
         part
     }
 
-    /// Distinct people by any key of their codes.
-    fn people_by<K: Hash + Ord + Copy>(&self, key: impl Fn(&[u16]) -> K) -> HashMap<K, usize> {
-        self.people_by_kind(|kind| key(&self.crowd.kinds[kind as usize].codes))
-    }
-
+    /// Distinct people by a key of their kinds.
     fn people_by_kind<K: Hash + Ord + Copy>(&self, key_of: impl Fn(u32) -> K) -> HashMap<K, usize> {
         let mut people = HashMap::new();
+        self.for_each_key(key_of, |key, more| *people.entry(key).or_default() += more);
+        people
+    }
+
+    /// The same where the keys are numbers below a few.
+    fn people_by_number(&self, keys: usize, key_of: impl Fn(u32) -> usize) -> Vec<usize> {
+        let mut people = vec![0; keys];
+        self.for_each_key(key_of, |key, more| people[key] += more);
+        people
+    }
+
+    /// Calls `add` with keys and how many people more have them; a person has each key once.
+    fn for_each_key<K: Ord + Copy>(&self, key_of: impl Fn(u32) -> K, mut add: impl FnMut(K, usize)) {
         for &kind in &self.kinds {
-            *people.entry(key_of(kind)).or_default() += self.crowd.kinds[kind as usize].people;
+            add(key_of(kind), self.crowd.kinds[kind as usize].people);
         }
         for &kind in &self.partly {
-            *people.entry(key_of(kind)).or_default() += 1;
+            add(key_of(kind), 1);
         }
         let mut keys = Vec::new();
         for mover in &self.movers {
@@ -234,15 +243,27 @@ impl<'c> Part<'c> {
             keys.extend(mover.iter().map(|&kind| key_of(kind)));
             keys.sort_unstable();
             keys.dedup();
-            for &key in &keys {
-                *people.entry(key).or_default() += 1;
-            }
+            keys.iter().for_each(|key| add(*key, 1));
         }
-        people
     }
 
     /// Distinct people of each cell of some attributes in which there is anybody.
     pub(super) fn people_by_cell(&self, attributes: &[usize]) -> HashMap<Cell, usize> {
+        match *attributes {
+            [] => {
+                let everyone = self.people_by_number(1, |_| 0).into_iter().filter(|people| *people > 0);
+                return everyone.map(|people| (Cell::default(), people)).collect();
+            }
+            [one] => {
+                let people = (0..).zip(self.sizes(one)).filter(|(_, people)| *people > 0);
+                return people.map(|(code, people)| (Cell::from([code]), people)).collect();
+            }
+            [a, b] => {
+                let cells = self.cells_of_two(a, b).into_iter();
+                return cells.map(|((a, b), people)| (Cell::from([a, b]), people)).collect();
+            }
+            _ => {}
+        }
         let mut places: HashMap<Cell, usize> = HashMap::new();
         let mut place_of_kind: HashMap<u32, usize> = HashMap::new();
         let kinds = self.kinds.iter().chain(&self.partly).chain(self.movers.iter().flatten());
@@ -259,17 +280,27 @@ impl<'c> Part<'c> {
 
     /// Distinct people of each value of an attribute.
     pub(super) fn sizes(&self, attribute: usize) -> Vec<usize> {
-        let mut sizes = vec![0; self.crowd.values[attribute]];
-        for (code, people) in self.people_by(|codes| codes[attribute]) {
-            sizes[usize::from(code)] = people;
-        }
-        sizes
+        self.people_by_number(self.crowd.values[attribute], |kind| self.code(kind, attribute))
     }
 
     /// Distinct people of each pair of values of two attributes that anybody has.
     pub(super) fn cells_of_two(&self, a: usize, b: usize) -> Vec<((u16, u16), usize)> {
-        let mut cells: Vec<_> = self.people_by(|codes| (codes[a], codes[b])).into_iter().collect();
-        cells.sort_unstable();
-        cells
+        /// More cells than this are not all counted, but only those that somebody is in.
+        const MOST: usize = 1 << 16;
+        let (rows, columns) = (self.crowd.values[a], self.crowd.values[b]);
+        if rows * columns > MOST {
+            let codes = |kind: u32| &self.crowd.kinds[kind as usize].codes;
+            let people = self.people_by_kind(|kind| (codes(kind)[a], codes(kind)[b]));
+            let mut cells: Vec<_> = people.into_iter().filter(|(_, people)| *people > 0).collect();
+            cells.sort_unstable();
+            return cells;
+        }
+        let people = self.people_by_number(rows * columns, |kind| self.code(kind, a) * columns + self.code(kind, b));
+        let cells = people.into_iter().enumerate().filter(|(_, people)| *people > 0);
+        cells.map(|(cell, people)| (((cell / columns) as u16, (cell % columns) as u16), people)).collect()
+    }
+
+    fn code(&self, kind: u32, attribute: usize) -> usize {
+        usize::from(self.crowd.kinds[kind as usize].codes[attribute])
     }
 }

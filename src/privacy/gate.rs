@@ -11,6 +11,7 @@ use hashbrown::{HashMap, HashSet};
 
 use crate::dataset::{AddedDays, Dataset, Filter, GroupCell, Selection};
 use crate::insights::{self, Panel, Population, Settings};
+use crate::work::each;
 
 /// What may be seen of a dataset under some switches.
 #[derive(Debug)]
@@ -335,7 +336,7 @@ fn both<'a>(a: &'a [u64], b: &'a [u64]) -> impl Iterator<Item = u64> + 'a {
 fn measured(panel: &Panel, everyone: &Selection<'_>, rules: Rules) -> Vec<(InsightId, Tables)> {
     let population = Population::new(panel, everyone.clone());
     let insights = insights::evaluate_all(&population, &population, &Settings::default(), &[]);
-    let partly = insights.into_iter().filter_map(|insight| {
+    let partly = each(insights::threads_for(everyone.people()), insights, |insight| {
         let measured: Vec<u32> = insight.outcome.ok()?.measured_people().collect();
         if measured.len() == everyone.people() {
             return None;
@@ -343,5 +344,5 @@ fn measured(panel: &Panel, everyone: &Selection<'_>, rules: Rules) -> Vec<(Insig
         let people = everyone.persons_rows().filter(|rows| measured.binary_search(&rows.person()).is_ok());
         Some((insight.id, Tables::new(Crowd::of_people(everyone.dataset(), people), rules)))
     });
-    partly.collect()
+    partly.into_iter().flatten().collect()
 }

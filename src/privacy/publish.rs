@@ -12,6 +12,7 @@ use super::{
 use crate::dataset::{Dataset, Filter, GroupBy, GroupCell, GroupValue, Grouping, Selection};
 use crate::insights::{self, Breakdown, Group, Insight, Population, focus, metrics};
 use crate::stats;
+use crate::work::each;
 
 /// A question about a dataset.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -226,18 +227,18 @@ pub fn answer(guarded: &Guarded, question: &Question, rules: Rules) -> Result<Pu
         groupings: &groupings,
     };
     let insights = insights::evaluate_all(&population, &company, &question.settings, &groupings);
+    let publish = |mean: MetricMean| {
+        let is_shown = |people: usize| {
+            people >= rules.minimum_group_size() && guarded.shows_metric(filter, mean.metric, &asked, rules)
+        };
+        MetricMean { mean: mean.mean.filter(|(_, people)| is_shown(*people)), ..mean }
+    };
+    // Whoever asks first has to wait until it is decided what may be seen of each.
+    let threads = insights::threads_for(population.people());
     Ok(Published::new(Findings {
         population: summary(&population, rules, is_everyone),
-        insights: insights.into_iter().map(|insight| door.insight(insight)).collect(),
-        metrics: metrics::means(&population)
-            .into_iter()
-            .map(|mean| {
-                let is_shown = |people: usize| {
-                    people >= rules.minimum_group_size() && guarded.shows_metric(filter, mean.metric, &asked, rules)
-                };
-                MetricMean { mean: mean.mean.filter(|(_, people)| is_shown(*people)), ..mean }
-            })
-            .collect(),
+        insights: each(threads, insights, |insight| door.insight(insight)),
+        metrics: each(threads, metrics::means(&population), publish),
     }))
 }
 

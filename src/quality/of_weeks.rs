@@ -204,6 +204,9 @@ fn empty_weeks(everyone: &Selection<'_>) -> Vec<(Metric, Vec<NaiveDate>)> {
     let periods = &dataset.calendar().periods;
     let of_column = |metric: Metric| {
         let column = dataset.seconds(metric)?;
+        if has_time_in_every_period(everyone, column) {
+            return None;
+        }
         let mut people = vec![[0_u32; 2]; periods.len()];
         for_each_cell(everyone, column, |period, seconds| {
             if let Some([readable, with_time]) = people.get_mut(period) {
@@ -220,6 +223,28 @@ fn empty_weeks(everyone: &Selection<'_>) -> Vec<(Metric, Vec<NaiveDate>)> {
         (!days.is_empty()).then_some((metric, days))
     };
     hours().into_iter().filter_map(of_column).collect()
+}
+
+/// Whether somebody has any time in every period in which anybody has a row: most columns show that after a few people.
+fn has_time_in_every_period(everyone: &Selection<'_>, column: &[u32]) -> bool {
+    let mut open: Vec<bool> = everyone.people_by_period().iter().map(|people| *people > 0).collect();
+    let mut left = open.iter().filter(|is_open| **is_open).count();
+    let periods = everyone.dataset().periods_of_rows();
+    for rows in everyone.persons_rows() {
+        if left == 0 {
+            break;
+        }
+        rows.for_each_run(|run| {
+            for (&seconds, &period) in column[run.clone()].iter().zip(&periods[run]) {
+                let is_open = &mut open[usize::from(period)];
+                if *is_open && seconds > 0 && seconds != EXCLUDED_SECONDS {
+                    *is_open = false;
+                    left -= 1;
+                }
+            }
+        });
+    }
+    left == 0
 }
 
 fn without_hours(metric: Metric, days: &[NaiveDate]) -> Finding {
