@@ -21,6 +21,8 @@ use eframe::App as _;
 use egui::{Event, Key, Modifiers, RawInput, Rect, Vec2};
 
 const SIZE: Vec2 = Vec2::new(1280.0, 720.0);
+/// Of a frame that takes longer the parts are told.
+const LONG: Duration = Duration::from_millis(10);
 /// The keys of the screens.
 const SCREENS: [Key; 9] =
     [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
@@ -51,11 +53,21 @@ impl Window {
         };
         let start = Instant::now();
         let (app, frame) = (&mut self.app, &mut self.frame);
-        let output = self.ctx.run_ui(input, |ui| {
+        let mut logic = Duration::ZERO;
+        let mut output = self.ctx.run_ui(input, |ui| {
             app.logic(&ui.ctx().clone(), frame);
+            logic += start.elapsed();
             app.ui(ui, frame);
         });
+        let drawn = start.elapsed();
         std::hint::black_box(self.ctx.tessellate(output.shapes, output.pixels_per_point));
+        // Nothing is painted.
+        output.textures_delta.clear();
+        if start.elapsed() > LONG {
+            let [logic, drawing] = [logic, drawn - logic].map(|part| part.as_secs_f64() * 1000.0);
+            let triangles = (start.elapsed() - drawn).as_secs_f64() * 1000.0;
+            println!("    a long frame: logic {logic:.2} ms, drawing {drawing:.2}, triangles {triangles:.2}");
+        }
         start.elapsed()
     }
 

@@ -192,6 +192,14 @@ impl Gate {
         all.any(|tables| splits(tables, asked))
     }
 
+    /// Decides what questions about some attributes in some of the periods need, as far as it can be done in peace.
+    pub(super) fn prepare(&self, attributes: &[usize], is_enough: impl Fn() -> bool) {
+        let mut attributes = attributes.to_vec();
+        attributes.sort_unstable();
+        let all = std::iter::once(&self.standard).chain(self.moved.iter().map(|(tables, _)| tables));
+        all.for_each(|tables| tables.prepare(&attributes, &is_enough));
+    }
+
     /// Whether every cell of a question is shown, whoever is measured.
     pub(super) fn shows(&self, asked: &Asked) -> bool {
         let mut all = std::iter::once(&self.standard).chain(self.moved.iter().map(|(tables, _)| tables));

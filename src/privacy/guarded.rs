@@ -62,7 +62,7 @@ impl Guarded {
 
     /// Decides beforehand what the next questions will need: groups of one attribute, and of two with the first of
     /// `attributes`, in all weeks and in some. Changes no answer; the first one after a step of the filter comes sooner.
-    /// `is_enough` is asked now and then.
+    /// On one thread, so that the others are free for whoever waits for something; `is_enough` is asked now and then.
     pub fn prepare(&self, attributes: &[String], rules: Rules, is_enough: impl Fn() -> bool) {
         let dataset = self.dataset();
         let gate = self.gate(&Filter::default(), rules);
@@ -71,6 +71,7 @@ impl Guarded {
         let alone = places.iter().map(|&place| vec![place]);
         let of_two = places.iter().skip(1).map(|&place| vec![places[0], place]);
         for by in alone.chain(of_two) {
+            gate.prepare(&by, &is_enough);
             if is_enough() {
                 return;
             }

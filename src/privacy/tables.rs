@@ -77,6 +77,13 @@ impl Tables {
         decided_once(&self.decided_by_period, attributes, || self.decide_by_period(attributes))
     }
 
+    /// Decides about the cells of some attributes in each period, one after the other on this thread, until it is enough.
+    pub(super) fn prepare(&self, attributes: &[usize], is_enough: impl Fn() -> bool) {
+        for period in self.period_tables().iter().take_while(|_| !is_enough()) {
+            period.table(attributes);
+        }
+    }
+
     /// The decisions about each period as if the file had no other.
     fn period_tables(&self) -> &[Tables] {
         self.alone.get_or_init(|| {

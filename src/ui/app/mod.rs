@@ -43,6 +43,8 @@ pub struct App {
     actions: std::collections::VecDeque<Action>,
     place: Place,
     had_focus: bool,
+    /// How many texts have their letters made beforehand.
+    letters_made: usize,
     project_watch: projects::ProjectWatch,
 }
 
@@ -63,6 +65,7 @@ impl App {
             actions: std::collections::VecDeque::new(),
             place: Place::default(),
             had_focus: true,
+            letters_made: 0,
             project_watch: projects::ProjectWatch::default(),
         };
         let readings = app.preferences.readings().to_vec();
@@ -158,6 +161,10 @@ impl App {
         self.jobs.start(ctx, &mut self.dialogs, job);
         self.show_project_outside(ctx);
         Self::keep_zoom_in_range(ctx);
+        let is_first = ctx.cumulative_frame_nr() < 2;
+        if !is_first && self.workbench.is_reading() && theme::prepare_letters(ctx, self.letters_made) {
+            self.letters_made += 1;
+        }
         self.place.follow(ctx, self.workbench.presenting().is_some());
         self.jobs.keep_progress_moving(ctx);
     }

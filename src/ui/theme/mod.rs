@@ -17,5 +17,5 @@ pub use fonts::icon_font;
 pub use lucide_icons::Icon;
 pub use scale::{Scale, TextSize};
 pub use style::{install, reduce_motion, space, text_column_width};
-pub use text::{Text, Tone, Weight, icon};
+pub use text::{Text, Tone, Weight, icon, prepare_letters};
 pub use tokens::{DataColors, StatusColors, Tokens};

@@ -221,6 +221,40 @@ impl Text {
     }
 }
 
+/// Makes the letters of one text of the desk, the `turn`-th, so that the first frame of a screen does not have to make
+/// all of them. Says whether there was one left.
+pub fn prepare_letters(ctx: &egui::Context, turn: usize) -> bool {
+    const TEXTS: [(TextSize, Weight); 11] = [
+        (TextSize::Body, Weight::Regular),
+        (TextSize::Caption, Weight::Regular),
+        (TextSize::Body, Weight::Medium),
+        (TextSize::Lead, Weight::Regular),
+        (TextSize::Section, Weight::SemiBold),
+        (TextSize::Body, Weight::SemiBold),
+        (TextSize::Title, Weight::SemiBold),
+        (TextSize::Hero, Weight::SemiBold),
+        (TextSize::Lead, Weight::Medium),
+        (TextSize::Caption, Weight::Medium),
+        (TextSize::Section, Weight::Regular),
+    ];
+    let Some(&(step, weight)) = TEXTS.get(turn) else { return false };
+    // The hero is a number. Of others each letter stands more than once, so that it is made at several parts of a pixel.
+    let letters = if step == TextSize::Hero {
+        "0123456789.,% ".to_owned()
+    } else {
+        let words = "The quick brown fox jumps over a lazy dog, sphinx of black quartz judge my vow: ".repeat(2);
+        format!("{words}ABCDEFGHIJKLMNOPQRSTUVWXYZ 0123456789 1:1 9876543210 (%+-.,;\u{2019}\u{2013}/)")
+    };
+    let format = TextFormat {
+        font_id: Scale::DESK.font(step, weight),
+        line_height: Some(Scale::DESK.line_height(step)),
+        extra_letter_spacing: Scale::DESK.tracking(step),
+        ..TextFormat::default()
+    };
+    ctx.fonts_mut(|fonts| fonts.layout_job(LayoutJob::single_section(letters, format)));
+    true
+}
+
 impl Widget for Text {
     fn ui(self, ui: &mut Ui) -> Response {
         let mode = if self.most_lines == 1 { TextWrapMode::Truncate } else { TextWrapMode::Wrap };
