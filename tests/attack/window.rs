@@ -62,6 +62,10 @@ fn walk(path: &str) -> Vec<(String, Vec<String>)> {
         "About",
     ] {
         go(&mut window, screen);
+        wait(&mut window, |app| !app.workbench().is_updating());
+        if screen == "What if" {
+            wait(&mut window, |app| app.workbench().what_if().is_some());
+        }
         see(&window, screen.to_owned());
     }
     for screen in ["Customers", "Coaching", "Networks"] {
