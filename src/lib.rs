@@ -109,7 +109,8 @@
 //! | [`ui::app`] | everything |
 //!
 //! Why these lines: `dataset` puts the columns of a file to their places side by side, because it is a third of what opening a
-//! file takes after its bytes are read. `quality` judges by what became of an insight, so it sees an insight's badges and reasons and
+//! file takes after its bytes are read; `insights` and `privacy` look at insights, metrics and periods side by side, because
+//! somebody waits for their answer. `quality` judges by what became of an insight, so it sees an insight's badges and reasons and
 //! none of its numbers; of `compare` it uses the rule that finds holiday weeks, so that there is one. `workbench`, `cli` and views see of `insights` only names and settings: the numbers come to
 //! them through `privacy`. The workbench reads the clock once, to tell dates of the far future, when it
 //! [opens](workbench::open) a file; nothing below it has one.

@@ -7,6 +7,8 @@
 //! Measured and counted are kept as one bit a unit and person, so that a person's contribution
 //! `z_i = (1/W) * sum over units of (y_iw - p_w) / n_w` is a few table look-ups ([`Weights`]).
 
+use std::cmp::Ordering;
+
 use crate::dataset::for_each_bit;
 use crate::stats::{self, Interval, Share};
 
@@ -256,10 +258,15 @@ pub(super) fn difference(a: (Share, &[(u32, f64)]), b: (Share, &[(u32, f64)])) -
     let mut differences = Squares::default();
     let (mut left, mut right) = (a.1, b.1);
     while let ([(person, za), more_left @ ..], [(other, zb), more_right @ ..]) = (left, right) {
-        let (is_left, is_right) = (person <= other, other <= person);
-        differences.add(if is_left { *za } else { 0.0 } - if is_right { *zb } else { 0.0 });
-        (left, right) = (if is_left { more_left } else { left }, if is_right { more_right } else { right });
+        match person.cmp(other) {
+            Ordering::Less => differences.add(*za),
+            Ordering::Equal => differences.add(za - zb),
+            Ordering::Greater => differences.add(-zb),
+        }
+        (left, right) =
+            (if person <= other { more_left } else { left }, if other <= person { more_right } else { right });
     }
+    // Whoever is left is in one of the two only; a square has no sign.
     left.iter().chain(right).for_each(|(_, z)| differences.add(*z));
     differences.interval_of(a.0.get() - b.0.get())
 }

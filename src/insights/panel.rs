@@ -2,8 +2,8 @@
 //! costs a few operations a person and not a walk over the rows.
 //!
 //! Kept are, for each person's active rows, the [marks](super::marks) of every measure under the standard
-//! settings and as if every month were complete, and a few [sums](super::sums): some 450 bytes a person for up
-//! to 64 weeks, whatever the number of columns. Nothing that is kept decides a number: each answer is the one
+//! settings and as if every month were complete, a few [sums](super::sums), and of the rhythm of 1:1s, whose bands hang
+//! on how many weeks are chosen, the weeks that it counts: some 450 bytes a person for up to 64 weeks, and 16 for each metric. Nothing that is kept decides a number: each answer is the one
 //! that the law gives to the chosen rows, and a panel that keeps nothing gives the same
 //! ([`Panel::keeping_nothing`]).
 

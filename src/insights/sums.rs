@@ -197,9 +197,10 @@ enum Rows {
 
 impl Way {
     fn of(rows: PersonRows<'_>) -> Self {
-        let mut room = [0; 4];
-        let left_out = if rows.are_the_active_ones() { Some(None) } else { rows.fewer_left_out(&mut room).map(Some) };
-        let run = |rows: PersonRows<'_>| {
+        if rows.are_the_active_ones() {
+            return Self { first: 0, end: 0, is: Rows::LeftOut };
+        }
+        let run_of = |rows: PersonRows<'_>| {
             let (mut runs, mut run) = (0, 0..0);
             rows.for_each_run(|next| {
                 // Runs end at the end of a word of periods, too.
@@ -212,16 +213,11 @@ impl Way {
             });
             (runs < 2).then_some(run)
         };
-        let (rows, is) = match left_out {
-            Some(None) => return Self { first: 0, end: 0, is: Rows::LeftOut },
-            Some(Some(left_out)) => match run(left_out) {
-                Some(left_out) => (Some(left_out), Rows::LeftOut),
-                None => (run(rows), Rows::Run),
-            },
-            None => (run(rows), Rows::Run),
-        };
-        let scattered = Self { first: 0, end: 0, is: Rows::Scattered };
-        rows.map_or(scattered, |rows| Self { first: rows.start as u32, end: rows.end as u32, is })
+        let mut room = [0; 4];
+        let left_out = rows.fewer_left_out(&mut room).and_then(run_of).map(|run| (run, Rows::LeftOut));
+        let run = left_out.or_else(|| run_of(rows).map(|run| (run, Rows::Run)));
+        let (run, is) = run.unwrap_or((0..0, Rows::Scattered));
+        Self { first: run.start as u32, end: run.end as u32, is }
     }
 
     fn run(self) -> Range<usize> {

@@ -71,7 +71,6 @@ impl Jobs {
                 self.import =
                     Some((ticket, spawn(ctx, "import", move |progress, cancel| execute(&job, progress, cancel))));
                 self.evaluation = None;
-                self.preparing = None;
                 // What is looked at may be other files soon.
                 self.stamps = None;
             }

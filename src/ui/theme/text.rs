@@ -207,13 +207,7 @@ impl Text {
     /// Laid out for a painter at a given scale.
     #[must_use]
     pub fn galley_at(&self, ui: &Ui, scale: Scale, width: f32) -> Arc<Galley> {
-        let format = TextFormat {
-            font_id: scale.font(self.step, self.weight),
-            line_height: Some(scale.line_height(self.step)),
-            extra_letter_spacing: scale.tracking(self.step),
-            color: self.tone.color(ui),
-            ..TextFormat::default()
-        };
+        let format = TextFormat { color: self.tone.color(ui), ..format(scale, self.step, self.weight) };
         let mut job = LayoutJob::single_section(self.text.clone(), format);
         job.halign = self.align;
         job.wrap = TextWrapping { max_width: width, max_rows: self.most_lines, ..TextWrapping::default() };
@@ -245,14 +239,19 @@ pub fn prepare_letters(ctx: &egui::Context, turn: usize) -> bool {
         let words = "The quick brown fox jumps over a lazy dog, sphinx of black quartz judge my vow: ".repeat(2);
         format!("{words}ABCDEFGHIJKLMNOPQRSTUVWXYZ 0123456789 1:1 9876543210 (%+-.,;\u{2019}\u{2013}/)")
     };
-    let format = TextFormat {
-        font_id: Scale::DESK.font(step, weight),
-        line_height: Some(Scale::DESK.line_height(step)),
-        extra_letter_spacing: Scale::DESK.tracking(step),
-        ..TextFormat::default()
-    };
-    ctx.fonts_mut(|fonts| fonts.layout_job(LayoutJob::single_section(letters, format)));
+    let job = LayoutJob::single_section(letters, format(Scale::DESK, step, weight));
+    ctx.fonts_mut(|fonts| fonts.layout_job(job));
     true
+}
+
+/// How letters of a step and weight are set, but for their color.
+fn format(scale: Scale, step: TextSize, weight: Weight) -> TextFormat {
+    TextFormat {
+        font_id: scale.font(step, weight),
+        line_height: Some(scale.line_height(step)),
+        extra_letter_spacing: scale.tracking(step),
+        ..TextFormat::default()
+    }
 }
 
 impl Widget for Text {
