@@ -137,14 +137,17 @@ impl CountCells {
     /// Adds a row.
     #[inline]
     pub fn push(&mut self, count: f64) {
-        if !self.any.is_empty() {
-            self.any.push(count);
-        } else if let Some(code) = code_of(count) {
-            self.whole.push(code);
-        } else {
-            self.any = std::mem::take(self).into_numbers();
-            self.any.push(count);
+        match code_of(count) {
+            Some(code) if self.any.is_empty() => self.whole.push(code),
+            _ => self.push_any(count),
         }
+    }
+
+    fn push_any(&mut self, count: f64) {
+        if self.any.is_empty() {
+            self.any = std::mem::take(self).into_numbers();
+        }
+        self.any.push(count);
     }
 
     fn into_numbers(self) -> Vec<f64> {

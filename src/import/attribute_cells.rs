@@ -7,6 +7,7 @@ use super::cells;
 use super::dictionary::Texts;
 use super::names;
 use super::report::{IssueKind, Issues};
+use super::scan::WINDOW;
 use crate::dataset::NOT_SET;
 
 /// More distinct values than this make no attribute.
@@ -23,9 +24,48 @@ pub(super) struct AttributeReader {
     codes: Vec<u16>,
     pub(super) values: Vec<String>,
     by_value: HashMap<String, u16>,
-    /// The places of cells that came lately, by a few of their bytes.
-    recent: [u32; RECENT],
+    /// The short cells that came lately, by some of their bytes, and the places of long ones.
+    recent: Box<[Short; RECENT]>,
+    recent_long: Box<[u32; RECENT]>,
     pub(super) issues: Issues,
+}
+
+/// A cell of at most [`WINDOW`] bytes, filled up with zeros, and its code.
+#[derive(Clone, Copy, Debug)]
+struct Short {
+    word: [u64; 2],
+    length: u32,
+    code: u16,
+}
+
+impl Short {
+    /// No cell is that long.
+    const NONE: Self = Self { word: [0; 2], length: u32::MAX, code: 0 };
+
+    /// A cell without a code; `None` where it is longer.
+    #[inline]
+    fn new(window: [u8; WINDOW], length: usize) -> Option<Self> {
+        /// The bytes of a cell of each length.
+        const WITHIN: [u128; WINDOW + 1] = {
+            let mut within = [u128::MAX; WINDOW + 1];
+            let mut length = 0;
+            while length < WINDOW {
+                within[length] = (1 << (8 * length)) - 1;
+                length += 1;
+            }
+            within
+        };
+        let word = u128::from_le_bytes(window) & WITHIN.get(length)?;
+        Some(Self { word: [word as u64, (word >> 64) as u64], length: length as u32, code: 0 })
+    }
+
+    /// Where it is remembered.
+    #[inline]
+    fn place(&self) -> usize {
+        let [low, high] = self.word;
+        let mixed = (low ^ high.rotate_left(29)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        (mixed >> 56) as usize % RECENT
+    }
 }
 
 /// A number from the length of a cell and from its first and last bytes.
@@ -55,26 +95,64 @@ impl AttributeReader {
             codes: Vec::new(),
             values: vec![NOT_SET.to_owned()],
             by_value: HashMap::from([(NOT_SET.to_owned(), NOT_SET_CODE)]),
-            recent: [u32::MAX; RECENT],
+            recent: Box::new([Short::NONE; RECENT]),
+            recent_long: Box::new([u32::MAX; RECENT]),
             issues: Issues::default(),
         }
     }
 
-    /// The code of a cell, and whether something is odd about it.
+    /// The code of a cell, and whether something is odd about it. The window holds its first bytes.
     #[inline]
-    pub(super) fn code(&mut self, cell: &[u8], crowded: &AtomicBool) -> (u16, bool) {
-        let recent = mixed(cell) % RECENT;
-        let guess = self.recent.get(recent).copied().unwrap_or(u32::MAX);
-        if let Some(code) = self.codes.get(guess as usize).filter(|_| self.cells.get(guess) == cell) {
-            return (*code & !ODD, *code & ODD != 0);
-        }
-        self.look_up(cell, recent, crowded)
+    pub(super) fn code<'c>(
+        &mut self,
+        window: [u8; WINDOW],
+        length: usize,
+        cell: impl FnOnce() -> &'c [u8],
+        crowded: &AtomicBool,
+    ) -> (u16, bool) {
+        let code = match Short::new(window, length) {
+            Some(short) => {
+                let recent = self.recent.get(short.place());
+                match recent.filter(|recent| recent.word == short.word && recent.length == short.length) {
+                    Some(recent) => recent.code,
+                    None => self.remember(short, cell(), crowded),
+                }
+            }
+            None => self.long(cell(), crowded),
+        };
+        (code & !ODD, code & ODD != 0)
     }
 
-    /// The same for a cell that did not come lately.
-    fn look_up(&mut self, cell: &[u8], recent: usize, crowded: &AtomicBool) -> (u16, bool) {
+    /// The code of a short cell that did not come lately.
+    #[inline(never)]
+    fn remember(&mut self, short: Short, cell: &[u8], crowded: &AtomicBool) -> u16 {
+        let Some(place) = self.look_up(cell, crowded) else { return NOT_SET_CODE };
+        let code = self.codes.get(place as usize).copied().unwrap_or(NOT_SET_CODE);
+        if let Some(recent) = self.recent.get_mut(short.place()) {
+            *recent = Short { code, ..short };
+        }
+        code
+    }
+
+    /// The code of a long cell.
+    #[inline(never)]
+    fn long(&mut self, cell: &[u8], crowded: &AtomicBool) -> u16 {
+        let recent = mixed(cell) % RECENT;
+        let guess = self.recent_long.get(recent).copied().unwrap_or(u32::MAX);
+        if let Some(code) = self.codes.get(guess as usize).filter(|_| self.cells.get(guess) == cell) {
+            return *code;
+        }
+        let Some(place) = self.look_up(cell, crowded) else { return NOT_SET_CODE };
+        if let Some(recent) = self.recent_long.get_mut(recent) {
+            *recent = place;
+        }
+        self.codes.get(place as usize).copied().unwrap_or(NOT_SET_CODE)
+    }
+
+    /// The place of a cell among those seen; `None` where there are too many.
+    fn look_up(&mut self, cell: &[u8], crowded: &AtomicBool) -> Option<u32> {
         if crowded.load(Ordering::Relaxed) {
-            return (NOT_SET_CODE, false);
+            return None;
         }
         let (place, is_new) = self.cells.intern(cell);
         if is_new {
@@ -84,11 +162,7 @@ impl AttributeReader {
                 crowded.store(true, Ordering::Relaxed);
             }
         }
-        if let Some(recent) = self.recent.get_mut(recent) {
-            *recent = place;
-        }
-        let code = self.codes.get(place as usize).copied().unwrap_or(NOT_SET_CODE);
-        (code & !ODD, code & ODD != 0)
+        Some(place)
     }
 
     /// Notes what is odd about a cell. Says too when it is no UTF-8.

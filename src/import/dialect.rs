@@ -324,14 +324,17 @@ pub(super) fn sample_rows(piece: &[u8], from_row_start: bool, is_whole: bool, la
             &Plan { width: slots, needed: (0..slots).collect(), ..Plan::default() },
             layout.dialect.delimiter,
         );
-        let left =
-            scan::each_record(records, &bounds, layout.line_end, scan::Start::default(), |_, found| match found {
-                scan::Found::Cells(cells) => keep(record.of((0..slots).map(|slot| cells.get(slot)))),
-                scan::Found::Odd { text, .. } => {
-                    read_record(text, layout.dialect, true, &mut record);
-                    keep(&record);
+        let left = scan::each_record(records, &bounds, layout.line_end, scan::Start::default(), |found| match found {
+            scan::Found::Batch(batch) => {
+                for row in 0..batch.len() {
+                    keep(record.of((0..slots).map(|slot| batch.column(slot).get(row))));
                 }
-            });
+            }
+            scan::Found::Odd { text, .. } => {
+                read_record(text, layout.dialect, true, &mut record);
+                keep(&record);
+            }
+        });
         // What is left for the exact way goes on to the end of the piece.
         rest = left.map_or(unfinished, |left| rest.get(whole - left.text.len()..).unwrap_or_default());
     }

@@ -125,12 +125,6 @@ impl Record {
         &self.text
     }
 
-    /// Where in the text a cell starts and ends; a cell that is not there is empty.
-    pub(super) fn span(&self, index: usize) -> (u32, u32) {
-        let before = index.checked_sub(1).map_or(Some(&0), |before| self.ends.get(before));
-        before.zip(self.ends.get(index)).map_or((0, 0), |(start, end)| (*start as u32, *end as u32))
-    }
-
     /// The cells in order.
     pub(super) fn cells(&self) -> impl Iterator<Item = &[u8]> {
         (0..self.len()).filter_map(|index| self.get(index))

@@ -7,7 +7,7 @@ use super::headers::{self, Plan};
 use super::read::not_words;
 use super::report::{IssueKind, RowReason};
 use super::rows::{BlockRows, RowReader};
-use super::scan::Cells;
+use super::scan::Single;
 
 /// A record that ends inside quotes.
 pub(super) struct OpenRecord {
@@ -119,8 +119,8 @@ impl Exactly<'_> {
         if record.stray_quote {
             rows.issue(IssueKind::StrayQuote, line);
         }
-        let spans: Vec<(u32, u32)> = self.plan.needed.iter().map(|column| record.span(*column)).collect();
-        rows.row(columns, line, Cells::new(record.text(), &spans));
+        let cells = self.plan.needed.iter().map(|column| record.get(*column).unwrap_or_default());
+        rows.read(columns, Single::new(cells).batch(line));
     }
 }
 

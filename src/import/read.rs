@@ -380,9 +380,9 @@ impl Reading<'_> {
         };
         let mut rest = Some(Rest { text: block.text(), start: block.starts_at });
         if let Cutting::ByParity(line_end) = self.cutting {
-            let tell = |line: u64, found: Found<'_, '_>| match found {
-                Found::Cells(cells) => rows.row(columns, line, cells),
-                Found::Odd { text, is_after_blank } => {
+            let tell = |found: Found<'_, '_>| match found {
+                Found::Batch(batch) => rows.read(columns, batch),
+                Found::Odd { text, line, is_after_blank } => {
                     let read = exactly.read(text, line, is_after_blank, rows, columns);
                     read.swallowed_line.into_iter().for_each(swallowed);
                 }

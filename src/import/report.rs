@@ -454,13 +454,15 @@ pub(super) struct Issues {
 }
 
 impl Issues {
-    /// Adds an issue. Those of one kind have to come in the order of their lines.
+    /// Adds an issue. The first ones by their lines are kept as examples, in whatever order they come.
     pub(super) fn add(&mut self, kind: IssueKind, line: u64, column: Option<&str>, sample: Option<&[u8]>) {
         *self.counts.entry(kind).or_default() += 1;
         let kept = self.kept.entry(kind).or_default();
-        if kept.len() < EXAMPLES {
+        if kept.len() < EXAMPLES || kept.last().is_some_and(|last| line <= last.line) {
             let sample = sample.map(shortened);
-            kept.push(ImportIssue { line, kind, column: column.map(str::to_owned), sample });
+            let issue = ImportIssue { line, kind, column: column.map(str::to_owned), sample };
+            kept.insert(kept.partition_point(|before| *before <= issue), issue);
+            kept.truncate(EXAMPLES);
         }
     }
 
@@ -518,6 +520,16 @@ mod tests {
         let (issues, counts, total) = even.into_parts();
         assert_eq!(issues.iter().map(|issue| issue.line).collect::<Vec<_>>(), (0..50).collect::<Vec<_>>());
         assert_eq!((counts[&IssueKind::NegativeNumber], total), (100, 100));
+    }
+
+    #[test]
+    fn the_first_examples_are_kept_whatever_the_order() {
+        let (mut forward, mut backward) = (Issues::default(), Issues::default());
+        for line in 0..100 {
+            forward.add(IssueKind::NegativeNumber, line, Some("Meeting_hours"), Some(b"-1"));
+            backward.add(IssueKind::NegativeNumber, 99 - line, Some("Meeting_hours"), Some(b"-1"));
+        }
+        assert_eq!(forward.into_parts(), backward.into_parts());
     }
 
     #[test]

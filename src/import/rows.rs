@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::attribute_cells::AttributeReader;
-use super::cells::{self, Cell, Plain};
+use super::cells::{self, Cell};
 use super::clock;
 use super::date_cells;
 use super::dates::DateText;
@@ -13,7 +13,7 @@ use super::headers::{self, Plan};
 use super::names;
 use super::numbers::{Spelling, Tally};
 use super::report::{IssueKind, Issues, RowReason};
-use super::scan::Cells;
+use super::scan::{Batch, MOST, Processor, Windows};
 use crate::dataset::{BLANK_SECONDS, CountCells, EXCLUDED_COUNT, EXCLUDED_SECONDS};
 
 /// What the readers of one text share.
@@ -135,6 +135,9 @@ pub(super) struct RowReader<'a> {
     /// The marks of numbers that are not plain, by slot of the plan.
     marks: Vec<Tally>,
     issues: Issues,
+    /// Rows of a batch that are kept; here only so that its memory is used again.
+    kept: Vec<usize>,
+    processor: Processor,
 }
 
 /// What a reader knows when it is done.
@@ -180,6 +183,8 @@ impl<'a> RowReader<'a> {
             other_table: None,
             marks: vec![Tally::default(); shared.plan.needed.len()],
             issues: Issues::default(),
+            kept: Vec::new(),
+            processor: Processor::detect(),
         }
     }
 
@@ -248,64 +253,101 @@ impl<'a> RowReader<'a> {
         self.issues.add(IssueKind::Row(reason), line, column.map(String::as_str), sample);
     }
 
-    /// Reads one row, of which `cells` are those of the plan's slots, without their quotes.
-    pub(super) fn row(&mut self, block: &mut BlockRows, line: u64, cells: Cells<'_, '_>) {
-        let plan = self.shared.plan;
-        let cell = |slot: usize| cells.get(slot);
-        let person = match self.person(cell(plan.person), line) {
-            Ok(person) => person,
-            Err(reason) => return self.set_aside(reason, line, None),
-        };
-        let Some(date) = self.date(cell(plan.period), line) else {
-            return self.set_aside(RowReason::UnreadableDate, line, Some(cell(plan.period)));
-        };
-        self.rows += 1;
-        block.lines.push(line);
-        block.person.push(person);
-        block.date.push(date);
-        if let Some(slot) = plan.active {
-            let trimmed = cells::trim(cell(slot));
-            let flag = cells::flag(trimmed);
-            if flag.is_none() && !cells::is_blank(trimmed) {
-                self.cell_issue(IssueKind::UnreadableFlag, line, slot, trimmed);
-            }
-            block.active.push(flag.unwrap_or(true));
-        }
-        if let Some(slot) = plan.manager {
-            block.manager_blank.push(cells::is_blank(cells::trim(cell(slot))));
-        }
-        if let Some(slot) = plan.layer {
-            block.at_top.push(cells::count(cell(slot), self.shared.mark) == Cell::Value(0.0));
-        }
+    /// Reads some rows, of which the batch has the cells of the plan's slots: who and when of each first, then column
+    /// by column of those that are kept, which the processor does in half the time of row by row.
+    pub(super) fn read(&mut self, block: &mut BlockRows, batch: Batch<'_, '_>) {
         let shared = self.shared;
-        let durations = plan.durations.iter().zip(&shared.spellings).zip(&mut block.durations);
-        for (((_, slot), spelling), column) in durations {
-            let (window, length) = cells.window(*slot);
-            let plain = spelling.mark().and_then(|mark| Plain::read(window, length, mark)?.seconds());
-            column.push(match plain {
-                Some(seconds) => seconds,
-                None => self.odd_duration(*spelling, line, *slot, cell(*slot)),
-            });
+        let plan = shared.plan;
+        let (processor, mut windows) = (self.processor, Windows::new());
+        let mut kept = std::mem::take(&mut self.kept);
+        kept.clear();
+        let (people, dates) = (batch.column(plan.person), batch.column(plan.period));
+        for row in 0..batch.len() {
+            let line = batch.line(row);
+            match self.person(people.get(row), line) {
+                Err(reason) => self.set_aside(reason, line, None),
+                Ok(person) => match self.date(dates.get(row), line) {
+                    None => self.set_aside(RowReason::UnreadableDate, line, Some(dates.get(row))),
+                    Some(date) => {
+                        kept.push(row);
+                        block.lines.push(line);
+                        block.person.push(person);
+                        block.date.push(date);
+                    }
+                },
+            }
+        }
+        self.rows += kept.len() as u64;
+        if let Some(slot) = plan.active {
+            let cells = batch.column(slot);
+            block.active.extend(kept.iter().map(|row| {
+                let trimmed = cells::trim(cells.get(*row));
+                let flag = cells::flag(trimmed);
+                if flag.is_none() && !cells::is_blank(trimmed) {
+                    self.cell_issue(IssueKind::UnreadableFlag, batch.line(*row), slot, trimmed);
+                }
+                flag.unwrap_or(true)
+            }));
+        }
+        if let Some(cells) = plan.manager.map(|slot| batch.column(slot)) {
+            block.manager_blank.extend(kept.iter().map(|row| cells::is_blank(cells::trim(cells.get(*row)))));
+        }
+        if let Some(cells) = plan.layer.map(|slot| batch.column(slot)) {
+            for rows in kept.chunks(MOST) {
+                cells.fill(&mut windows, rows);
+                let odd = |at: usize| match cells::count(cells.get(rows[at]), shared.mark) {
+                    Cell::Value(count) => count,
+                    Cell::Blank | Cell::Negative | Cell::Unreadable => f64::NAN,
+                };
+                block.at_top.extend(processor.counts(&windows, shared.mark).or(odd).map(|layer| layer == 0.0));
+            }
+        }
+        for (((_, slot), spelling), column) in plan.durations.iter().zip(&shared.spellings).zip(&mut block.durations) {
+            let cells = batch.column(*slot);
+            for rows in kept.chunks(MOST) {
+                let odd = |at: usize| {
+                    let row = rows.get(at).copied().unwrap_or_default();
+                    self.odd_duration(*spelling, batch.line(row), *slot, cells.get(row))
+                };
+                match spelling.mark() {
+                    Some(mark) => {
+                        cells.fill(&mut windows, rows);
+                        column.extend(processor.seconds(&windows, mark).or(odd));
+                    }
+                    None => column.extend((0..rows.len()).map(odd)),
+                }
+            }
         }
         for (((_, slot), mark), column) in plan.counts.iter().zip(&shared.marks).zip(&mut block.counts) {
-            let (window, length) = cells.window(*slot);
-            column.push(match Plain::read(window, length, *mark).and_then(Plain::count) {
-                Some(count) => count,
-                None => self.odd_count(*mark, line, *slot, cell(*slot)),
-            });
-        }
-        for (index, ((_, slot), column)) in plan.attributes.iter().zip(&mut block.attributes).enumerate() {
-            let (Some(attribute), Some(crowded)) = (self.attributes.get_mut(index), self.shared.crowded.get(index))
-            else {
-                continue;
-            };
-            let (code, is_odd) = attribute.code(cell(*slot), crowded);
-            column.push(code);
-            if is_odd {
-                let column = plan.needed.get(*slot).and_then(|column| self.shared.headers.get(*column));
-                attribute.note_oddities(cell(*slot), line, column.map(String::as_str), &self.shared.not_utf8);
+            let cells = batch.column(*slot);
+            for rows in kept.chunks(MOST) {
+                cells.fill(&mut windows, rows);
+                let counts = processor.counts(&windows, *mark);
+                counts
+                    .or(|at| {
+                        let row = rows.get(at).copied().unwrap_or_default();
+                        self.odd_count(*mark, batch.line(row), *slot, cells.get(row))
+                    })
+                    .for_each(|count| column.push(count));
             }
         }
+        let attributes = self.attributes.iter_mut().zip(&shared.crowded);
+        for (((_, slot), (attribute, crowded)), column) in
+            plan.attributes.iter().zip(attributes).zip(&mut block.attributes)
+        {
+            let cells = batch.column(*slot);
+            column.extend(kept.iter().map(|row| {
+                let (window, length) = cells.window(*row);
+                let (code, is_odd) = attribute.code(window, length, || cells.get(*row), crowded);
+                if is_odd {
+                    let header = plan.needed.get(*slot).and_then(|column| shared.headers.get(*column));
+                    let (line, header) = (batch.line(*row), header.map(String::as_str));
+                    attribute.note_oddities(cells.get(*row), line, header, &shared.not_utf8);
+                }
+                code
+            }));
+        }
+        self.kept = kept;
     }
 
     /// Reads a duration that is no plain number.

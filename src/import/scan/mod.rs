@@ -4,17 +4,29 @@
 //! cell at its start, closes one at its end, or is one of two that stand for one. The walk checks that for
 //! every quote; where it finds another the rest of the block is read by `exact` instead, so both ways always agree.
 //!
-//! `words` says how 64 bytes become bits, in code that runs anywhere; `x86` does the same on processors with AVX2 or AVX-512.
+//! `words` says how 64 bytes become bits, and bits places, in code that runs anywhere; `x86` does the same on processors
+//! with AVX2 or AVX-512. `strip` finds in two kilobytes where cells and records end. Records that are as they should be
+//! are told some dozens at a time, as a `batch`, so that whoever reads them goes column by column: `eight` does with
+//! numbers what can be done side by side.
 
+mod batch;
+mod eight;
+mod processor;
 mod quotes;
+mod strip;
 mod words;
 #[cfg(all(target_arch = "x86_64", not(portable_scan)))]
 mod x86;
 
 use super::exact::may_take_in_rows;
 use super::headers::Plan;
+use batch::BEFORE_FIRST;
+pub(super) use batch::{Batch, Single, WINDOW, window_of};
+pub(super) use eight::{MOST, Windows};
+pub(super) use processor::Processor;
 use quotes::Quotes;
-use words::{Marker, Portable, Special, WORD};
+use strip::{Odd, STRIP, Scanner, Strip, Word};
+use words::{Portable, Special};
 
 /// Where a text can be cut between records, by the parity of its quotes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -27,31 +39,31 @@ pub(super) struct Cut {
 
 /// The last place between records in `text`, which starts with a record.
 pub(super) fn last_cut(text: &[u8], line_end: u8) -> Cut {
-    #[cfg(all(target_arch = "x86_64", not(portable_scan)))]
-    if let Some(avx512) = x86::Avx512::detect() {
-        return avx512.last_cut(text, line_end);
-    } else if let Some(avx2) = x86::Avx2::detect() {
-        return avx2.last_cut(text, line_end);
+    match Processor::detect() {
+        Processor::Any => words::last_cut(Portable, text, line_end),
+        #[cfg(all(target_arch = "x86_64", not(portable_scan)))]
+        Processor::Avx2(avx2) => avx2.last_cut(text, line_end),
+        #[cfg(all(target_arch = "x86_64", not(portable_scan)))]
+        Processor::Avx512(avx512) => avx512.last_cut(text, line_end),
     }
-    words::last_cut(Portable, text, line_end)
 }
 
-/// Goes through the records of a block, which starts with one, telling each with its line. What is left over, when a
-/// quote or a carriage return stands where only the exact way knows what it means.
+/// Goes through the records of a block, which starts with one. What is left over, when a quote or a carriage return
+/// stands where only the exact way knows what it means.
 pub(super) fn each_record<'t>(
     text: &'t [u8],
     bounds: &Bounds,
     line_end: u8,
     start: Start,
-    tell: impl FnMut(u64, Found<'_, 't>),
+    tell: impl FnMut(Found<'_, 't>),
 ) -> Option<Rest<'t>> {
-    #[cfg(all(target_arch = "x86_64", not(portable_scan)))]
-    if let Some(avx512) = x86::Avx512::detect() {
-        return avx512.walk(text, bounds, line_end, start, tell);
-    } else if let Some(avx2) = x86::Avx2::detect() {
-        return avx2.walk(text, bounds, line_end, start, tell);
+    match Processor::detect() {
+        Processor::Any => walk(Portable, text, bounds, line_end, start, tell),
+        #[cfg(all(target_arch = "x86_64", not(portable_scan)))]
+        Processor::Avx2(avx2) => walk(avx2, text, bounds, line_end, start, tell),
+        #[cfg(all(target_arch = "x86_64", not(portable_scan)))]
+        Processor::Avx512(avx512) => walk(avx512, text, bounds, line_end, start, tell),
     }
-    walk(Portable, text, bounds, line_end, start, tell)
 }
 
 /// Where a block starts.
@@ -72,287 +84,252 @@ pub(super) struct Rest<'t> {
     pub(super) start: Start,
 }
 
-/// The separators that bound the cells of a plan.
+/// Which cells of a record a plan needs.
 #[derive(Clone, Debug)]
 pub(super) struct Bounds {
-    /// Ordinals of separators within a record, ascending, and one that never comes.
-    wanted: Vec<u32>,
-    /// For each slot the places of its bounds in `Walk::places`.
-    slots: Vec<(usize, usize)>,
-    /// How many separators a record has.
-    separators: u32,
+    /// The column of each slot.
+    columns: Vec<usize>,
+    /// How many cells a record has.
+    width: usize,
     delimiter: u8,
 }
 
 impl Bounds {
     pub(super) fn new(plan: &Plan, delimiter: u8) -> Self {
-        // Cell c is between separators c - 1 and c; the record's own start and end bound the outer ones.
-        let last = plan.width.saturating_sub(1);
-        let mut wanted: Vec<u32> = Vec::new();
-        for column in &plan.needed {
-            wanted.extend(column.checked_sub(1).map(|before| before as u32));
-            wanted.extend((*column < last).then_some(*column as u32));
-        }
-        wanted.sort_unstable();
-        wanted.dedup();
-        let place = |ordinal: usize| wanted.binary_search(&(ordinal as u32)).map_or(0, |place| place + 1);
-        let slot = |column: &usize| {
-            let end = if *column < last { place(*column) } else { wanted.len() + 1 };
-            (column.checked_sub(1).map_or(0, place), end)
-        };
-        let slots = plan.needed.iter().map(slot).collect();
-        wanted.push(u32::MAX);
-        Self { wanted, slots, separators: last as u32, delimiter }
+        Self { columns: plan.needed.clone(), width: plan.width, delimiter }
     }
 }
 
-/// A record that was found.
+/// Records that were found.
 pub(super) enum Found<'r, 't> {
-    /// The cells of the plan's slots, without their quotes.
-    Cells(Cells<'r, 't>),
-    /// A record that has to be read exactly: another number of cells, doubled quotes, lines within that may be rows,
-    /// or an empty line before it.
+    /// Some that stand one behind the other, each with as many cells as it should have.
+    Batch(Batch<'r, 't>),
+    /// One that has to be read exactly: another number of cells, doubled quotes, lines within that may be rows, or an
+    /// empty line before it.
     Odd {
         /// The record.
         text: &'t [u8],
+        /// Its line.
+        line: u64,
         /// Whether an empty line stands before it.
         is_after_blank: bool,
     },
 }
 
-/// Cells of a record as places in a text, so that what stands behind a short cell can be loaded with it.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Cells<'r, 't> {
-    text: &'t [u8],
-    spans: &'r [(u32, u32)],
-}
-
-/// Bytes of a [`Cells::window`].
-pub(super) const WINDOW: usize = 16;
-
-impl<'r, 't> Cells<'r, 't> {
-    /// Cells by where they start and end in a text.
-    pub(super) fn new(text: &'t [u8], spans: &'r [(u32, u32)]) -> Self {
-        Self { text, spans }
-    }
-
-    /// One cell; empty when there is no such slot.
-    #[inline]
-    pub(super) fn get(&self, slot: usize) -> &'t [u8] {
-        let Some((start, end)) = self.spans.get(slot) else { return &[] };
-        self.text.get(*start as usize..*end as usize).unwrap_or_default()
-    }
-
-    /// The length of a cell with its first bytes side by side; behind a shorter cell stands anything.
-    #[inline(always)]
-    pub(super) fn window(&self, slot: usize) -> ([u8; WINDOW], usize) {
-        let Some((start, end)) = self.spans.get(slot) else { return ([0; WINDOW], 0) };
-        let length = end.wrapping_sub(*start) as usize;
-        match self.text.get(*start as usize..).and_then(<[u8]>::first_chunk) {
-            Some(window) => (*window, length),
-            None => (window_of(self.get(slot)), length),
-        }
-    }
-}
-
-/// The first bytes of a cell, filled up with zeros.
-pub(super) fn window_of(cell: &[u8]) -> [u8; WINDOW] {
-    let mut window = [0; WINDOW];
-    window.iter_mut().zip(cell).for_each(|(to, from)| *to = *from);
-    window
-}
-
-/// [`each_record`] with bits by `marker`.
-#[inline(always)]
-fn walk<'t, M: Marker>(
-    marker: M,
+/// [`each_record`] by a `scanner`: strip by strip, first where its cells end, then the records that end in it. Looking
+/// for records while cells are found would make the processor guess at every word whether one ends there.
+fn walk<'t, S: Scanner>(
+    scanner: S,
     text: &'t [u8],
     bounds: &Bounds,
     line_end: u8,
     from: Start,
-    mut tell: impl FnMut(u64, Found<'_, 't>),
+    tell: impl FnMut(Found<'_, 't>),
 ) -> Option<Rest<'t>> {
     let special = Special { separator: bounds.delimiter, line_end };
     let mut quotes = Quotes::default();
-    let mut walk = Walk::new(text, bounds, from);
-    let (mut start, mut separator, mut next) = (0_usize, 0_u32, 0_usize);
-    let first_wanted = bounds.wanted.first().copied().unwrap_or(u32::MAX);
-    let mut wanted = first_wanted;
-    for index in 0..text.len().div_ceil(WORD) {
-        let base = index * WORD;
-        let last;
-        let word = match text.get(base..).and_then(<[u8]>::first_chunk) {
-            Some(word) => word,
-            None => {
-                last = words::last_word(text);
-                &last
-            }
-        };
-        let marks = marker.marks(word, special);
-        let (mut separators, mut line_ends) = (marks.separators, marks.line_ends);
-        if (marks.quotes | marks.returns) != 0 || quotes.is_open() {
-            let Some(outside) = quotes.outside(&marks, text, base, special) else { return Some(walk.rest(start)) };
-            (separators, line_ends) = (outside.separators, outside.line_ends);
-            walk.doubled = outside.doubled;
-            walk.quoted_line_ends = outside.quoted_line_ends;
-            walk.quotes = marks.quotes;
+    let mut walk = Walk::new(text, bounds, from, tell);
+    let mut strip = Strip::default();
+    for base in (0..text.len()).step_by(STRIP) {
+        let Some(to) = walk.room() else { return Some(walk.rest()) };
+        let bytes = text.get(base..).and_then(<[u8]>::first_chunk);
+        let plain = bytes.filter(|_| strip.odd == 0 && !quotes.is_inside());
+        let is_plain = plain.is_some_and(|bytes| scanner.plain(bytes, base, special, &mut quotes, &mut strip, to));
+        let is_regular = is_plain || scanner.any(text, base, special, &mut quotes, &mut strip, to);
+        walk.strip(&strip);
+        if !is_regular {
+            return Some(walk.rest());
         }
-        loop {
-            let below = if line_ends == 0 { u64::MAX } else { (line_ends & line_ends.wrapping_neg()) - 1 };
-            let mut here = separators & below;
-            let mut count = here.count_ones();
-            while wanted < separator + count {
-                let skipped = wanted - separator;
-                let bit = marker.nth(here, skipped);
-                if let Some(place) = walk.places.get_mut(next + 1) {
-                    *place = (base as u32) + bit;
-                }
-                // What is above the bit; nothing when it is the last one.
-                here &= (u64::MAX - 1) << bit;
-                count -= skipped + 1;
-                separator = wanted + 1;
-                next += 1;
-                wanted = bounds.wanted.get(next).copied().unwrap_or(u32::MAX);
-            }
-            separator += count;
-            if line_ends == 0 {
-                break;
-            }
-            let end = base + line_ends.trailing_zeros() as usize;
-            walk.count_odd(below);
-            walk.record(start, end, end + 1, separator, &mut tell);
-            separators &= !below;
-            line_ends &= line_ends - 1;
-            (start, separator, next, wanted) = (end + 1, 0, 0, first_wanted);
-        }
-        walk.count_odd(u64::MAX);
     }
-    if quotes.is_open() {
-        return Some(walk.rest(start));
+    if quotes.is_inside() {
+        return Some(walk.rest());
     }
-    if start < text.len() {
-        walk.record(start, text.len(), text.len(), separator, &mut tell);
-    }
+    walk.end();
     None
 }
 
 /// What goes along with the walk through a block.
-struct Walk<'b, 't> {
+struct Walk<'b, 't, T> {
     text: &'t [u8],
     bounds: &'b Bounds,
-    /// Places of the record's start (less one) and of the wanted separators; the last is the record's end.
-    places: Vec<u32>,
-    spans: Vec<(u32, u32)>,
+    tell: T,
+    /// Where cells end: the places of separators and line ends. From `batch.first` to `end` stands where the record
+    /// before the batch ended, the borders of the batch, and from `first` on those of the next records.
+    borders: Vec<u32>,
+    first: usize,
+    end: usize,
+    batch: Told,
     line: u64,
     is_after_blank: bool,
-    /// Of the word: quotes, second quotes of two, and line ends inside quotes, that belong to no record yet.
-    quotes: u64,
-    doubled: u64,
-    quoted_line_ends: u64,
+    /// What is odd in the word and belongs to no record yet.
+    odd: Odd,
     /// Of the record: whether it has quotes, doubled ones, and how many line ends inside quotes.
     has_quotes: bool,
     has_doubled: bool,
     lines_within: u64,
 }
 
-impl<'b, 't> Walk<'b, 't> {
-    fn new(text: &'t [u8], bounds: &'b Bounds, Start { line, is_after_blank }: Start) -> Self {
+/// Records that are told together, soon.
+#[derive(Clone, Copy, Default)]
+struct Told {
+    /// The first one's place among the borders.
+    first: usize,
+    line: u64,
+    records: usize,
+    has_quotes: bool,
+}
+
+impl Told {
+    fn batch<'r, 't>(self, text: &'t [u8], borders: &'r [u32], bounds: &'r Bounds) -> Batch<'r, 't> {
+        let Self { first, line, records, has_quotes } = self;
+        let Bounds { columns, width, .. } = bounds;
+        let borders = borders.get(first..=first + records * width).unwrap_or_default();
+        Batch { text, borders, columns, width: *width, line, has_quotes }
+    }
+}
+
+impl<'b, 't, T: FnMut(Found<'_, 't>)> Walk<'b, 't, T> {
+    fn new(text: &'t [u8], bounds: &'b Bounds, Start { line, is_after_blank }: Start, tell: T) -> Self {
+        let mut borders = vec![0; 3 * STRIP];
+        borders[0] = BEFORE_FIRST;
         Self {
             text,
             bounds,
-            places: vec![0; bounds.wanted.len() + 1],
-            spans: Vec::with_capacity(bounds.slots.len()),
+            tell,
+            borders,
+            first: 0,
+            end: 1,
+            batch: Told::default(),
             line,
             is_after_blank,
-            quotes: 0,
-            doubled: 0,
-            quoted_line_ends: 0,
+            odd: Odd::default(),
             has_quotes: false,
             has_doubled: false,
             lines_within: 0,
         }
     }
 
-    fn rest(&self, start: usize) -> Rest<'t> {
-        let text = self.text.get(start..).unwrap_or_default();
+    /// Room for the borders of a strip; there always is.
+    fn room(&mut self) -> Option<&mut [u32; STRIP]> {
+        if self.end + STRIP > self.borders.len() {
+            self.tell_batch();
+            self.borders.copy_within(self.first..self.end, 0);
+            (self.first, self.end) = (0, self.end - self.first);
+            if self.end + STRIP > self.borders.len() {
+                // A record with that many cells.
+                self.borders.resize(2 * self.borders.len(), 0);
+            }
+        }
+        self.borders.get_mut(self.end..).and_then(<[u32]>::first_chunk_mut)
+    }
+
+    /// Goes through the records that end in a strip.
+    fn strip(&mut self, strip: &Strip) {
+        let before = self.end;
+        self.end += strip.borders;
+        let mut words = strip.ending | strip.odd;
+        while words != 0 {
+            let index = words.trailing_zeros() as usize;
+            words &= words - 1;
+            let (Some(word), Some(odd)) = (strip.words.get(index), strip.odds.get(index)) else { break };
+            if strip.odd >> index & 1 != 0 {
+                self.odd = *odd;
+            }
+            let Word { mut within, mut line_ends, end } = *word;
+            while line_ends != 0 {
+                // All bits up to the line end.
+                let record = line_ends ^ (line_ends - 1);
+                self.count_odd(record);
+                within &= !record;
+                line_ends &= line_ends - 1;
+                self.record(before + end - within.count_ones() as usize);
+            }
+            self.count_odd(u64::MAX);
+        }
+    }
+
+    /// Tells what is left, a last record without a line end included.
+    fn end(&mut self) {
+        if self.start() < self.text.len() {
+            let end = self.text.len() as u32;
+            if let Some([to, ..]) = self.room() {
+                *to = end;
+                self.end += 1;
+                self.record(self.end);
+            }
+        }
+        self.tell_batch();
+    }
+
+    /// Tells what was found before the first record that is left.
+    fn rest(&mut self) -> Rest<'t> {
+        self.tell_batch();
+        let text = self.text.get(self.start()..).unwrap_or_default();
         Rest { text, start: Start { line: self.line, is_after_blank: self.is_after_blank } }
+    }
+
+    /// Where the next record starts.
+    fn start(&self) -> usize {
+        self.borders.get(self.first).map_or(0, |before| before.wrapping_add(1) as usize)
     }
 
     /// Counts what is odd in the bits `below` toward the record.
     #[inline(always)]
     fn count_odd(&mut self, below: u64) {
-        if self.quotes | self.quoted_line_ends != 0 {
-            self.has_quotes |= self.quotes & below != 0;
-            self.has_doubled |= self.doubled & below != 0;
-            self.lines_within += u64::from((self.quoted_line_ends & below).count_ones());
-            self.quotes &= !below;
-            self.doubled &= !below;
-            self.quoted_line_ends &= !below;
+        let Odd { quotes, doubled, quoted_line_ends } = &mut self.odd;
+        if *quotes | *quoted_line_ends != 0 {
+            self.has_quotes |= *quotes & below != 0;
+            self.has_doubled |= *doubled & below != 0;
+            self.lines_within += u64::from((*quoted_line_ends & below).count_ones());
+            *quotes &= !below;
+            *doubled &= !below;
+            *quoted_line_ends &= !below;
         }
     }
 
-    /// Tells one record: bytes `start..end`, and up to `next` with its line end.
+    /// Takes the next record, whose last border is the one below `behind`.
     #[inline(always)]
-    fn record(
-        &mut self,
-        start: usize,
-        end: usize,
-        next: usize,
-        separators: u32,
-        tell: &mut impl FnMut(u64, Found<'_, 't>),
-    ) {
+    fn record(&mut self, behind: usize) {
+        let first = std::mem::replace(&mut self.first, behind - 1);
+        let (Some([before, ..]), Some(end)) = (self.borders.get(first..behind), self.borders.get(behind - 1)) else {
+            return;
+        };
+        let (start, end) = (before.wrapping_add(1) as usize, *end as usize);
         let line = self.line;
         self.line += 1;
-        let end_of_cells = if end > start && self.text.get(end - 1) == Some(&b'\r') { end - 1 } else { end };
-        if end_of_cells == start {
+        if end <= start + 1 && self.text.get(start..end).is_none_or(|record| record == b"" || record == b"\r") {
             self.is_after_blank = true;
             return;
         }
         let is_after_blank = std::mem::take(&mut self.is_after_blank);
         // What was noted of this record is no other's, odd for another reason or not.
         let (has_quotes, has_doubled) = (std::mem::take(&mut self.has_quotes), std::mem::take(&mut self.has_doubled));
-        let mut is_odd = separators != self.bounds.separators || is_after_blank || has_doubled;
+        let mut is_odd = behind - first != self.bounds.width + 1 || is_after_blank || has_doubled;
         if self.lines_within > 0 {
             self.line += std::mem::take(&mut self.lines_within);
-            let (record, width) = (self.text.get(start..end).unwrap_or_default(), self.bounds.separators as usize + 1);
-            is_odd |= may_take_in_rows(record, self.bounds.delimiter, width);
+            let record = self.text.get(start..end).unwrap_or_default();
+            is_odd |= may_take_in_rows(record, self.bounds.delimiter, self.bounds.width);
         }
-        if let Some(first) = self.places.first_mut() {
-            *first = (start as u32).wrapping_sub(1);
+        if self.batch.records == 0 || line != self.batch.line + self.batch.records as u64 {
+            self.tell_batch();
+            self.batch = Told { first, line, records: 0, has_quotes: false };
         }
-        if let Some(last) = self.places.last_mut() {
-            *last = end_of_cells as u32;
-        }
-        if is_odd || !self.fill_spans(has_quotes) {
-            tell(line, Found::Odd { text: self.text.get(start..next).unwrap_or_default(), is_after_blank });
+        let single = Told { first, line, records: 1, has_quotes };
+        if is_odd || (has_quotes && !single.batch(self.text, &self.borders, self.bounds).are_closed()) {
+            self.tell_batch();
+            let text = self.text.get(start..(end + 1).min(self.text.len())).unwrap_or_default();
+            (self.tell)(Found::Odd { text, line, is_after_blank });
         } else {
-            tell(line, Found::Cells(Cells { text: self.text, spans: &self.spans }));
+            self.batch.records += 1;
+            self.batch.has_quotes |= has_quotes;
         }
     }
 
-    /// The cells between the places; `false` when one is not as expected.
-    #[inline(always)]
-    fn fill_spans(&mut self, has_quotes: bool) -> bool {
-        self.spans.clear();
-        for (before, end) in &self.bounds.slots {
-            let (Some(before), Some(end)) = (self.places.get(*before), self.places.get(*end)) else { return false };
-            self.spans.push((before.wrapping_add(1), *end));
+    fn tell_batch(&mut self) {
+        let told = std::mem::take(&mut self.batch);
+        if told.records > 0 {
+            (self.tell)(Found::Batch(told.batch(self.text, &self.borders, self.bounds)));
         }
-        !has_quotes || self.take_quotes_off()
-    }
-
-    /// Takes the quotes off the cells; `false` when one opens and does not close.
-    fn take_quotes_off(&mut self) -> bool {
-        for (start, end) in &mut self.spans {
-            let Some(cell) = self.text.get(*start as usize..*end as usize) else { return false };
-            if cell.first() == Some(&b'"') {
-                if cell.len() < 2 || cell.last() != Some(&b'"') {
-                    return false;
-                }
-                (*start, *end) = (*start + 1, *end - 1);
-            }
-        }
-        true
     }
 }
 
@@ -360,6 +337,7 @@ impl<'b, 't> Walk<'b, 't> {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::super::exact::{Dialect, Record, Step, read_record};
+    use super::words::WORD;
     use super::*;
     use proptest::prelude::*;
 
@@ -372,11 +350,12 @@ mod tests {
     /// The needed cells of each record with its line, the fast way with its detours.
     fn fast(text: &[u8], plan: &Plan) -> Vec<(u64, Vec<Vec<u8>>)> {
         let mut rows = Vec::new();
-        let rest = each_record(text, &Bounds::new(plan, b','), b'\n', FIRST, |line, found| match found {
-            Found::Cells(cells) => {
-                rows.push((line, (0..plan.needed.len()).map(|slot| cells.get(slot).to_vec()).collect()));
-            }
-            Found::Odd { text, .. } => rows.extend(exact(text, line, plan)),
+        let rest = each_record(text, &Bounds::new(plan, b','), b'\n', FIRST, |found| match found {
+            Found::Batch(batch) => rows.extend((0..batch.len()).map(|record| {
+                let cells = (0..plan.needed.len()).map(|slot| batch.column(slot).get(record).to_vec());
+                (batch.line(record), cells.collect())
+            })),
+            Found::Odd { text, line, .. } => rows.extend(exact(text, line, plan)),
         });
         if let Some(rest) = rest {
             rows.extend(exact(rest.text, rest.start.line, plan));
@@ -400,7 +379,7 @@ mod tests {
     #[test]
     fn irregular_quotes_are_left_to_the_exact_way() {
         let bounds = Bounds::new(&plan(2, &[0, 1]), b',');
-        let rest = |text: &'static str| each_record(text.as_bytes(), &bounds, b'\n', FIRST, |_, _| {});
+        let rest = |text: &'static str| each_record(text.as_bytes(), &bounds, b'\n', FIRST, |_| {});
         for text in ["a,5\" pipe\n", "\"a\"b,c\n", "\"open,c\n", "a,b\rc,d\n", "a, \"b\"\n"] {
             assert_eq!(rest(text), Some(Rest { text: text.as_bytes(), start: FIRST }), "{text}");
         }
@@ -411,7 +390,7 @@ mod tests {
         let odd = format!("a,{}5\" pipe\n", "x".repeat(2 * WORD));
         let text = format!("a,b\n\n{odd}");
         let from_the_second = Rest { text: odd.as_bytes(), start: Start { line: 3, is_after_blank: true } };
-        assert_eq!(each_record(text.as_bytes(), &bounds, b'\n', FIRST, |_, _| {}), Some(from_the_second));
+        assert_eq!(each_record(text.as_bytes(), &bounds, b'\n', FIRST, |_| {}), Some(from_the_second));
     }
 
     #[test]
@@ -419,8 +398,11 @@ mod tests {
         let bounds = Bounds::new(&plan(2, &[0, 1]), b',');
         let mut odd = Vec::new();
         // The first has three cells and a doubled quote, the second is as it should be.
-        let rest = each_record(b"a,\"\"\"b\"\"\",c\nd,e\n", &bounds, b'\n', FIRST, |line, found| {
-            odd.push((line, matches!(found, Found::Odd { .. })));
+        let rest = each_record(b"a,\"\"\"b\"\"\",c\nd,e\n", &bounds, b'\n', FIRST, |found| {
+            odd.push(match found {
+                Found::Odd { line, .. } => (line, true),
+                Found::Batch(batch) => (batch.line(0), false),
+            });
         });
         assert_eq!((rest, odd), (None, vec![(1, true), (2, false)]));
     }
@@ -445,7 +427,7 @@ mod tests {
     proptest! {
         #[test]
         fn the_fast_way_and_the_exact_way_agree_on_written_files(
-            rows in proptest::collection::vec(proptest::collection::vec(cell(), 1..9), 1..30),
+            rows in proptest::collection::vec(proptest::collection::vec(cell(), 1..9), 1..150),
             needed in proptest::collection::btree_set(0_usize..6, 1..5),
             crlf: bool,
         ) {

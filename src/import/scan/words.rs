@@ -26,7 +26,8 @@ impl Special {
 /// What stands in a word: a bit a byte, the first byte lowest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Marks {
-    pub(super) separators: u64,
+    /// Separators and line ends.
+    pub(super) borders: u64,
     pub(super) line_ends: u64,
     pub(super) quotes: u64,
     /// [Other line ends](Special::other_line_end).
@@ -39,8 +40,8 @@ pub(super) trait Marker: Copy {
     fn marks(self, word: &[u8; WORD], special: Special) -> Marks;
     /// The bits of one byte.
     fn equal(self, word: &[u8; WORD], what: u8) -> u64;
-    /// The place of the bit that `before` others stand below; 64 when there is none.
-    fn nth(self, bits: u64, before: u32) -> u32;
+    /// Writes the places of the bits, the lowest first, each more by `base`. What stands behind them is anything.
+    fn places(self, bits: u64, base: u32, to: &mut [u32; WORD]);
 }
 
 /// For every processor.
@@ -51,12 +52,13 @@ impl Marker for Portable {
     #[inline(always)]
     fn marks(self, word: &[u8; WORD], special: Special) -> Marks {
         let word = u8x64::new(*word);
-        let equal = |what: u8| word.simd_eq(u8x64::splat(what)).to_bitmask();
+        let equal = |what: u8| word.simd_eq(u8x64::splat(what));
+        let line_ends = equal(special.line_end);
         Marks {
-            separators: equal(special.separator),
-            line_ends: equal(special.line_end),
-            quotes: equal(b'"'),
-            returns: equal(special.other_line_end()),
+            borders: bits(equal(special.separator) | line_ends),
+            line_ends: bits(line_ends),
+            quotes: bits(equal(b'"')),
+            returns: bits(equal(special.other_line_end())),
         }
     }
 
@@ -66,17 +68,36 @@ impl Marker for Portable {
     }
 
     #[inline(always)]
-    fn nth(self, mut bits: u64, before: u32) -> u32 {
-        for _ in 0..before {
-            bits &= bits.wrapping_sub(1);
-        }
-        bits.trailing_zeros()
+    fn places(self, bits: u64, base: u32, to: &mut [u32; WORD]) {
+        places(bits, base, to);
     }
 }
 
+/// [`Marker::places`], sixteen at a time: how many there are cannot be foretold, but mostly it is fewer.
+#[inline(always)]
+pub(super) fn places(mut bits: u64, base: u32, to: &mut [u32; WORD]) {
+    const AT_ONCE: usize = 16;
+    let (to, _) = to.as_chunks_mut::<AT_ONCE>();
+    for to in to {
+        for place in to {
+            *place = base.wrapping_add(bits.trailing_zeros());
+            bits &= bits.wrapping_sub(1);
+        }
+        if bits == 0 {
+            break;
+        }
+    }
+}
+
+/// The highest bit of each byte. The black box keeps compilers from taking them apart again one by one, as they do with
+/// bits that were made by comparing before a branch and are used behind it.
+#[inline(always)]
+fn bits(bytes: u8x64) -> u64 {
+    std::hint::black_box(bytes.to_bitmask())
+}
+
 /// What is left of a text behind its whole words, filled up with zeros.
-pub(super) fn last_word(text: &[u8]) -> [u8; WORD] {
-    let (_, rest) = text.as_chunks::<WORD>();
+pub(super) fn filled_up(rest: &[u8]) -> [u8; WORD] {
     let mut last = [0; WORD];
     last.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
     last
@@ -101,8 +122,8 @@ fn parity_of(bits: u64) -> u64 {
 /// [`super::last_cut`] with bits by `marker`: counts the quotes, then goes back to the last line end outside of them.
 #[inline(always)]
 pub(super) fn last_cut<M: Marker>(marker: M, text: &[u8], line_end: u8) -> Cut {
-    let (whole, _) = text.as_chunks::<WORD>();
-    let last = last_word(text);
+    let (whole, rest) = text.as_chunks::<WORD>();
+    let last = filled_up(rest);
     let words = || whole.iter().chain(std::iter::once(&last));
     let (mut quotes, mut line_ends) = (0_u64, 0_u64);
     for word in words() {

@@ -13,19 +13,23 @@
 #![allow(unsafe_code)]
 
 use std::arch::x86_64::{
-    __m256i, __m512i, _mm256_cmpeq_epi8, _mm256_movemask_epi8, _mm256_set1_epi8, _mm512_cmpeq_epi8_mask,
-    _mm512_set1_epi8, _pdep_u64, _tzcnt_u64,
+    __m256i, __m512i, _mm256_cmpeq_epi8, _mm256_movemask_epi8, _mm256_or_si256, _mm256_set1_epi8, _mm512_add_epi32,
+    _mm512_castsi512_si128, _mm512_cmpeq_epi8_mask, _mm512_cvtepu8_epi32, _mm512_extracti32x4_epi32,
+    _mm512_maskz_compress_epi8, _mm512_set1_epi8, _mm512_set1_epi32,
 };
 
+use super::Cut;
+use super::eight::{self, Values, Windows};
+use super::quotes::Quotes;
+use super::strip::{self, STRIP, Scanner, Strip};
 use super::words::{self, Marker, Marks, Special, WORD};
-use super::{Bounds, Cut, Found, Rest, Start};
 
 /// A kind of processor: its features, asked for and compiled for, and how it makes bits of the bytes of a word.
 macro_rules! processor {
-    ($name:ident, $doc:literal, $enable:literal, [$($feature:tt),+], $vectors:ident, $equal:ident) => {
+    ($name:ident, $doc:literal, $enable:literal, [$($feature:tt),+], $vectors:ident, $equal:ident, $marks:ident, $places:ident) => {
         #[doc = $doc]
         #[derive(Clone, Copy, Debug)]
-        pub(super) struct $name(());
+        pub(in super::super) struct $name(());
 
         impl $name {
             /// Asks the processor; the answer is kept by the standard library.
@@ -44,45 +48,87 @@ macro_rules! processor {
                 // SAFETY: the processor has the features, as `self` proves.
                 unsafe { last_cut(self, text, line_end) }
             }
+        }
 
-            /// See [`super::each_record`].
-            pub(super) fn walk<'t>(
-                self,
-                text: &'t [u8],
-                bounds: &Bounds,
-                line_end: u8,
-                start: Start,
-                tell: impl FnMut(u64, Found<'_, 't>),
-            ) -> Option<Rest<'t>> {
+        impl $name {
+            pub(super) fn seconds(self, windows: &Windows, mark: u8) -> Values<u32> {
                 #[target_feature(enable = $enable)]
-                fn walk<'t>(
-                    processor: $name,
-                    text: &'t [u8],
-                    bounds: &Bounds,
-                    line_end: u8,
-                    start: Start,
-                    tell: impl FnMut(u64, Found<'_, 't>),
-                ) -> Option<Rest<'t>> {
-                    super::walk(processor, text, bounds, line_end, start, tell)
+                fn seconds(windows: &Windows, mark: u8) -> Values<u32> {
+                    eight::seconds(windows, mark)
                 }
                 // SAFETY: the processor has the features, as `self` proves.
-                unsafe { walk(self, text, bounds, line_end, start, tell) }
+                unsafe { seconds(windows, mark) }
+            }
+
+            pub(super) fn counts(self, windows: &Windows, mark: u8) -> Values<f64> {
+                #[target_feature(enable = $enable)]
+                fn counts(windows: &Windows, mark: u8) -> Values<f64> {
+                    eight::counts(windows, mark)
+                }
+                // SAFETY: the processor has the features, as `self` proves.
+                unsafe { counts(windows, mark) }
+            }
+        }
+
+        impl Scanner for $name {
+            #[inline]
+            fn plain(
+                self,
+                bytes: &[u8; STRIP],
+                base: usize,
+                special: Special,
+                quotes: &mut Quotes,
+                strip: &mut Strip,
+                to: &mut [u32; STRIP],
+            ) -> bool {
+                #[target_feature(enable = $enable)]
+                fn plain(
+                    processor: $name,
+                    bytes: &[u8; STRIP],
+                    base: usize,
+                    special: Special,
+                    quotes: &mut Quotes,
+                    strip: &mut Strip,
+                    to: &mut [u32; STRIP],
+                ) -> bool {
+                    strip::plain(processor, bytes, base, special, quotes, strip, to)
+                }
+                // SAFETY: the processor has the features, as `self` proves.
+                unsafe { plain(self, bytes, base, special, quotes, strip, to) }
+            }
+
+            #[inline]
+            fn any(
+                self,
+                text: &[u8],
+                base: usize,
+                special: Special,
+                quotes: &mut Quotes,
+                strip: &mut Strip,
+                to: &mut [u32; STRIP],
+            ) -> bool {
+                #[target_feature(enable = $enable)]
+                fn any(
+                    processor: $name,
+                    text: &[u8],
+                    base: usize,
+                    special: Special,
+                    quotes: &mut Quotes,
+                    strip: &mut Strip,
+                    to: &mut [u32; STRIP],
+                ) -> bool {
+                    strip::any(processor, text, base, special, quotes, strip, to)
+                }
+                // SAFETY: the processor has the features, as `self` proves.
+                unsafe { any(self, text, base, special, quotes, strip, to) }
             }
         }
 
         impl Marker for $name {
             #[inline(always)]
             fn marks(self, word: &[u8; WORD], special: Special) -> Marks {
-                let vectors = $vectors(word);
                 // SAFETY: the processor has the features, as `self` proves.
-                unsafe {
-                    Marks {
-                        separators: $equal(vectors, special.separator),
-                        line_ends: $equal(vectors, special.line_end),
-                        quotes: $equal(vectors, b'"'),
-                        returns: $equal(vectors, special.other_line_end()),
-                    }
-                }
+                unsafe { $marks($vectors(word), special) }
             }
 
             #[inline(always)]
@@ -92,9 +138,9 @@ macro_rules! processor {
             }
 
             #[inline(always)]
-            fn nth(self, bits: u64, before: u32) -> u32 {
+            fn places(self, bits: u64, base: u32, to: &mut [u32; WORD]) {
                 // SAFETY: the processor has the features, as `self` proves.
-                unsafe { nth(bits, before) }
+                unsafe { $places(bits, base, to) }
             }
         }
     };
@@ -106,16 +152,20 @@ processor!(
     "avx2,bmi1,bmi2,lzcnt,popcnt",
     ["avx2", "bmi1", "bmi2", "lzcnt", "popcnt"],
     halves,
-    equal_halves
+    equal_halves,
+    marks_of_halves,
+    places_by_bit
 );
 
 processor!(
     Avx512,
     "Proof that the processor has AVX-512 for bytes: a word is one vector, and a comparison gives its bits.",
-    "avx512f,avx512bw,avx2,bmi1,bmi2,lzcnt,popcnt",
-    ["avx512f", "avx512bw", "avx2", "bmi1", "bmi2", "lzcnt", "popcnt"],
+    "avx512f,avx512bw,avx512dq,avx512vbmi2,avx2,bmi1,bmi2,lzcnt,popcnt",
+    ["avx512f", "avx512bw", "avx512dq", "avx512vbmi2", "avx2", "bmi1", "bmi2", "lzcnt", "popcnt"],
     whole,
-    equal_whole
+    equal_whole,
+    marks_of_whole,
+    places_at_once
 );
 
 /// A word as two vectors.
@@ -132,11 +182,30 @@ fn whole(word: &[u8; WORD]) -> __m512i {
 
 #[inline]
 #[target_feature(enable = "avx2")]
-fn equal_halves([low, high]: [__m256i; 2], what: u8) -> u64 {
-    let what = _mm256_set1_epi8(what as i8);
-    let low = _mm256_movemask_epi8(_mm256_cmpeq_epi8(low, what)) as u32;
-    let high = _mm256_movemask_epi8(_mm256_cmpeq_epi8(high, what)) as u32;
+fn equal_halves(halves: [__m256i; 2], what: u8) -> u64 {
+    bits_of_halves(halves.map(|half| _mm256_cmpeq_epi8(half, _mm256_set1_epi8(what as i8))))
+}
+
+#[inline]
+#[target_feature(enable = "avx2")]
+fn bits_of_halves(halves: [__m256i; 2]) -> u64 {
+    let [low, high] = halves.map(|half| _mm256_movemask_epi8(half) as u32);
     u64::from(low) | u64::from(high) << 32
+}
+
+/// Borders are joined before they become bits: joining the bits, the compiler takes them apart one by one.
+#[inline]
+#[target_feature(enable = "avx2")]
+fn marks_of_halves(halves: [__m256i; 2], special: Special) -> Marks {
+    let equal = |what: u8| halves.map(|half| _mm256_cmpeq_epi8(half, _mm256_set1_epi8(what as i8)));
+    let (separators, line_ends) = (equal(special.separator), equal(special.line_end));
+    let borders = [0, 1].map(|half: usize| _mm256_or_si256(separators[half], line_ends[half]));
+    Marks {
+        borders: bits_of_halves(borders),
+        line_ends: bits_of_halves(line_ends),
+        quotes: bits_of_halves(equal(b'"')),
+        returns: bits_of_halves(equal(special.other_line_end())),
+    }
 }
 
 #[inline]
@@ -145,16 +214,53 @@ fn equal_whole(word: __m512i, what: u8) -> u64 {
     _mm512_cmpeq_epi8_mask(word, _mm512_set1_epi8(what as i8))
 }
 
-/// The place of the bit that `before` others stand below.
 #[inline]
-#[target_feature(enable = "bmi1,bmi2")]
-fn nth(bits: u64, before: u32) -> u32 {
-    _tzcnt_u64(_pdep_u64(1 << (before % 64), bits)) as u32
+#[target_feature(enable = "avx512f,avx512bw")]
+fn marks_of_whole(word: __m512i, special: Special) -> Marks {
+    let line_ends = equal_whole(word, special.line_end);
+    Marks {
+        borders: equal_whole(word, special.separator) | line_ends,
+        line_ends,
+        quotes: equal_whole(word, b'"'),
+        returns: equal_whole(word, special.other_line_end()),
+    }
+}
+
+#[inline]
+#[target_feature(enable = "bmi1")]
+fn places_by_bit(bits: u64, base: u32, to: &mut [u32; WORD]) {
+    words::places(bits, base, to);
+}
+
+/// The places of all bits in one vector, of which sixteen at a time become as many numbers.
+#[inline]
+#[target_feature(enable = "avx512f,avx512bw,avx512vbmi2,popcnt")]
+fn places_at_once(bits: u64, base: u32, to: &mut [u32; WORD]) {
+    const EACH: [u8; WORD] = {
+        let mut each = [0; WORD];
+        let mut place = 0;
+        while place < WORD {
+            each[place] = place as u8;
+            place += 1;
+        }
+        each
+    };
+    let places = _mm512_maskz_compress_epi8(bits, bytemuck::cast(EACH));
+    let base = _mm512_set1_epi32(base as i32);
+    let numbers = |places| bytemuck::cast::<__m512i, [u32; 16]>(_mm512_add_epi32(_mm512_cvtepu8_epi32(places), base));
+    let [first, second, third, fourth] = to.as_chunks_mut::<16>().0 else { return };
+    *first = numbers(_mm512_castsi512_si128(places));
+    if bits.count_ones() > 16 {
+        *second = numbers(_mm512_extracti32x4_epi32::<1>(places));
+        *third = numbers(_mm512_extracti32x4_epi32::<2>(places));
+        *fourth = numbers(_mm512_extracti32x4_epi32::<3>(places));
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::words::Portable;
+    use super::super::{Bounds, Found, Start};
     use super::*;
     use crate::import::headers::Plan;
     use proptest::prelude::*;
@@ -181,21 +287,41 @@ mod tests {
         Avx512::detect().into_iter().for_each(every_byte_gives_the_bits_of_portable);
     }
 
-    /// What a walk tells.
-    type Told = (u64, Vec<Vec<u8>>);
-
-    fn told(line: u64, found: &Found<'_, '_>) -> Told {
-        match found {
-            Found::Cells(cells) => (line, [0, 1].map(|slot| cells.get(slot).to_vec()).to_vec()),
-            Found::Odd { text, is_after_blank } => (line, vec![text.to_vec(), vec![u8::from(*is_after_blank)]]),
-        }
+    /// What a walk tells, record by record.
+    fn told(scanner: impl Scanner, text: &[u8], bounds: &Bounds, line_end: u8) -> Vec<(u64, Vec<Vec<u8>>)> {
+        let mut told = Vec::new();
+        let rest = super::super::walk(scanner, text, bounds, line_end, Start::default(), |found| match found {
+            Found::Batch(batch) => told.extend((0..batch.len()).map(|record| {
+                (batch.line(record), [0, 1].map(|slot| batch.column(slot).get(record).to_vec()).to_vec())
+            })),
+            Found::Odd { text, line, is_after_blank } => {
+                told.push((line, vec![text.to_vec(), vec![u8::from(is_after_blank)], vec![]]));
+            }
+        });
+        told.extend(rest.map(|rest| (rest.start.line, vec![rest.text.to_vec()])));
+        told
     }
 
     proptest! {
         #[test]
-        fn the_nth_bit_is_the_same(bits: u64, before in 0_u32..64) {
-            let Some(avx2) = Avx2::detect() else { return Ok(()) };
-            prop_assert_eq!(avx2.nth(bits, before), Portable.nth(bits, before));
+        fn any_bits_stand_in_the_same_places(bits: u64, and: u64, base: u32) {
+            // Few bits as well as many.
+            for bits in [bits, bits & and, bits & and & and.rotate_left(9), !(bits & and), u64::MAX, 0] {
+                let of = |places: &dyn Fn(&mut [u32; WORD])| {
+                    let mut to = [0; WORD];
+                    places(&mut to);
+                    to[..bits.count_ones() as usize].to_vec()
+                };
+                let one_by_one: Vec<u32> =
+                    (0..64).filter(|bit| bits >> bit & 1 == 1).map(|bit| base.wrapping_add(bit)).collect();
+                prop_assert_eq!(&of(&|to| Portable.places(bits, base, to)), &one_by_one);
+                if let Some(two) = Avx2::detect() {
+                    prop_assert_eq!(&of(&|to| two.places(bits, base, to)), &one_by_one);
+                }
+                if let Some(five) = Avx512::detect() {
+                    prop_assert_eq!(&of(&|to| five.places(bits, base, to)), &one_by_one);
+                }
+            }
         }
 
         #[test]
@@ -209,24 +335,21 @@ mod tests {
         }
 
         #[test]
-        fn any_text_has_the_same_records(text in "[a1\",\r\n]{0,300}", returns: bool) {
+        fn any_text_has_the_same_records(
+            parts in proptest::collection::vec("[a1\",\r\n]{0,300}|(a,1,a\r?\n){0,900}|(\"a\",1,a\n){0,400}", 0..4),
+            returns: bool,
+        ) {
             let plan = Plan { width: 3, needed: vec![0, 2], ..Plan::default() };
             let bounds = Bounds::new(&plan, b',');
             let line_end = if returns { b'\r' } else { b'\n' };
-            let text = text.as_bytes();
-            let mut all: Vec<Vec<Told>> = vec![Vec::new(); 3];
-            let mut rests = Vec::new();
-            let [portable, avx2, avx512] = &mut all[..] else { return Ok(()) };
-            let tell = |to: &mut Vec<Told>, line: u64, found: Found<'_, '_>| to.push(told(line, &found));
-            rests.push(super::super::walk(Portable, text, &bounds, line_end, Start::default(), |line, found| tell(portable, line, found)));
-            if let (Some(two), Some(five)) = (Avx2::detect(), Avx512::detect()) {
-                rests.push(two.walk(text, &bounds, line_end, Start::default(), |line, found| tell(avx2, line, found)));
-                rests.push(five.walk(text, &bounds, line_end, Start::default(), |line, found| tell(avx512, line, found)));
-            } else if let Some(two) = Avx2::detect() {
-                rests.push(two.walk(text, &bounds, line_end, Start::default(), |line, found| tell(avx2, line, found)));
+            let text = parts.concat();
+            let portable = told(Portable, text.as_bytes(), &bounds, line_end);
+            if let Some(two) = Avx2::detect() {
+                prop_assert_eq!(&told(two, text.as_bytes(), &bounds, line_end), &portable);
             }
-            prop_assert!(rests.iter().all(|rest| *rest == rests[0]));
-            prop_assert!(all.iter().take(rests.len()).all(|told| *told == all[0]));
+            if let Some(five) = Avx512::detect() {
+                prop_assert_eq!(&told(five, text.as_bytes(), &bounds, line_end), &portable);
+            }
         }
     }
 }
