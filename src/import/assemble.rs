@@ -93,7 +93,7 @@ pub(super) fn assemble(
     }
     check()?;
     let mut left_out = Vec::new();
-    draft.attributes = attributes::columns(&mut dated, &mut left_out);
+    draft.attributes = attributes::columns(&mut dated, &mut left_out, super::threads(options));
     check()?;
     finish(dated, draft, left_out, options, &rows.source_ends)
 }

@@ -9,6 +9,7 @@ use super::read::{PartRows, not_words};
 use super::report::{LeftOut, LeftOutReason};
 use super::rows::Learned;
 use crate::dataset::{DraftAttribute, NOT_SET, Pieces};
+use crate::work::each;
 
 /// So many attributes are offered. What may be shown is decided for every two of them, so that the work grows with the
 /// square of their number; exports have about twenty.
@@ -16,6 +17,19 @@ const MOST_ATTRIBUTES: usize = 64;
 
 /// Attributes that are read wherever they stand, because more than groups is made of them.
 const ALWAYS: [&str; 4] = ["organization", "organisation", "supervisorindicator", headers::LAYER];
+
+/// The cells of an attribute, by text and block; `None` for a text without it.
+struct Taken {
+    name: String,
+    key: String,
+    parts: Vec<Option<OfPart>>,
+}
+
+/// An attribute in one text: its place in the plan, and its cells by block.
+struct OfPart {
+    place: usize,
+    pieces: Vec<Vec<u16>>,
+}
 
 /// An attribute as it is put together from the texts.
 #[derive(Default)]
@@ -27,10 +41,12 @@ struct Gathered {
     /// Rows of the texts that have it, and those that are blank.
     rows: usize,
     blanks: usize,
+    /// Rows of the texts that do not have it.
+    rows_without: usize,
 }
 
 /// The attributes of all texts, in the order of the columns; what cannot be one is added to `left_out`.
-pub(super) fn columns(dated: &mut [Dated], left_out: &mut Vec<LeftOut>) -> Vec<DraftAttribute> {
+pub(super) fn columns(dated: &mut [Dated], left_out: &mut Vec<LeftOut>, threads: usize) -> Vec<DraftAttribute> {
     let mut names: Vec<(String, String)> = Vec::new();
     for (name, _) in dated.iter().flat_map(|part| &part.part.plan.attributes) {
         let key = headers::key(name);
@@ -44,14 +60,27 @@ pub(super) fn columns(dated: &mut [Dated], left_out: &mut Vec<LeftOut>) -> Vec<D
             left_out.push(LeftOut { header: header.clone(), reason: *reason });
         }
     }
+    let taken = names.into_iter().map(|(name, key)| {
+        let parts = dated.iter_mut().map(|part| {
+            let place = part.part.plan.attributes.iter().position(|(name, _)| headers::key(name) == key)?;
+            Some(OfPart { place, pieces: part.take(|block| block.attributes.get_mut(place)) })
+        });
+        let parts = parts.collect();
+        Taken { name, key, parts }
+    });
+    let taken: Vec<Taken> = taken.collect();
+    let dated = &*dated;
+    let made = each(threads, taken, |Taken { name, key, parts }| {
+        let attribute = gather(dated, parts).into_attribute(name.clone(), key == headers::LAYER);
+        (name, key, attribute)
+    });
     let mut attributes = Vec::new();
-    for (name, key) in names {
+    for (name, key, attribute) in made {
         if attributes.len() >= MOST_ATTRIBUTES && !ALWAYS.contains(&key.as_str()) {
             left_out.push(LeftOut { header: name, reason: LeftOutReason::TooManyColumns });
             continue;
         }
-        let gathered = gather(dated, &key);
-        match gathered.into_attribute(name, key == headers::LAYER) {
+        match attribute {
             Ok(attribute) => attributes.push(attribute),
             Err(reason) => left_out.push(reason),
         }
@@ -60,18 +89,17 @@ pub(super) fn columns(dated: &mut [Dated], left_out: &mut Vec<LeftOut>) -> Vec<D
 }
 
 /// Joins one attribute over all texts. Values get codes as they are first used by a kept row.
-fn gather(dated: &mut [Dated], key: &str) -> Gathered {
+fn gather(dated: &[Dated], parts: Vec<Option<OfPart>>) -> Gathered {
     let mut gathered = Gathered::default();
     gathered.code(NOT_SET);
-    for part in dated {
-        let place = part.part.plan.attributes.iter().position(|(name, _)| headers::key(name) == key);
-        let Some(place) = place else {
+    for (part, taken) in dated.iter().zip(parts) {
+        let Some(OfPart { place, pieces }) = taken else {
             gathered.codes.repeat(NOT_SET_CODE, part.rows);
+            gathered.rows_without += part.rows;
             continue;
         };
         gathered.crowded |= part.part.rows.crowded.get(place) == Some(&true);
         gathered.rows += part.rows;
-        let pieces = part.take(|block| block.attributes.get_mut(place));
         if gathered.crowded {
             continue;
         }
@@ -131,7 +159,7 @@ impl Gathered {
         if let Some(reason) = reason {
             return Err(LeftOut { header: name, reason });
         }
-        let uses_not_set = self.codes.iter().any(|code| code == NOT_SET_CODE);
+        let uses_not_set = self.blanks + self.rows_without > 0;
         let mut sorted: Vec<(usize, String)> =
             self.values.into_iter().enumerate().filter(|(code, _)| uses_not_set || *code != 0).collect();
         sorted.sort_by(|a, b| a.1.cmp(&b.1));
