@@ -20,7 +20,8 @@ pub(in super::super) struct Batch<'r, 't> {
     pub(super) width: usize,
     /// Line of the first record; the others follow line by line.
     pub(super) line: u64,
-    /// Whether cells may stand in quotes, which are no part of them.
+    /// Whether cells may stand in quotes, which are no part of them. All quotes are regular: one that starts a cell is
+    /// closed by one that ends it.
     pub(super) has_quotes: bool,
 }
 
@@ -42,13 +43,6 @@ impl<'r, 't> Batch<'r, 't> {
         let (at, borders) = self.columns.get(slot).map_or((0, [].as_slice()), |at| (*at, self.borders));
         let Self { text, width, has_quotes, .. } = *self;
         Column { text, borders, width, at, is_last: at + 1 == width, has_quotes }
-    }
-
-    /// Whether each cell of a slot that opens with a quote closes with another.
-    pub(super) fn are_closed(&self) -> bool {
-        let is_closed = |cell: &[u8]| cell.first() != Some(&b'"') || (cell.len() > 1 && cell.last() == Some(&b'"'));
-        let written = |slot: usize| Column { has_quotes: false, ..self.column(slot) };
-        (0..self.columns.len()).all(|slot| (0..self.len()).all(|record| is_closed(written(slot).get(record))))
     }
 }
 

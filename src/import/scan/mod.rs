@@ -314,8 +314,7 @@ impl<'b, 't, T: FnMut(Found<'_, 't>)> Walk<'b, 't, T> {
             self.tell_batch();
             self.batch = Told { first, line, records: 0, has_quotes: false };
         }
-        let single = Told { first, line, records: 1, has_quotes };
-        if is_odd || (has_quotes && !single.batch(self.text, &self.borders, self.bounds).are_closed()) {
+        if is_odd {
             self.tell_batch();
             let text = self.text.get(start..(end + 1).min(self.text.len())).unwrap_or_default();
             (self.tell)(Found::Odd { text, line, is_after_blank });
