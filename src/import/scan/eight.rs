@@ -155,7 +155,8 @@ pub(super) fn seconds(windows: &Windows, mark: u8) -> Values<u32> {
         |low, high, length| {
             let (number, decimals, is_plain) = digits(low, high, length, mark);
             let (number, scale) = (number.wrapping_mul(3600), POWERS_OF_TEN[decimals as usize]);
-            // Plain numbers have at most eight digits before the mark, so this fits, and is at most one off.
+            // Plain numbers have at most seven digits before a mark: these seconds are below 2^36 and the product is
+            // less than 1 / 1000 off, which rounding makes one at most. Without a mark it is exact.
             let guess = (number as f64 * TENTHS[decimals as usize] + WHOLE).to_bits() & ((1 << 52) - 1);
             let rest = number.wrapping_sub(guess.wrapping_mul(scale)) as i64;
             let scale = scale as i64;

@@ -40,7 +40,8 @@ pub(super) struct Odd {
 
 /// Finds what is in a strip. The places of its borders are those in the text, which the strip starts `base` bytes behind.
 pub(super) trait Scanner: Copy {
-    /// Of a text without quotes; `false`, with nothing done, where there is one, or anything else that is odd.
+    /// Of a text without quotes; `false` where there is one, or anything else that is odd: what was found so far counts
+    /// for nothing then.
     fn plain(
         self,
         bytes: &[u8; STRIP],
