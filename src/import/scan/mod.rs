@@ -25,7 +25,7 @@ pub(super) use batch::{Batch, Single, WINDOW, window_of};
 pub(super) use eight::{MOST, Windows};
 pub(super) use processor::Processor;
 use quotes::Quotes;
-use strip::{Odd, STRIP, Scanner, Strip, Word};
+use strip::{Look, Odd, STRIP, Scanner, Strip, Word};
 use words::{Portable, Special};
 
 /// Where a text can be cut between records, by the parity of its quotes.
@@ -132,10 +132,9 @@ fn walk<'t, S: Scanner>(
     let mut strip = Strip::default();
     for base in (0..text.len()).step_by(STRIP) {
         let Some(to) = walk.room() else { return Some(walk.rest()) };
-        let bytes = text.get(base..).and_then(<[u8]>::first_chunk);
-        let plain = bytes.filter(|_| strip.odd == 0 && !quotes.is_inside());
-        let is_plain = plain.is_some_and(|bytes| scanner.plain(bytes, base, special, &mut quotes, &mut strip, to));
-        let is_regular = is_plain || scanner.any(text, base, special, &mut quotes, &mut strip, to);
+        let may_be_plain = strip.odd == 0 && !quotes.is_inside();
+        let mut look = Look { text, base, special, quotes: &mut quotes, strip: &mut strip, to };
+        let is_regular = (may_be_plain && scanner.plain(&mut look)) || scanner.any(&mut look);
         walk.strip(&strip);
         if !is_regular {
             return Some(walk.rest());

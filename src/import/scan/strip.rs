@@ -38,72 +38,47 @@ pub(super) struct Odd {
     pub(super) quoted_line_ends: u64,
 }
 
-/// Finds what is in a strip. The places of its borders are those in the text, which the strip starts `base` bytes behind.
+/// What is looked through, and where what is found goes.
+pub(super) struct Look<'a> {
+    pub(super) text: &'a [u8],
+    /// Where the strip starts in the text.
+    pub(super) base: usize,
+    pub(super) special: Special,
+    pub(super) quotes: &'a mut Quotes,
+    pub(super) strip: &'a mut Strip,
+    /// Takes the places of the borders in the text.
+    pub(super) to: &'a mut [u32; STRIP],
+}
+
+/// Finds what is in a strip.
 pub(super) trait Scanner: Copy {
-    /// Of a text without quotes; `false` where there is one, or anything else that is odd: what was found so far counts
-    /// for nothing then.
-    fn plain(
-        self,
-        bytes: &[u8; STRIP],
-        base: usize,
-        special: Special,
-        quotes: &mut Quotes,
-        strip: &mut Strip,
-        to: &mut [u32; STRIP],
-    ) -> bool;
+    /// Of a whole strip without quotes; `false` where there is one, or anything else that is odd: what was found so far
+    /// counts for nothing then.
+    fn plain(self, look: &mut Look<'_>) -> bool;
 
     /// Of any text; `false` where only the exact way knows what stands behind those words that were found.
-    fn any(
-        self,
-        text: &[u8],
-        base: usize,
-        special: Special,
-        quotes: &mut Quotes,
-        strip: &mut Strip,
-        to: &mut [u32; STRIP],
-    ) -> bool;
+    fn any(self, look: &mut Look<'_>) -> bool;
 }
 
 impl Scanner for Portable {
-    fn plain(
-        self,
-        bytes: &[u8; STRIP],
-        base: usize,
-        special: Special,
-        quotes: &mut Quotes,
-        strip: &mut Strip,
-        to: &mut [u32; STRIP],
-    ) -> bool {
-        plain(self, bytes, base, special, quotes, strip, to)
+    fn plain(self, look: &mut Look<'_>) -> bool {
+        plain(self, look)
     }
 
-    fn any(
-        self,
-        text: &[u8],
-        base: usize,
-        special: Special,
-        quotes: &mut Quotes,
-        strip: &mut Strip,
-        to: &mut [u32; STRIP],
-    ) -> bool {
-        any(self, text, base, special, quotes, strip, to)
+    fn any(self, look: &mut Look<'_>) -> bool {
+        any(self, look)
     }
 }
 
 /// [`Scanner::plain`] with bits by `marker`.
 #[inline(always)]
-pub(super) fn plain<M: Marker>(
-    marker: M,
-    bytes: &[u8; STRIP],
-    base: usize,
-    special: Special,
-    quotes: &mut Quotes,
-    strip: &mut Strip,
-    to: &mut [u32; STRIP],
-) -> bool {
+pub(super) fn plain<M: Marker>(marker: M, look: &mut Look<'_>) -> bool {
+    let Look { text, base, special, quotes, strip, to } = look;
+    let (base, special) = (*base, *special);
+    let Some(bytes) = text.get(base..).and_then(<[u8]>::first_chunk::<STRIP>) else { return false };
     let (words, _) = bytes.as_chunks::<WORD>();
     let (mut ending, mut end, mut odd) = (0, 0, 0);
-    let mut returned = *quotes;
+    let mut returned = **quotes;
     for (index, (word, found)) in words.iter().zip(&mut strip.words).enumerate() {
         let marks = marker.marks(word, special);
         odd |= marks.quotes | returned.lone(&marks, special);
@@ -121,22 +96,16 @@ pub(super) fn plain<M: Marker>(
     if odd != 0 {
         return false;
     }
-    *quotes = returned;
+    **quotes = returned;
     (strip.ending, strip.odd, strip.borders) = (ending, 0, end);
     true
 }
 
 /// [`Scanner::any`] with bits by `marker`.
 #[inline(always)]
-pub(super) fn any<M: Marker>(
-    marker: M,
-    text: &[u8],
-    base: usize,
-    special: Special,
-    quotes: &mut Quotes,
-    strip: &mut Strip,
-    to: &mut [u32; STRIP],
-) -> bool {
+pub(super) fn any<M: Marker>(marker: M, look: &mut Look<'_>) -> bool {
+    let Look { text, base, special, quotes, strip, to } = look;
+    let (base, special) = (*base, *special);
     let bytes = text.get(base..).unwrap_or_default();
     let (whole, rest) = bytes.get(..STRIP).unwrap_or(bytes).as_chunks::<WORD>();
     let last = words::filled_up(rest);

@@ -20,8 +20,7 @@ use std::arch::x86_64::{
 
 use super::Cut;
 use super::eight::{self, Values, Windows};
-use super::quotes::Quotes;
-use super::strip::{self, STRIP, Scanner, Strip};
+use super::strip::{self, Look, Scanner};
 use super::words::{self, Marker, Marks, Special, WORD};
 
 /// A kind of processor: its features, asked for and compiled for, and how it makes bits of the bytes of a word.
@@ -72,55 +71,23 @@ macro_rules! processor {
 
         impl Scanner for $name {
             #[inline]
-            fn plain(
-                self,
-                bytes: &[u8; STRIP],
-                base: usize,
-                special: Special,
-                quotes: &mut Quotes,
-                strip: &mut Strip,
-                to: &mut [u32; STRIP],
-            ) -> bool {
+            fn plain(self, look: &mut Look<'_>) -> bool {
                 #[target_feature(enable = $enable)]
-                fn plain(
-                    processor: $name,
-                    bytes: &[u8; STRIP],
-                    base: usize,
-                    special: Special,
-                    quotes: &mut Quotes,
-                    strip: &mut Strip,
-                    to: &mut [u32; STRIP],
-                ) -> bool {
-                    strip::plain(processor, bytes, base, special, quotes, strip, to)
+                fn plain(processor: $name, look: &mut Look<'_>) -> bool {
+                    strip::plain(processor, look)
                 }
                 // SAFETY: the processor has the features, as `self` proves.
-                unsafe { plain(self, bytes, base, special, quotes, strip, to) }
+                unsafe { plain(self, look) }
             }
 
             #[inline]
-            fn any(
-                self,
-                text: &[u8],
-                base: usize,
-                special: Special,
-                quotes: &mut Quotes,
-                strip: &mut Strip,
-                to: &mut [u32; STRIP],
-            ) -> bool {
+            fn any(self, look: &mut Look<'_>) -> bool {
                 #[target_feature(enable = $enable)]
-                fn any(
-                    processor: $name,
-                    text: &[u8],
-                    base: usize,
-                    special: Special,
-                    quotes: &mut Quotes,
-                    strip: &mut Strip,
-                    to: &mut [u32; STRIP],
-                ) -> bool {
-                    strip::any(processor, text, base, special, quotes, strip, to)
+                fn any(processor: $name, look: &mut Look<'_>) -> bool {
+                    strip::any(processor, look)
                 }
                 // SAFETY: the processor has the features, as `self` proves.
-                unsafe { any(self, text, base, special, quotes, strip, to) }
+                unsafe { any(self, look) }
             }
         }
 
