@@ -193,3 +193,30 @@ impl AttributeReader {
         if odd.is_empty() { code } else { code | ODD }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::scan::window_of;
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// Cells shorter and longer than a window, many of which are remembered in the same place.
+        #[test]
+        fn a_cell_has_one_code_however_often_it_comes(
+            texts in proptest::collection::vec("[ab\u{0}]{0,3}(xxxxxxxxxxxxx)?[ab]{0,4}", 1..40),
+            order in proptest::collection::vec(0_usize..40, 0..400),
+            behind: u8,
+        ) {
+            let (crowded, mut reader) = (AtomicBool::new(false), AttributeReader::new());
+            for place in order {
+                let cell = texts[place % texts.len()].as_bytes();
+                let text = [cell, &[behind; WINDOW]].concat();
+                let (code, is_odd) = reader.code(window_of(&text), cell.len(), || cell, &crowded);
+                // By itself, without anything remembered.
+                let alone = reader.value_code(cell);
+                prop_assert_eq!((code, is_odd), (alone & !ODD, alone & ODD != 0));
+            }
+        }
+    }
+}

@@ -77,16 +77,9 @@ impl<'t> Column<'_, 't> {
         self.text.get(start..end).unwrap_or_default()
     }
 
-    /// Looks up some cells. Not inlined, so that the processor has nothing else in hand.
-    #[inline(never)]
+    /// Looks up some cells.
     pub(in super::super) fn fill(&self, windows: &mut Windows, records: &[usize]) {
-        let Self { is_last, has_quotes, .. } = *self;
-        if is_last || has_quotes {
-            windows.fill(records.iter().map(|record| self.window(*record)));
-        } else {
-            let plain = Self { is_last: false, has_quotes: false, ..*self };
-            windows.fill(records.iter().map(|record| plain.window(*record)));
-        }
+        windows.fill(records.iter().map(|record| self.window(*record)));
     }
 
     /// The length of a cell with its first bytes side by side; behind a shorter cell stands anything.

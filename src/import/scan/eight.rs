@@ -17,7 +17,7 @@ pub(in super::super) struct Windows {
     high: [u64; MOST],
     lengths: [u64; MOST],
     /// How many cells there are.
-    pub(in super::super) count: usize,
+    count: usize,
 }
 
 impl Windows {

@@ -309,18 +309,18 @@ impl<'b, 't, T: FnMut(Found<'_, 't>)> Walk<'b, 't, T> {
             let record = self.text.get(start..end).unwrap_or_default();
             is_odd |= may_take_in_rows(record, self.bounds.delimiter, self.bounds.width);
         }
-        if self.batch.records == 0 || line != self.batch.line + self.batch.records as u64 {
-            self.tell_batch();
-            self.batch = Told { first, line, records: 0, has_quotes: false };
-        }
         if is_odd {
             self.tell_batch();
             let text = self.text.get(start..(end + 1).min(self.text.len())).unwrap_or_default();
             (self.tell)(Found::Odd { text, line, is_after_blank });
-        } else {
-            self.batch.records += 1;
-            self.batch.has_quotes |= has_quotes;
+            return;
         }
+        if self.batch.records == 0 || line != self.batch.line + self.batch.records as u64 {
+            self.tell_batch();
+            self.batch = Told { first, line, records: 0, has_quotes: false };
+        }
+        self.batch.records += 1;
+        self.batch.has_quotes |= has_quotes;
     }
 
     fn tell_batch(&mut self) {

@@ -47,9 +47,8 @@ macro_rules! processor {
                 // SAFETY: the processor has the features, as `self` proves.
                 unsafe { last_cut(self, text, line_end) }
             }
-        }
 
-        impl $name {
+            /// See [`eight::seconds`].
             pub(super) fn seconds(self, windows: &Windows, mark: u8) -> Values<u32> {
                 #[target_feature(enable = $enable)]
                 fn seconds(windows: &Windows, mark: u8) -> Values<u32> {
@@ -59,6 +58,7 @@ macro_rules! processor {
                 unsafe { seconds(windows, mark) }
             }
 
+            /// See [`eight::counts`].
             pub(super) fn counts(self, windows: &Windows, mark: u8) -> Values<f64> {
                 #[target_feature(enable = $enable)]
                 fn counts(windows: &Windows, mark: u8) -> Values<f64> {
