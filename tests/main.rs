@@ -24,6 +24,7 @@ mod journeys;
 mod kit;
 mod locale;
 mod month;
+mod moves;
 mod palette;
 mod plans;
 mod privacy;

@@ -31,6 +31,7 @@ pub mod internal_networks;
 mod marks;
 pub mod meetings;
 pub mod metrics;
+mod monthly_need;
 mod pairs;
 mod panel;
 pub mod plan;
@@ -48,6 +49,7 @@ use crate::dataset::{GroupBy, GroupCell, GroupValue, Grouping, Metric, same_name
 use crate::stats::{Interval, Share};
 use crate::work::{cores, each};
 
+pub use monthly_need::MonthlyNeed;
 pub use panel::Panel;
 pub use population::{Months, Population};
 

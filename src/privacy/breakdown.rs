@@ -17,6 +17,8 @@ pub(super) struct Shut {
     margins: Vec<HashSet<GroupCell>>,
     /// How many groups the file has.
     pub(super) in_file: usize,
+    /// The groups are all of the people but for a few, so that one hidden group of enough people is enough.
+    but_for_a_few: bool,
 }
 
 impl Shut {
@@ -35,7 +37,8 @@ impl Shut {
         asked: &Asked,
         grouping: &Grouping<'_>,
     ) -> Self {
-        self.and(grouping, |by| gate.hidden_measured_groups(id, dataset, asked, by))
+        let shut = self.and(grouping, |by| gate.hidden_measured_groups(id, dataset, asked, by));
+        Self { but_for_a_few: gate.parts_few(id, dataset, asked, &grouping.places()), ..shut }
     }
 
     /// The same, and what is hidden for another reason.
@@ -50,7 +53,7 @@ impl Shut {
         let places = grouping.places();
         let margins =
             if places.len() > 1 { places.iter().map(|&place| hidden(&[place])).collect() } else { Vec::new() };
-        Self { groups: hidden(&places), margins, in_file }
+        Self { groups: hidden(&places), margins, in_file, but_for_a_few: false }
     }
 
     /// For each group of a breakdown whether it is hidden: what the gate does not show, what is small, and whatever
@@ -60,6 +63,14 @@ impl Shut {
         let sizes: Vec<usize> = breakdown.groups.iter().map(|group| group.people).collect();
         let together = |groups: &[usize]| breakdown.distinct_people(groups);
         let mut hidden: Vec<bool> = breakdown.groups.iter().map(|group| self.groups.contains(&group.cell)).collect();
+        let k = rules.minimum_group_size();
+        let is_hidden = |group: &usize| hidden[*group] || sizes[*group] < k;
+        if self.but_for_a_few
+            && let [only] = (0..sizes.len()).filter(is_hidden).collect::<Vec<_>>().as_slice()
+            && sizes[*only] >= k
+        {
+            return hidden;
+        }
         let mut lines = vec![(0..sizes.len()).collect::<Vec<_>>()];
         for (place, margin) in self.margins.iter().enumerate() {
             let by_value = lines_of(breakdown, place);

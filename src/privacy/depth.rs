@@ -7,6 +7,7 @@ use hashbrown::{HashMap, HashSet};
 
 use super::Rules;
 use super::crowd::{Cell, Crowd, Part};
+use super::moves::{Moves, Parted};
 use super::network::{Edge, Network};
 use super::showing::{EdgeOf, Item, Showing};
 use super::span::Span;
@@ -20,6 +21,8 @@ pub(super) struct Deciding<'a> {
     pub(super) crowd: &'a Crowd,
     /// What the crowd was added to, or taken from: a cell of few people on either side is small.
     pub(super) beside: Option<&'a Crowd>,
+    /// Who moved within a month, for a monthly insight.
+    pub(super) moves: &'a Moves,
     pub(super) rules: Rules,
     /// The tables of no attribute, of one, and so on.
     pub(super) above: &'a [Arc<Depth>],
@@ -42,10 +45,11 @@ impl Deciding<'_> {
         let sets = sets(self.crowd.attributes(), self.above.len()).into_iter();
         let all: BTreeMap<Vec<usize>, Cells> = sets.map(|set| (set.clone(), self.cells(&set, &mut items))).collect();
         let mut showing = Showing::new(items, self.rules);
-        for (set, cells) in &all {
-            self.add_lines(set, cells, &mut showing);
-        }
         let depth = self.above.len();
+        let parted = self.parted(depth);
+        for (set, cells) in &all {
+            self.add_lines(set, cells, &parted, &mut showing);
+        }
         for (kind, upper) in [(Knows::Margins, depth.checked_sub(1)), (Knows::Cells, depth.checked_sub(2))] {
             let Some(tables) = upper.and_then(|upper| self.above.get(upper)) else { continue };
             for (set, table) in in_order(tables) {
@@ -57,12 +61,22 @@ impl Deciding<'_> {
         }
         self.add_span(&all, &mut showing);
         let hidden = showing.hidden();
-        let table = |cells: Cells| {
+        let table = |set: &[usize], cells: Cells| {
+            let lines = (0..set.len()).filter_map(|place| Some((set[place], parted.get(&without(set, place))?)));
+            let few = |(by, parted): (usize, &Parted)| {
+                let cells = parted.iter().filter(move |(_, attribute)| *attribute == by);
+                cells.map(move |(cell, _)| (by, cell.clone())).collect::<Vec<_>>()
+            };
+            let parted = lines.flat_map(few).collect();
             let hidden: HashSet<Cell> =
                 cells.items.into_iter().filter(|(_, item)| hidden[*item]).map(|(cell, _)| cell).collect();
-            Arc::new(Table { people: cells.people, sizes: cells.sizes, hidden })
+            Arc::new(Table { people: cells.people, sizes: cells.sizes, hidden, parted })
         };
-        all.into_iter().map(|(set, cells)| (set, table(cells))).collect()
+        let with_table = |(set, cells): (Vec<usize>, Cells)| {
+            let table = table(&set, cells);
+            (set, table)
+        };
+        all.into_iter().map(with_table).collect()
     }
 
     /// The cells of some attributes, each a new item.
@@ -132,17 +146,31 @@ impl Deciding<'_> {
         showing.add_span(span, of_items);
     }
 
+    /// For each set of one attribute less than are decided about: of which lines a few people move in and out.
+    fn parted(&self, depth: usize) -> HashMap<Vec<usize>, Parted> {
+        if self.moves.is_empty() || depth == 0 {
+            return HashMap::new();
+        }
+        let attributes = self.crowd.attributes();
+        let parted = |rest: Vec<usize>| {
+            let parted = self.moves.parted(&rest, attributes, self.rules);
+            (rest, parted)
+        };
+        sets(attributes, depth - 1).into_iter().map(parted).collect()
+    }
+
     /// All values of one attribute, the others fixed, where their sum is known.
-    fn add_lines(&self, set: &[usize], cells: &Cells, showing: &mut Showing) {
+    fn add_lines(&self, set: &[usize], cells: &Cells, parted: &HashMap<Vec<usize>, Parted>, showing: &mut Showing) {
         for place in 0..set.len() {
             let rest = without(set, place);
             let mut lines: BTreeMap<Vec<u16>, Vec<usize>> = BTreeMap::new();
             for (cell, &item) in &cells.items {
                 lines.entry(without(cell, place)).or_default().push(item);
             }
-            for (_, mut line) in lines.into_iter().filter(|(cell, _)| self.shows(&rest, cell)) {
+            let parted = parted.get(&rest);
+            for (cell, mut line) in lines.into_iter().filter(|(cell, _)| self.shows(&rest, cell)) {
                 line.sort_unstable();
-                showing.add_line(line);
+                showing.add_line(line, parted.is_some_and(|parted| parted.contains(&(cell.into(), set[place]))));
             }
         }
     }

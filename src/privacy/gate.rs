@@ -5,6 +5,7 @@
 //! when it has none, or all, of the weeks of each cell that are not shown by themselves.
 
 use super::crowd::{Cell, Crowd};
+use super::moves::{Moves, Named};
 use super::tables::Tables;
 use super::{Hidden, InsightId, Rules};
 use hashbrown::{HashMap, HashSet};
@@ -209,7 +210,9 @@ impl Gate {
     /// Whether every cell of a question is shown among the people whom an insight measures.
     pub(super) fn shows_measured(&self, insight: InsightId, asked: &Asked) -> bool {
         let tables = self.measured.iter().filter(|(id, _)| *id == insight);
-        tables.map(|(_, tables)| tables).all(|tables| !hides_any(tables, asked))
+        tables
+            .map(|(_, tables)| tables)
+            .all(|tables| !hides_any(tables, asked) && told_by_moves(tables, asked, &[]).is_empty())
     }
 
     /// The groups of one attribute or two, by place ascending, that are not shown within a question, whoever is
@@ -234,8 +237,32 @@ impl Gate {
     ) -> HashSet<GroupCell> {
         let asked = asked.with_all_of(by, dataset);
         let tables = self.measured.iter().filter(|(id, _)| *id == insight);
-        tables.flat_map(|(_, tables)| hidden_cells(tables, &asked, by)).collect()
+        let mut hidden = HashSet::new();
+        for (_, tables) in tables {
+            hidden.extend(hidden_cells(tables, &asked, by));
+            hidden.extend(told_by_moves(tables, &asked, by));
+        }
+        hidden
     }
+
+    /// Whether the groups of one attribute within a question are all but for a few of the people whom an insight measures,
+    /// who moved between them within a month.
+    pub(super) fn parts_few(&self, insight: InsightId, dataset: &Dataset, asked: &Asked, by: &[usize]) -> bool {
+        let &[by] = by else { return false };
+        let asked = asked.with_all_of(&[by], dataset);
+        let mut tables = self.measured.iter().filter(|(id, _)| *id == insight);
+        tables.any(|(_, tables)| is_parted(tables, &asked, by))
+    }
+}
+
+/// Whether a few people moved within a month across the groups of an attribute, within the one cell that a question names.
+fn is_parted(tables: &Tables, asked: &Asked, by: usize) -> bool {
+    let one_code = |(_, is_named): &(usize, Vec<bool>)| {
+        let mut codes = (0..).zip(is_named).filter(|(_, is_named)| **is_named).map(|(code, _)| code);
+        codes.next().filter(|_| codes.next().is_none())
+    };
+    let cell: Option<Cell> = asked.named.iter().filter(|(place, _)| *place != by).map(one_code).collect();
+    cell.is_some_and(|cell| tables.table(&asked.attributes()).parted.contains(&(by, cell)))
 }
 
 /// The group of some attributes that a cell of a question lies in.
@@ -252,6 +279,25 @@ pub(super) fn hidden_cells(tables: &Tables, asked: &Asked, by: &[usize]) -> Hash
     let table = tables.table(&asked.attributes());
     let named = table.hidden.iter().filter(|cell| asked.names(cell));
     named.map(|cell| group_of(asked, cell, by)).collect()
+}
+
+/// The groups of which people who moved within a month would tell a hidden cell.
+fn told_by_moves(tables: &Tables, asked: &Asked, by: &[usize]) -> HashSet<GroupCell> {
+    let names_several = |(place, is_named): &(usize, Vec<bool>)| {
+        !by.contains(place) && is_named.iter().filter(|is_named| **is_named).count() > 1
+    };
+    if !asked.named.iter().any(names_several) {
+        return HashSet::new();
+    }
+    let is_kept = |period: usize| asked.periods.as_ref().is_none_or(|kept| kept[period]);
+    let is_named = |codes: &[u16]| asked.named.iter().all(|(place, named)| named[usize::from(codes[*place])]);
+    let code = |codes: &[u16], attribute: Option<&usize>| attribute.map_or(0, |&place| codes[place]);
+    let named = Named {
+        is_named: &|period, codes| is_kept(period) && is_named(codes),
+        attributes: &asked.attributes(),
+        group_of: &|codes| [code(codes, by.first()), code(codes, by.get(1))],
+    };
+    tables.moves().told_by(&named, tables.rules())
 }
 
 /// The groups whose weeks a question parts, each by itself.
@@ -346,11 +392,9 @@ fn measured(panel: &Panel, everyone: &Selection<'_>, rules: Rules) -> Vec<(Insig
     let insights = insights::evaluate_all(&population, &population, &Settings::default(), &[]);
     let partly = each(insights::threads_for(everyone.people()), insights, |insight| {
         let measured: Vec<u32> = insight.outcome.ok()?.measured_people().collect();
-        if measured.len() == everyone.people() {
-            return None;
-        }
-        let people = everyone.persons_rows().filter(|rows| measured.binary_search(&rows.person()).is_ok());
-        Some((insight.id, Tables::new(Crowd::of_people(everyone.dataset(), people), rules)))
+        let (crowd, moves) = Moves::of_measured(insight.id, panel, everyone, &measured);
+        let is_everyone = measured.len() == everyone.people() && moves.is_empty();
+        (!is_everyone).then(|| (insight.id, Tables::of_measured(crowd, moves, rules)))
     });
     partly.into_iter().flatten().collect()
 }

@@ -34,6 +34,9 @@
 //!    people are moved. In a file of days whoever has an inactive day in a week is moved, both in the group that the week
 //!    was in and in the one that it is in with that day.
 //! 6. Each insight, and each metric wherever it is told, measures some of the people. They are a file of their own too.
+//!    Where an insight goes by months, somebody who moved within one is in two groups of it, or in none: where 1 to k - 1
+//!    people did so across a line, the line is not shown to its last cell; and several values together are not told where
+//!    these few are all that a small cell of one value or of two has.
 //! 7. Weeks are decided one by one by the same rules. A cell has no week that is hidden, or at least three: the mean
 //!    over the weeks would tell a single one. The hidden weeks of a cell stay together: a range has none or
 //!    all of them, and of several cells together none. Of the company every week is shown.
@@ -69,8 +72,8 @@
 //! hours of the first tenth of people, asked of one selection after the other, tell likewise. Where every group of an
 //! attribute is hidden, and every one is a single person, the number of groups tells it.
 //!
-//! Of a monthly insight, where people come, go and move, the share of a few people in a pair of values followed in about one
-//! of a hundred such pairs.
+//! Of several values together, a monthly insight can tell of the few who moved from one to the other within a month, as
+//! long as they are not all of a small cell: to hide that would hide nearly every selection of several values.
 //! Of somebody who is away in some weeks, or moves, the mean can follow where weeks are told beside the mean over them: a
 //! mean over people weighs each person's weeks by how many there are, so that who alone lacks one stands out. Where three
 //! people in a hundred did so every week, about one in thirty means of a few people followed. How many people an insight
@@ -94,6 +97,7 @@ mod gate;
 mod guarded;
 mod hide;
 mod meetings;
+mod moves;
 mod network;
 mod period_choices;
 mod plan;

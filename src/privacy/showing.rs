@@ -33,6 +33,14 @@ enum State {
     Shown,
 }
 
+/// Items whose sum is known.
+#[derive(Debug)]
+struct Line {
+    items: Vec<usize>,
+    /// Whether a few people are in none of the items, or in several: the sum is known but for them.
+    but_for_a_few: bool,
+}
+
 /// Groups, and what they would tell together.
 #[derive(Debug)]
 pub(super) struct Showing {
@@ -40,7 +48,7 @@ pub(super) struct Showing {
     items: Vec<Item>,
     states: Vec<State>,
     /// Items whose sum is known, and for each item the lines that it is in.
-    lines: Vec<Vec<usize>>,
+    lines: Vec<Line>,
     lines_of: Vec<Vec<usize>>,
     /// Networks with what their edges are, and for each item its edges: the network and the edge there.
     networks: Vec<(Network, Vec<EdgeOf>)>,
@@ -68,10 +76,10 @@ impl Showing {
         }
     }
 
-    /// Adds items that are parts of something known, and all of it.
-    pub(super) fn add_line(&mut self, items: Vec<usize>) {
+    /// Adds items that are parts of something known, and all of it but for a few people, where there are some.
+    pub(super) fn add_line(&mut self, items: Vec<usize>, but_for_a_few: bool) {
         items.iter().for_each(|&item| self.lines_of[item].push(self.lines.len()));
-        self.lines.push(items);
+        self.lines.push(Line { items, but_for_a_few });
     }
 
     /// Adds a network, with what each of its edges is.
@@ -122,9 +130,11 @@ impl Showing {
     /// Hides an item, which must not follow from those that are shown after it. One that follows already is shown: that
     /// tells nothing, and a hidden one that everybody can work out would be taken for hidden here.
     fn refuse(&mut self, item: usize) {
+        // Where a few people are in no item of a line, or in several, sums of people are not quite what they seem.
+        let is_exact = !self.lines.iter().any(|line| line.but_for_a_few);
         let follows = self.span.as_mut().is_some_and(|(span, kinds)| {
             span.guard(kinds[item].clone());
-            span.tells(&kinds[item])
+            is_exact && span.tells(&kinds[item])
         });
         self.set(item, if follows { State::Shown } else { State::Hidden });
     }
@@ -148,8 +158,10 @@ impl Showing {
             self.set(item, State::Shown);
             shown.push(item);
             for &line in &self.lines_of[item] {
-                if let [only] = self.hidden_in(line).as_slice() {
-                    following.push(*only);
+                match self.hidden_in(line).as_slice() {
+                    [] if self.lines[line].but_for_a_few => return false,
+                    [only] if !self.lines[line].but_for_a_few => following.push(*only),
+                    _ => {}
                 }
             }
             for &(network, edge) in &self.edges_of[item] {
@@ -169,11 +181,19 @@ impl Showing {
         let mut lines: Vec<usize> = shown.iter().flat_map(|item| &self.lines_of[*item]).copied().collect();
         lines.sort_unstable();
         lines.dedup();
+        lines.into_iter().all(|line| self.hides_nothing_or_enough(line))
+    }
+
+    /// Whether nothing of a line is hidden, or so much that nobody follows by subtracting. Beside a few people who are in
+    /// none of a line's items, or in several, one item of enough people is enough, and nothing is not.
+    fn hides_nothing_or_enough(&self, line: usize) -> bool {
         let sum = |items: &[usize]| items.iter().map(|&item| self.items[item].people).sum();
-        lines
-            .into_iter()
-            .map(|line| self.hidden_in(line))
-            .all(|hidden| hidden.is_empty() || hide::can_be_told(&hidden, sum, self.rules))
+        let (hidden, few) = (self.hidden_in(line), self.lines[line].but_for_a_few);
+        match hidden.as_slice() {
+            [] => !few,
+            [only] if few => self.items[*only].people >= self.rules.minimum_group_size(),
+            several => hide::can_be_told(several, sum, self.rules),
+        }
     }
 
     /// Whether nobody who is guarded follows from items beside all that is shown.
@@ -183,6 +203,6 @@ impl Showing {
     }
 
     fn hidden_in(&self, line: usize) -> Vec<usize> {
-        self.lines[line].iter().copied().filter(|item| self.states[*item] != State::Shown).collect()
+        self.lines[line].items.iter().copied().filter(|item| self.states[*item] != State::Shown).collect()
     }
 }

@@ -10,6 +10,7 @@ use hashbrown::{HashMap, HashSet};
 
 use super::crowd::{Cell, Crowd};
 use super::depth::{Deciding, Depth};
+use super::moves::Moves;
 use super::{Rules, hide};
 use crate::work::{cores, each};
 
@@ -19,6 +20,8 @@ pub(super) struct Tables {
     crowd: Crowd,
     /// What the crowd was added to, or taken from: a cell of few people on either side is small.
     beside: Option<Crowd>,
+    /// Who moved within a month, for a monthly insight.
+    moves: Moves,
     rules: Rules,
     /// The tables of no attribute, of one, and so on, as far as they were asked for.
     decided: Mutex<Vec<Arc<Depth>>>,
@@ -39,6 +42,8 @@ pub(super) struct Table {
     pub(super) sizes: HashMap<Cell, usize>,
     /// The cells that are not shown.
     pub(super) hidden: HashSet<Cell>,
+    /// Each attribute with cells of the others across which a few people moved within a month.
+    pub(super) parted: HashSet<(usize, Cell)>,
 }
 
 impl Tables {
@@ -47,6 +52,7 @@ impl Tables {
         Self {
             crowd,
             beside: None,
+            moves: Moves::default(),
             rules,
             decided: Mutex::default(),
             decided_by_period: Mutex::default(),
@@ -59,13 +65,28 @@ impl Tables {
         Self { beside: Some(beside), ..Self::new(crowd, rules) }
     }
 
+    /// Decides about the people whom an insight measures.
+    pub(super) fn of_measured(crowd: Crowd, moves: Moves, rules: Rules) -> Self {
+        Self { moves, ..Self::new(crowd, rules) }
+    }
+
+    /// Who moved within a month.
+    pub(super) fn moves(&self) -> &Moves {
+        &self.moves
+    }
+
+    /// The rules that decide.
+    pub(super) fn rules(&self) -> Rules {
+        self.rules
+    }
+
     /// What is shown and hidden of the cells of some attributes, by ascending place of attribute.
     pub(super) fn table(&self, attributes: &[usize]) -> Arc<Table> {
         // Whoever else asks meanwhile waits for the same decision.
         let mut decided = self.decided.lock().unwrap_or_else(PoisonError::into_inner);
         while decided.len() <= attributes.len() {
             let (crowd, beside) = (&self.crowd, self.beside.as_ref());
-            let next = Deciding { crowd, beside, rules: self.rules, above: &decided }.tables();
+            let next = Deciding { crowd, beside, moves: &self.moves, rules: self.rules, above: &decided }.tables();
             decided.push(Arc::new(next));
         }
         Arc::clone(&decided[attributes.len()][attributes])

@@ -71,7 +71,7 @@ pub fn verdict(
         Err(Unavailable::NeedsWeeks) => (Verdict::NotFit, "It needs weeks, and the export has months.".into()),
         Err(Unavailable::NobodyMeasured) => (Verdict::NotFit, "Nobody can be measured.".into()),
         Err(Unavailable::HeldBack) => (Verdict::NotFit, "It was held back.".into()),
-        Err(Unavailable::TooFewMeasured) => (Verdict::NotFit, "Too few people can be measured.".into()),
+        Err(Unavailable::TooFewMeasured) => (Verdict::NotFit, "A number would tell about too few people.".into()),
         Ok(badges) => fit_or_not(columns, badges, findings, report),
     };
     Judgement { insight, verdict, reason, has_number: outcome.is_ok() }

@@ -176,7 +176,7 @@ pub fn unavailable(why: &Unavailable) -> String {
         }
         Unavailable::NeedsWeeks => "This needs an export by week; this one is by month.".to_owned(),
         Unavailable::NobodyMeasured => "Nobody in this selection can be measured.".to_owned(),
-        Unavailable::TooFewMeasured => "Too few people can be measured to show a number.".to_owned(),
+        Unavailable::TooFewMeasured => "A number here would tell about too few people.".to_owned(),
         Unavailable::HeldBack => {
             "The data check found this file not fit for it, so the number is held back.".to_owned()
         }

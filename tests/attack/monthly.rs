@@ -19,6 +19,9 @@ use crate::support::{Cell, Company, Row, guarded, row, weekly, weeks};
 const INSIGHTS: [InsightId; 3] =
     [InsightId::ConnectedPeople, InsightId::CoachingUnder15Min, InsightId::FewInternalOrganizations];
 
+/// Companies that gave somebody away before the rules knew who moved within a month, and who was there too short a time.
+const GAVE_AWAY: [u64; 6] = [12, 29, 36, 41, 152, 203];
+
 /// April and May 2024, of four Sundays each: every month is complete.
 fn sundays() -> Vec<NaiveDate> {
     weeks("2024-04-07", 8)
@@ -236,7 +239,7 @@ fn questions(groups: &[Group], by: &[GroupBy], dice: &mut Dice) -> Vec<Question>
 /// How many groups are small for an insight, and the share of which of them is found out.
 fn attack_many(ask: impl Fn(&mut Known, &Target, &Question)) -> (usize, Vec<String>) {
     let (mut small, mut found) = (0, Vec::new());
-    for seed in 0..companies().div_ceil(2) {
+    for seed in (0..companies().div_ceil(2)).chain(GAVE_AWAY) {
         let mut dice = Dice(seed);
         for target in random(&mut dice) {
             let (most, truth) = target.unknowns();

@@ -21,21 +21,21 @@ pub(super) fn one_to_one_metric(dataset: &Dataset) -> Result<Metric, Unavailable
 
 /// 1:1 time row by row: nothing where the cell cannot be read or the person has no manager.
 #[derive(Clone, Copy)]
-struct OneToOnes<'d> {
+pub(super) struct OneToOnes<'d> {
     metric: Metric,
     seconds: &'d [u32],
     without_manager: Option<&'d [bool]>,
 }
 
 impl<'d> OneToOnes<'d> {
-    fn new(dataset: &'d Dataset) -> Result<Self, Unavailable> {
+    pub(super) fn new(dataset: &'d Dataset) -> Result<Self, Unavailable> {
         let metric = one_to_one_metric(dataset)?;
         let seconds = dataset.seconds(metric).ok_or_else(|| Unavailable::NotInFile(vec![metric]))?;
         Ok(Self { metric, seconds, without_manager: dataset.without_manager() })
     }
 
     /// Seconds of a row that counts. Everybody has a manager where the file cannot tell.
-    fn seconds(&self, row: usize) -> Option<u32> {
+    pub(super) fn seconds(&self, row: usize) -> Option<u32> {
         let has_manager = self.without_manager.is_none_or(|column| !column[row]);
         Some(self.seconds[row]).filter(|seconds| *seconds != EXCLUDED_SECONDS && has_manager)
     }

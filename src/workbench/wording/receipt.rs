@@ -125,7 +125,8 @@ impl<'a> Told<'a> {
                 let k = self.results.rules.minimum_group_size();
                 self.sentences.push((Number::Verdict(id), format!("{}: all of it.", name(id))));
                 self.because(format!(
-                    "An insight is hidden that measures fewer than {k} of these people, or leaves a few of them out."
+                    "An insight is hidden that measures fewer than {k} of these people, leaves a few of them out, or would \
+                     tell of a few who moved between the chosen groups within a month."
                 ));
             }
             Some(Ok(outcome)) => {

@@ -1,0 +1,211 @@
+//! Who moved within a month.
+//!
+//! A monthly insight measures somebody in every group that the person was long enough in: in two of them, or in none
+//! though in the whole. So the whole less the sum of its groups is those people alone, and where they are few a line of
+//! groups may not be shown to the last one. Neither may several values together, besides each of them, where the few are
+//! all that a small cell has.
+
+use std::collections::BTreeMap;
+
+use hashbrown::{HashMap, HashSet};
+
+use super::crowd::{Cell, Crowd};
+use super::{InsightId, Rules};
+use crate::dataset::{Dataset, GroupCell, PersonRows, Selection};
+use crate::insights::{MonthlyNeed, Panel};
+
+/// The people who moved within some month, as a monthly insight sees them.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Moves {
+    moves: Vec<Move>,
+}
+
+/// One person's month in which not all rows have the same attributes.
+#[derive(Clone, Debug)]
+struct Move {
+    month: u16,
+    /// So many rows somebody needs to be measured.
+    enough: usize,
+    rows: Vec<Row>,
+    /// The fewest people whom the insight measures of a value, or of a pair of values, that one of the rows has.
+    fewest: usize,
+}
+
+/// A row that the insight uses.
+#[derive(Clone, Debug)]
+struct Row {
+    period: usize,
+    /// The codes of all attributes.
+    codes: Box<[u16]>,
+}
+
+/// What a question names.
+pub(super) struct Named<'a> {
+    /// Whether a period and the codes of all attributes are named.
+    pub(super) is_named: &'a dyn Fn(usize, &[u16]) -> bool,
+    /// The attributes that are named, ascending.
+    pub(super) attributes: &'a [usize],
+    /// The group of some codes.
+    pub(super) group_of: &'a dyn Fn(&[u16]) -> GroupCell,
+}
+
+/// Cells, and which further attribute parts few of their people in another way than others.
+pub(super) type Parted = HashSet<(Cell, usize)>;
+
+impl Moves {
+    /// Whom of the selected people an insight measures, by the rows that it uses, and who of them moved within a month.
+    /// `measured` are the codes of those people, ascending.
+    pub(super) fn of_measured(
+        insight: InsightId,
+        panel: &Panel,
+        selection: &Selection<'_>,
+        measured: &[u32],
+    ) -> (Crowd, Self) {
+        let dataset = panel.dataset();
+        let people = || selection.persons_rows().filter(|rows| measured.binary_search(&rows.person()).is_ok());
+        let Some(need) = MonthlyNeed::of(panel, insight) else {
+            return (Crowd::of_people(dataset, people()), Self::default());
+        };
+        let (mut moves, mut long_enough) = (Vec::new(), HashMap::new());
+        for rows in people().filter(|rows| has_moved(dataset, rows.person())) {
+            long_enough.insert(rows.person(), months_of(&need, dataset, rows, &mut moves));
+        }
+        let people = people().map(|rows| match long_enough.get(&rows.person()) {
+            Some(periods) => dataset.rows_in(rows.person(), periods),
+            None => rows,
+        });
+        let crowd = Crowd::of_people(dataset, people);
+        let mut moves = Self { moves };
+        moves.count_fewest(&crowd);
+        (crowd, moves)
+    }
+
+    /// Looks for everybody who moved how few people are in the smallest cell of one value or of two.
+    fn count_fewest(&mut self, measured: &Crowd) {
+        if self.moves.is_empty() {
+            return;
+        }
+        let everyone = measured.everyone();
+        for a in 0..measured.attributes() {
+            for b in a..measured.attributes() {
+                let people: HashMap<(u16, u16), usize> = everyone.cells_of_two(a, b).into_iter().collect();
+                for one in &mut self.moves {
+                    let cells = one.rows.iter().filter_map(|row| people.get(&(row.codes[a], row.codes[b])));
+                    one.fewest = one.fewest.min(cells.copied().min().unwrap_or(usize::MAX));
+                }
+            }
+        }
+    }
+
+    /// Whether nobody moved within a month.
+    pub(super) fn is_empty(&self) -> bool {
+        self.moves.is_empty()
+    }
+
+    /// Which cells of some attributes, with a further attribute, part few people in some month: they are not measured in
+    /// exactly one group of that attribute, and of no other or of another they are. The sums of its groups, of those of the
+    /// other attribute and the cell itself would tell these people alone.
+    pub(super) fn parted(&self, rest: &[usize], attributes: usize, rules: Rules) -> Parted {
+        let further: Vec<usize> = (0..attributes).filter(|attribute| !rest.contains(attribute)).collect();
+        // For each cell and month the people who are not measured in exactly one group, attribute by attribute.
+        let mut people: HashMap<(Cell, u16), Vec<Vec<u32>>> = HashMap::new();
+        for (person, one) in (0..).zip(&self.moves) {
+            for (cell, rows) in one.by_cell(rest) {
+                let people = people.entry((cell, one.month)).or_insert_with(|| vec![Vec::new(); further.len()]);
+                for (people, &attribute) in people.iter_mut().zip(&further) {
+                    if one.groups(rows.iter().map(|codes| codes[attribute]).collect()) != 1 {
+                        people.push(person);
+                    }
+                }
+            }
+        }
+        let mut parted = Parted::new();
+        for ((cell, _), people) in people {
+            for (place, &attribute) in further.iter().enumerate() {
+                let others = people.iter().enumerate().filter(|(other, _)| *other != place);
+                let mut others = others.map(|(_, other)| other.as_slice()).chain([&[][..]]);
+                if others.any(|other| !rules.nobody_or_enough(in_one(&people[place], other))) {
+                    parted.insert((cell.clone(), attribute));
+                }
+            }
+        }
+        parted
+    }
+
+    /// The groups of a question in which, in some month, few people moved between values that are named together, and one
+    /// of them is in a cell, of one value or of two, that has nobody else: what is told of the values together and one by
+    /// one would tell that cell.
+    pub(super) fn told_by(&self, named: &Named<'_>, rules: Rules) -> HashSet<GroupCell> {
+        // For each group and month how many people, and the smallest cell that one of them is in.
+        let mut parted: HashMap<(GroupCell, u16), (usize, usize)> = HashMap::new();
+        for one in &self.moves {
+            let mut groups: BTreeMap<GroupCell, Vec<Cell>> = BTreeMap::new();
+            for row in one.rows.iter().filter(|row| (named.is_named)(row.period, &row.codes)) {
+                let cell = named.attributes.iter().map(|&attribute| row.codes[attribute]).collect();
+                groups.entry((named.group_of)(&row.codes)).or_default().push(cell);
+            }
+            for (group, cells) in groups.into_iter().filter(|(_, cells)| cells.len() >= one.enough) {
+                if one.groups(cells) != 1 {
+                    let (people, fewest) = parted.entry((group, one.month)).or_insert((0, usize::MAX));
+                    *people += 1;
+                    *fewest = one.fewest.min(*fewest);
+                }
+            }
+        }
+        let tells = |&(people, fewest): &(usize, usize)| !rules.nobody_or_enough(people) && fewest <= people;
+        parted.into_iter().filter(|(_, few)| tells(few)).map(|((group, _), _)| group).collect()
+    }
+}
+
+impl Move {
+    /// The cells of some attributes in which the person is measured, with the codes of the rows.
+    fn by_cell(&self, attributes: &[usize]) -> impl Iterator<Item = (Cell, Vec<&[u16]>)> {
+        let mut cells: BTreeMap<Cell, Vec<&[u16]>> = BTreeMap::new();
+        for row in &self.rows {
+            let cell = attributes.iter().map(|&attribute| row.codes[attribute]).collect();
+            cells.entry(cell).or_default().push(&row.codes);
+        }
+        cells.into_iter().filter(|(_, rows)| rows.len() >= self.enough)
+    }
+
+    /// In how many groups the person is measured; `rows` says of each row in which one it is.
+    fn groups<G: Ord>(&self, mut rows: Vec<G>) -> usize {
+        rows.sort_unstable();
+        rows.chunk_by(|a, b| a == b).filter(|rows| rows.len() >= self.enough).count()
+    }
+}
+
+/// Somebody who moved: the periods of the months that the person was long enough in one place in. Months with several
+/// places are added to `moves`.
+fn months_of(need: &MonthlyNeed<'_>, dataset: &Dataset, rows: PersonRows<'_>, moves: &mut Vec<Move>) -> Vec<u64> {
+    let mut by_month: BTreeMap<u16, Vec<Row>> = BTreeMap::new();
+    rows.for_each(|row| {
+        if need.uses(row) {
+            let period = usize::from(dataset.periods_of_rows()[row]);
+            let codes = dataset.attributes().iter().map(|attribute| attribute.codes[row]).collect();
+            by_month.entry(need.month_of(period)).or_default().push(Row { period, codes });
+        }
+    });
+    let mut periods = vec![0; dataset.period_words()];
+    for (month, rows) in by_month {
+        let enough = need.rows(month);
+        let in_place = |row: &&Row| rows.iter().filter(|other| other.codes == row.codes).count() >= enough;
+        for Row { period, .. } in rows.iter().filter(in_place) {
+            periods[period / 64] |= 1 << (period % 64);
+        }
+        if rows.iter().any(|row| row.codes != rows[0].codes) {
+            moves.push(Move { month, enough, rows, fewest: usize::MAX });
+        }
+    }
+    periods
+}
+
+fn has_moved(dataset: &Dataset, person: u32) -> bool {
+    dataset.attributes().iter().any(|attribute| attribute.code_of_person(person).is_none())
+}
+
+/// How many are in one of two ascending lists and not in the other.
+fn in_one(a: &[u32], b: &[u32]) -> usize {
+    let both = a.iter().filter(|person| b.binary_search(person).is_ok()).count();
+    a.len() + b.len() - 2 * both
+}
