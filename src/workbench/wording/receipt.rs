@@ -153,7 +153,7 @@ impl<'a> Told<'a> {
         let number = id.map_or_else(|| Number::Attribute(by.first().to_owned()), |id| Number::Groups(id, by.clone()));
         self.sentences.push((number, format!("{measured}{by}: {groups}{people}.")));
         self.because(format!(
-            "A group is hidden that has fewer than {k} people, or from which such a group could be worked out."
+            "A group is hidden that has fewer than {k} people, or from which so few people could be worked out."
         ));
     }
 
