@@ -1,6 +1,6 @@
 //! What it takes for a monthly insight to measure somebody in a month.
 
-use super::coaching::OneToOnes;
+use super::coaching::{OneToOnes, enough_weeks};
 use super::{InsightId, Months, Panel};
 use crate::dataset::{Counts, Metric};
 
@@ -18,7 +18,7 @@ enum Rows<'d> {
 }
 
 impl<'d> MonthlyNeed<'d> {
-    /// What an insight needs, of months that are complete; `None` where it is not monthly, or not in the file.
+    /// What an insight needs, of months that are complete; of the coaching style the meeting time is not looked at. `None` where it is not monthly, or not in the file.
     #[must_use]
     pub fn of(panel: &'d Panel, insight: InsightId) -> Option<Self> {
         let dataset = panel.dataset();
@@ -53,7 +53,7 @@ impl<'d> MonthlyNeed<'d> {
     pub fn rows(&self, month: u16) -> usize {
         match &self.rows {
             Rows::LastValue(_) => 1,
-            Rows::ThreeQuarters(_) => (self.months.week_starts[usize::from(month)] as usize * 3).div_ceil(4),
+            Rows::ThreeQuarters(_) => enough_weeks(self.months.week_starts[usize::from(month)]) as usize,
         }
     }
 }

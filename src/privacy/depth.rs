@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use hashbrown::{HashMap, HashSet};
+use hashbrown::HashMap;
 
 use super::Rules;
 use super::crowd::{Cell, Crowd, Part};
@@ -46,9 +46,9 @@ impl Deciding<'_> {
         let all: BTreeMap<Vec<usize>, Cells> = sets.map(|set| (set.clone(), self.cells(&set, &mut items))).collect();
         let mut showing = Showing::new(items, self.rules);
         let depth = self.above.len();
-        let parted = self.parted(depth);
+        let mut parted = self.parted();
         for (set, cells) in &all {
-            self.add_lines(set, cells, &parted, &mut showing);
+            self.add_lines(set, cells, parted.get(set), &mut showing);
         }
         for (kind, upper) in [(Knows::Margins, depth.checked_sub(1)), (Knows::Cells, depth.checked_sub(2))] {
             let Some(tables) = upper.and_then(|upper| self.above.get(upper)) else { continue };
@@ -61,22 +61,12 @@ impl Deciding<'_> {
         }
         self.add_span(&all, &mut showing);
         let hidden = showing.hidden();
-        let table = |set: &[usize], cells: Cells| {
-            let lines = (0..set.len()).filter_map(|place| Some((set[place], parted.get(&without(set, place))?)));
-            let few = |(by, parted): (usize, &Parted)| {
-                let cells = parted.iter().filter(move |(_, attribute)| *attribute == by);
-                cells.map(move |(cell, _)| (by, cell.clone())).collect::<Vec<_>>()
-            };
-            let parted = lines.flat_map(few).collect();
-            let hidden: HashSet<Cell> =
-                cells.items.into_iter().filter(|(_, item)| hidden[*item]).map(|(cell, _)| cell).collect();
-            Arc::new(Table { people: cells.people, sizes: cells.sizes, hidden, parted })
+        let table = |(set, cells): (Vec<usize>, Cells)| {
+            let hidden = cells.items.into_iter().filter(|(_, item)| hidden[*item]).map(|(cell, _)| cell).collect();
+            let parted = parted.remove(&set).unwrap_or_default();
+            (set, Arc::new(Table { people: cells.people, sizes: cells.sizes, hidden, parted }))
         };
-        let with_table = |(set, cells): (Vec<usize>, Cells)| {
-            let table = table(&set, cells);
-            (set, table)
-        };
-        all.into_iter().map(with_table).collect()
+        all.into_iter().map(table).collect()
     }
 
     /// The cells of some attributes, each a new item.
@@ -146,31 +136,29 @@ impl Deciding<'_> {
         showing.add_span(span, of_items);
     }
 
-    /// For each set of one attribute less than are decided about: of which lines a few people move in and out.
-    fn parted(&self, depth: usize) -> HashMap<Vec<usize>, Parted> {
-        if self.moves.is_empty() || depth == 0 {
-            return HashMap::new();
+    /// For each set of attributes the lines of which a few people are in no cell, or in several.
+    fn parted(&self) -> HashMap<Vec<usize>, Parted> {
+        let mut parted: HashMap<Vec<usize>, Parted> = HashMap::new();
+        let rest = self.above.len().checked_sub(1).filter(|_| !self.moves.is_empty());
+        for rest in rest.into_iter().flat_map(|size| sets(self.crowd.attributes(), size)) {
+            for (attribute, cell) in self.moves.parted(&rest, self.crowd.attributes(), self.rules) {
+                parted.entry(with(&rest, attribute)).or_default().insert((attribute, cell));
+            }
         }
-        let attributes = self.crowd.attributes();
-        let parted = |rest: Vec<usize>| {
-            let parted = self.moves.parted(&rest, attributes, self.rules);
-            (rest, parted)
-        };
-        sets(attributes, depth - 1).into_iter().map(parted).collect()
+        parted
     }
 
     /// All values of one attribute, the others fixed, where their sum is known.
-    fn add_lines(&self, set: &[usize], cells: &Cells, parted: &HashMap<Vec<usize>, Parted>, showing: &mut Showing) {
+    fn add_lines(&self, set: &[usize], cells: &Cells, parted: Option<&Parted>, showing: &mut Showing) {
         for place in 0..set.len() {
             let rest = without(set, place);
             let mut lines: BTreeMap<Vec<u16>, Vec<usize>> = BTreeMap::new();
             for (cell, &item) in &cells.items {
                 lines.entry(without(cell, place)).or_default().push(item);
             }
-            let parted = parted.get(&rest);
             for (cell, mut line) in lines.into_iter().filter(|(cell, _)| self.shows(&rest, cell)) {
                 line.sort_unstable();
-                showing.add_line(line, parted.is_some_and(|parted| parted.contains(&(cell.into(), set[place]))));
+                showing.add_line(line, parted.is_some_and(|parted| parted.contains(&(set[place], cell.into()))));
             }
         }
     }

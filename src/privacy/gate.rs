@@ -209,10 +209,8 @@ impl Gate {
 
     /// Whether every cell of a question is shown among the people whom an insight measures.
     pub(super) fn shows_measured(&self, insight: InsightId, asked: &Asked) -> bool {
-        let tables = self.measured.iter().filter(|(id, _)| *id == insight);
-        tables
-            .map(|(_, tables)| tables)
-            .all(|tables| !hides_any(tables, asked) && told_by_moves(tables, asked, &[]).is_empty())
+        let mut tables = self.measured.iter().filter(|(id, _)| *id == insight);
+        tables.all(|(_, tables)| !hides_any(tables, asked) && told_by_moves(tables, asked, &[]).is_empty())
     }
 
     /// The groups of one attribute or two, by place ascending, that are not shown within a question, whoever is

@@ -49,8 +49,8 @@ pub(super) struct Named<'a> {
     pub(super) group_of: &'a dyn Fn(&[u16]) -> GroupCell,
 }
 
-/// Cells, and which further attribute parts few of their people in another way than others.
-pub(super) type Parted = HashSet<(Cell, usize)>;
+/// Attributes, each with a cell of the others of which it parts few people in another way than others.
+pub(super) type Parted = HashSet<(usize, Cell)>;
 
 impl Moves {
     /// Whom of the selected people an insight measures, by the rows that it uses, and who of them moved within a month.
@@ -125,7 +125,7 @@ impl Moves {
                 let others = people.iter().enumerate().filter(|(other, _)| *other != place);
                 let mut others = others.map(|(_, other)| other.as_slice()).chain([&[][..]]);
                 if others.any(|other| !rules.nobody_or_enough(in_one(&people[place], other))) {
-                    parted.insert((cell.clone(), attribute));
+                    parted.insert((attribute, cell.clone()));
                 }
             }
         }

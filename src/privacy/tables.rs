@@ -10,7 +10,7 @@ use hashbrown::{HashMap, HashSet};
 
 use super::crowd::{Cell, Crowd};
 use super::depth::{Deciding, Depth};
-use super::moves::Moves;
+use super::moves::{Moves, Parted};
 use super::{Rules, hide};
 use crate::work::{cores, each};
 
@@ -43,7 +43,7 @@ pub(super) struct Table {
     /// The cells that are not shown.
     pub(super) hidden: HashSet<Cell>,
     /// Each attribute with cells of the others across which a few people moved within a month.
-    pub(super) parted: HashSet<(usize, Cell)>,
+    pub(super) parted: Parted,
 }
 
 impl Tables {

@@ -74,6 +74,11 @@ fn people_without_manager(population: &Population<'_>) -> Option<usize> {
     Some(population.selection().persons_rows().filter(is_without).count())
 }
 
+/// So many of a month's weeks make somebody eligible: three quarters, rounded up.
+pub(super) fn enough_weeks(weeks: u32) -> u32 {
+    (weeks * 3).div_ceil(4)
+}
+
 /// One person's 1:1 time in one month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct PersonMonth {
@@ -160,7 +165,7 @@ impl<'d> MonthlyOneToOnes<'d> {
 
     fn judged(&self, person_month: PersonMonth) -> PersonMonth {
         let weeks = if self.partial { &self.months.weeks_measured } else { &self.months.week_starts };
-        PersonMonth { eligible: person_month.weeks >= (weeks[person_month.month] * 3).div_ceil(4), ..person_month }
+        PersonMonth { eligible: person_month.weeks >= enough_weeks(weeks[person_month.month]), ..person_month }
     }
 
     /// Compares T with minutes a month: T, or in partial months T x 4 / weeks, exactly.
