@@ -320,6 +320,23 @@ impl<'d> Selection<'d> {
         Self { dataset: self.dataset, people, periods, people_by_period, rows: OnceLock::new() }
     }
 
+    /// The rows in some of the periods, ascending.
+    #[must_use]
+    pub fn within(&self, kept: &[usize]) -> Self {
+        let (mut people, mut periods) = (Vec::new(), Vec::new());
+        let mut is_kept = vec![0_u64; self.dataset.period_words()];
+        kept.iter().for_each(|period| is_kept[period / 64] |= 1 << (period % 64));
+        for rows in self.persons_rows() {
+            let own = rows.periods().iter().zip(&is_kept).map(|(own, kept)| own & kept);
+            if own.clone().any(|word| word != 0) {
+                people.push(rows.person());
+                periods.extend(own);
+            }
+        }
+        let people_by_period = people_by_period(&periods, self.dataset.calendar.periods.len());
+        Self { dataset: self.dataset, people, periods, people_by_period, rows: OnceLock::new() }
+    }
+
     /// How many of these people have no row in another selection of the same dataset.
     #[must_use]
     pub fn people_not_in(&self, other: &Selection<'_>) -> usize {

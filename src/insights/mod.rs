@@ -450,23 +450,37 @@ pub fn evaluate_all(
     groupings: &[Grouping<'_>],
 ) -> Vec<Insight> {
     let splits: Vec<Split<'_>> = groupings.iter().map(|grouping| Split::new(population, grouping)).collect();
-    let evaluate = |id| Insight {
-        id,
-        outcome: match id {
-            InsightId::ExternalOver8h => time_with_customers::external_over_8h::evaluate(population, &splits),
-            InsightId::ExternalTopQuartile => {
-                time_with_customers::external_top_quartile::evaluate(population, company, settings, &splits)
-            }
-            InsightId::ConnectedPeople => time_with_customers::connected_people::evaluate(population, &splits),
-            InsightId::CoachingUnder15Min => coaching::coaching_under_15_min::evaluate(population, &splits),
-            InsightId::CoachingStyle => coaching::coaching_style::evaluate(population, settings, &splits),
-            InsightId::OneToOneRhythm => coaching::one_to_one_rhythm::evaluate(population, &splits),
-            InsightId::FewInternalOrganizations => {
-                internal_networks::few_internal_organizations::evaluate(population, &splits)
-            }
-        },
-    };
+    let evaluate = |id| evaluate(id, population, company, settings, &splits);
     each(threads_for(population.people()), InsightId::ALL.to_vec(), evaluate)
+}
+
+/// Evaluates one insight over everyone measured, by no group.
+#[must_use]
+pub fn evaluate_one(id: InsightId, everyone: &Population<'_>) -> Insight {
+    evaluate(id, everyone, everyone, &Settings::default(), &[])
+}
+
+fn evaluate(
+    id: InsightId,
+    population: &Population<'_>,
+    company: &Population<'_>,
+    settings: &Settings,
+    splits: &[Split<'_>],
+) -> Insight {
+    let outcome = match id {
+        InsightId::ExternalOver8h => time_with_customers::external_over_8h::evaluate(population, splits),
+        InsightId::ExternalTopQuartile => {
+            time_with_customers::external_top_quartile::evaluate(population, company, settings, splits)
+        }
+        InsightId::ConnectedPeople => time_with_customers::connected_people::evaluate(population, splits),
+        InsightId::CoachingUnder15Min => coaching::coaching_under_15_min::evaluate(population, splits),
+        InsightId::CoachingStyle => coaching::coaching_style::evaluate(population, settings, splits),
+        InsightId::OneToOneRhythm => coaching::one_to_one_rhythm::evaluate(population, splits),
+        InsightId::FewInternalOrganizations => {
+            internal_networks::few_internal_organizations::evaluate(population, splits)
+        }
+    };
+    Insight { id, outcome }
 }
 
 /// How many threads look at so many people: a thread has to be started, which takes as long as looking at hundreds.

@@ -1,36 +1,37 @@
 //! What it takes for a monthly insight to measure somebody in a month.
 
+use super::coaching::coaching_style::Family;
 use super::coaching::{OneToOnes, enough_weeks};
-use super::{InsightId, Months, Panel};
+use super::{InsightId, Months, Population};
 use crate::dataset::{Counts, Metric};
 
-/// Which rows a monthly insight uses, and how many of a month it needs of somebody.
-pub struct MonthlyNeed<'d> {
-    months: &'d Months,
-    rows: Rows<'d>,
+/// Which rows a monthly insight uses, in which months, and how many of a month it needs of somebody.
+pub struct MonthlyNeed<'p> {
+    months: &'p Months,
+    rows: Rows<'p>,
 }
 
-enum Rows<'d> {
-    /// Any row with a value: the last one of the month counts.
-    LastValue(Counts<'d>),
-    /// Rows in three quarters of the month's weeks.
-    ThreeQuarters(OneToOnes<'d>),
+enum Rows<'p> {
+    /// Any row with a value, of every month: the last one of the month counts.
+    LastValue(Counts<'p>),
+    /// Rows in three quarters of the month's weeks, with some meeting time where the insight divides by it.
+    ThreeQuarters(OneToOnes<'p>, Option<Family<'p>>),
 }
 
-impl<'d> MonthlyNeed<'d> {
-    /// What an insight needs, of months that are complete; of the coaching style the meeting time is not looked at. `None` where it is not monthly, or not in the file.
+impl<'p> MonthlyNeed<'p> {
+    /// What an insight needs in the months of a population. `None` where it is not monthly, or not in the file.
     #[must_use]
-    pub fn of(panel: &'d Panel, insight: InsightId) -> Option<Self> {
-        let dataset = panel.dataset();
+    pub fn of(population: &'p Population<'_>, insight: InsightId) -> Option<Self> {
+        let dataset = population.panel().dataset();
+        let one_to_ones = || OneToOnes::new(dataset).ok();
         let rows = match insight {
             InsightId::ConnectedPeople => Rows::LastValue(dataset.counts(Metric::ExternalNetworkSize)?),
             InsightId::FewInternalOrganizations => Rows::LastValue(dataset.counts(Metric::InternalOrganizations)?),
-            InsightId::CoachingUnder15Min | InsightId::CoachingStyle => {
-                Rows::ThreeQuarters(OneToOnes::new(dataset).ok()?)
-            }
+            InsightId::CoachingUnder15Min => Rows::ThreeQuarters(one_to_ones()?, None),
+            InsightId::CoachingStyle => Rows::ThreeQuarters(one_to_ones()?, Some(Family::of(dataset).ok()?)),
             InsightId::ExternalOver8h | InsightId::ExternalTopQuartile | InsightId::OneToOneRhythm => return None,
         };
-        Some(Self { months: panel.months(), rows })
+        Some(Self { months: population.months(), rows })
     }
 
     /// The month of a period.
@@ -39,21 +40,57 @@ impl<'d> MonthlyNeed<'d> {
         self.months.of_period[period]
     }
 
+    /// Whether a month counts: 1:1 time is told of complete months, or of all if there is none.
+    #[must_use]
+    pub fn looks_at(&self, month: u16) -> bool {
+        match &self.rows {
+            Rows::LastValue(_) => true,
+            Rows::ThreeQuarters(..) => self.months.looks_at(usize::from(month)),
+        }
+    }
+
+    /// Whether there is a month that counts of which the whole has more weeks, or which does not count in the whole: somebody
+    /// may be measured in one of the two and not in the other.
+    #[must_use]
+    pub fn has_part_of_a_month(&self, whole: &Months) -> bool {
+        let of_whole = |month: usize| match &self.rows {
+            Rows::LastValue(_) => true,
+            Rows::ThreeQuarters(..) => whole.looks_at(month),
+        };
+        let (own, whole_weeks) = (&self.months.weeks_measured, &whole.weeks_measured);
+        let mut months = (0..own.len()).filter(|&month| own[month] > 0 && self.looks_at(month as u16));
+        months.any(|month| !of_whole(month) || own[month] < whole_weeks[month])
+    }
+
     /// Whether a row counts.
     #[must_use]
     pub fn uses(&self, row: usize) -> bool {
         match &self.rows {
             Rows::LastValue(values) => !values.get(row).is_nan(),
-            Rows::ThreeQuarters(one_to_ones) => one_to_ones.seconds(row).is_some(),
+            Rows::ThreeQuarters(one_to_ones, family) => {
+                one_to_ones.seconds(row).is_some()
+                    && family.as_ref().is_none_or(|family| family.meetings(row).is_some())
+            }
         }
     }
 
-    /// So many rows of a month it takes.
+    /// Whether a row that counts has what is measured; one such row of a month is enough.
+    #[must_use]
+    pub fn has_something(&self, row: usize) -> bool {
+        match &self.rows {
+            Rows::ThreeQuarters(_, Some(family)) => family.meetings(row).is_some_and(|meetings| meetings.all > 0),
+            Rows::LastValue(_) | Rows::ThreeQuarters(_, None) => true,
+        }
+    }
+
+    /// So many rows of a month it takes; of a month that is not complete, as if that were all there is.
     #[must_use]
     pub fn rows(&self, month: u16) -> usize {
+        let (months, month) = (self.months, usize::from(month));
+        let weeks = if months.complete[month] { &months.week_starts } else { &months.weeks_measured };
         match &self.rows {
             Rows::LastValue(_) => 1,
-            Rows::ThreeQuarters(_) => enough_weeks(self.months.week_starts[usize::from(month)]) as usize,
+            Rows::ThreeQuarters(..) => enough_weeks(weeks[month]) as usize,
         }
     }
 }

@@ -227,6 +227,12 @@ impl Months {
     pub fn any_complete(&self) -> bool {
         self.complete.contains(&true)
     }
+
+    /// Whether 1:1 time is told of a month: of complete ones, or if there is none, of all that the population has.
+    #[must_use]
+    pub fn looks_at(&self, month: usize) -> bool {
+        self.weeks_measured[month] > 0 && (self.complete[month] || !self.any_complete())
+    }
 }
 
 /// How many of the periods each month has.

@@ -7,7 +7,7 @@ use hashbrown::HashSet;
 use super::gate::{Asked, Gate};
 use super::{InsightId, Rules, hide};
 use crate::dataset::{Dataset, GroupCell, Grouping};
-use crate::insights::Breakdown;
+use crate::insights::{Breakdown, Population};
 
 /// What the gate does not show of what is grouped by, whatever is counted within it.
 #[derive(Clone, Debug)]
@@ -33,12 +33,12 @@ impl Shut {
         &self,
         id: InsightId,
         gate: &Gate,
-        dataset: &Dataset,
+        population: &Population<'_>,
         asked: &Asked,
         grouping: &Grouping<'_>,
     ) -> Self {
-        let shut = self.and(grouping, |by| gate.hidden_measured_groups(id, dataset, asked, by));
-        Self { but_for_a_few: gate.parts_few(id, dataset, asked, &grouping.places()), ..shut }
+        let shut = self.and(grouping, |by| gate.hidden_measured_groups(id, population, asked, by));
+        Self { but_for_a_few: gate.parts_few(id, population, asked, &grouping.places()), ..shut }
     }
 
     /// The same, and what is hidden for another reason.

@@ -4,7 +4,7 @@ use super::gate::Asked;
 use super::publish::{check_population, company_of};
 use super::{Guarded, Hidden, InsightId, Interval, Published, Question, Rules, Share};
 use crate::dataset::Filter;
-use crate::insights::{self, Population};
+use crate::insights::{self, Insight, Outcome, Population};
 
 /// An insight's share in the later half of the periods against the earlier half.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -38,21 +38,24 @@ pub fn change_since_earlier_half(
     let first_day = |place: usize| dataset.calendar().periods[periods[place]];
     let windows =
         [(first_day(0), first_day(half - 1)), (first_day(periods.len() - half), first_day(periods.len() - 1))];
-    let gate = guarded.gate(&question.filter, rules);
     let mut halves = Vec::new();
     for (from, to) in windows {
         let filter = Filter { from: Some(from), to: Some(to), ..question.filter.clone() };
         let population = Population::new(guarded.panel(), dataset.select(&filter).map_err(Hidden::NotInFile)?);
         let company = company_of(&population, &filter)?;
-        check_population(dataset, &filter, &gate, &Asked::by(dataset, &filter)?, population.selection(), rules)?;
-        halves.push(insights::evaluate_all(&population, &company, &question.settings, &[]));
+        // Each half is a question of its own.
+        let (gate, asked) = (guarded.gate(&filter, rules), Asked::by(dataset, &filter)?);
+        check_population(dataset, &filter, &gate, &asked, population.selection(), rules)?;
+        let is_shown = |id, outcome: &Outcome| {
+            outcome.people >= rules.minimum_group_size() && gate.shows_measured(id, &population, &asked)
+        };
+        let insights = insights::evaluate_all(&population, &company, &question.settings, &[]).into_iter();
+        let told = insights.map(|Insight { id, outcome }| (id, outcome.ok().filter(|outcome| is_shown(id, outcome))));
+        halves.push(told.collect::<Vec<_>>());
     }
-    let enough = |outcome: &&insights::Outcome| outcome.people >= rules.minimum_group_size();
-    let changes = halves[0].iter().zip(&halves[1]).filter_map(|(earlier, later)| {
-        let earlier_outcome = earlier.outcome.as_ref().ok().filter(enough)?;
-        let later_outcome = later.outcome.as_ref().ok().filter(enough)?;
-        let difference = later_outcome.less(earlier_outcome)?;
-        Some(Change { id: earlier.id, earlier: earlier_outcome.share, later: later_outcome.share, difference })
+    let changes = halves[0].iter().zip(&halves[1]).filter_map(|((id, earlier), (_, later))| {
+        let (earlier, later) = (earlier.as_ref()?, later.as_ref()?);
+        Some(Change { id: *id, earlier: earlier.share, later: later.share, difference: later.less(earlier)? })
     });
     Ok(Published::new(changes.collect()))
 }

@@ -412,12 +412,14 @@ impl<'a> Explorer<'a> {
     fn style(&self, style: Style) -> Option<StyleFindings> {
         let (settings, id) = (&self.question.settings, style.insight());
         let parts = explore::style_parts(&self.population, style, settings, self.grouping.as_slice()).ok()?;
-        if parts.people < self.rules.minimum_group_size() || !self.gate.shows_measured(id, &self.asked) {
+        if parts.people < self.rules.minimum_group_size()
+            || !self.gate.shows_measured(id, &self.population, &self.asked)
+        {
             return None;
         }
         let (mut groups, mut told) = (Vec::new(), None);
         if let (Some(by), Some(shut), Some(grouping)) = (parts.breakdowns.first(), &self.shut, &self.grouping) {
-            let shut = shut.and_measured(id, &self.gate, self.dataset(), &self.asked, grouping);
+            let shut = shut.and_measured(id, &self.gate, &self.population, &self.asked, grouping);
             let hidden = shut.hidden(by, self.rules);
             told = self.told(by, &hidden);
             let mut shown: Vec<_> = by.groups.iter().zip(hidden).filter(|(_, hidden)| !hidden).collect();

@@ -5,14 +5,14 @@
 //! when it has none, or all, of the weeks of each cell that are not shown by themselves.
 
 use super::crowd::{Cell, Crowd};
-use super::moves::{Moves, Named};
+use super::measured::ByInsight;
+use super::moves::Named;
 use super::tables::Tables;
 use super::{Hidden, InsightId, Rules};
 use hashbrown::{HashMap, HashSet};
 
 use crate::dataset::{AddedDays, Dataset, Filter, GroupCell, Selection};
-use crate::insights::{self, Panel, Population, Settings};
-use crate::work::each;
+use crate::insights::{Panel, Population};
 
 /// What may be seen of a dataset under some switches.
 #[derive(Debug)]
@@ -24,7 +24,8 @@ pub(super) struct Gate {
     /// People whom a switch that is on moves, and why they could be worked out.
     moved: Vec<(Tables, Hidden)>,
     /// People measured by an insight, where these are not all.
-    measured: Vec<(InsightId, Tables)>,
+    measured: ByInsight,
+    switches: Filter,
     rules: Rules,
 }
 
@@ -133,8 +134,8 @@ impl Gate {
         if low {
             moved.extend(moved_by(&dataset.select_all(&with(inactive, false)), &Hidden::TooFewLeftOut));
         }
-        let measured = measured(panel, &here, rules);
-        Self { standard: Tables::new(standard, rules), everyone, moved, measured, rules }
+        let (standard, measured) = (Tables::new(standard, rules), ByInsight::new(panel, here, rules));
+        Self { standard, everyone, moved, measured, switches: periods, rules }
     }
 
     /// Distinct people of each value of an attribute in the whole file.
@@ -207,10 +208,10 @@ impl Gate {
         all.all(|tables| !hides_any(tables, asked) && !splits(tables, asked))
     }
 
-    /// Whether every cell of a question is shown among the people whom an insight measures.
-    pub(super) fn shows_measured(&self, insight: InsightId, asked: &Asked) -> bool {
-        let mut tables = self.measured.iter().filter(|(id, _)| *id == insight);
-        tables.all(|(_, tables)| !hides_any(tables, asked) && told_by_moves(tables, asked, &[]).is_empty())
+    /// Whether every cell of a question about a population is shown among the people whom an insight measures.
+    pub(super) fn shows_measured(&self, insight: InsightId, population: &Population<'_>, asked: &Asked) -> bool {
+        let tables = self.measured.tables(insight, population, &self.switches);
+        tables.iter().all(|tables| !hides_any(tables, asked) && told_by_moves(tables, asked, &[]).is_empty())
     }
 
     /// The groups of one attribute or two, by place ascending, that are not shown within a question, whoever is
@@ -229,27 +230,32 @@ impl Gate {
     pub(super) fn hidden_measured_groups(
         &self,
         insight: InsightId,
-        dataset: &Dataset,
+        population: &Population<'_>,
         asked: &Asked,
         by: &[usize],
     ) -> HashSet<GroupCell> {
-        let asked = asked.with_all_of(by, dataset);
-        let tables = self.measured.iter().filter(|(id, _)| *id == insight);
+        let asked = asked.with_all_of(by, population.dataset());
         let mut hidden = HashSet::new();
-        for (_, tables) in tables {
-            hidden.extend(hidden_cells(tables, &asked, by));
-            hidden.extend(told_by_moves(tables, &asked, by));
+        for tables in self.measured.tables(insight, population, &self.switches) {
+            hidden.extend(hidden_cells(&tables, &asked, by));
+            hidden.extend(told_by_moves(&tables, &asked, by));
         }
         hidden
     }
 
     /// Whether the groups of one attribute within a question are all but for a few of the people whom an insight measures,
     /// who moved between them within a month.
-    pub(super) fn parts_few(&self, insight: InsightId, dataset: &Dataset, asked: &Asked, by: &[usize]) -> bool {
+    pub(super) fn parts_few(
+        &self,
+        insight: InsightId,
+        population: &Population<'_>,
+        asked: &Asked,
+        by: &[usize],
+    ) -> bool {
         let &[by] = by else { return false };
-        let asked = asked.with_all_of(&[by], dataset);
-        let mut tables = self.measured.iter().filter(|(id, _)| *id == insight);
-        tables.any(|(_, tables)| is_parted(tables, &asked, by))
+        let asked = asked.with_all_of(&[by], population.dataset());
+        let tables = self.measured.tables(insight, population, &self.switches);
+        tables.iter().any(|tables| is_parted(tables, &asked, by))
     }
 }
 
@@ -382,17 +388,4 @@ fn moved(here: &Selection<'_>, off: &Selection<'_>) -> Vec<Crowd> {
 /// The periods that are in both sets.
 fn both<'a>(a: &'a [u64], b: &'a [u64]) -> impl Iterator<Item = u64> + 'a {
     a.iter().zip(b).map(|(a, b)| a & b)
-}
-
-/// The people measured by each insight that does not measure everyone.
-fn measured(panel: &Panel, everyone: &Selection<'_>, rules: Rules) -> Vec<(InsightId, Tables)> {
-    let population = Population::new(panel, everyone.clone());
-    let insights = insights::evaluate_all(&population, &population, &Settings::default(), &[]);
-    let partly = each(insights::threads_for(everyone.people()), insights, |insight| {
-        let measured: Vec<u32> = insight.outcome.ok()?.measured_people().collect();
-        let (crowd, moves) = Moves::of_measured(insight.id, panel, everyone, &measured);
-        let is_everyone = measured.len() == everyone.people() && moves.is_empty();
-        (!is_everyone).then(|| (insight.id, Tables::of_measured(crowd, moves, rules)))
-    });
-    partly.into_iter().flatten().collect()
 }

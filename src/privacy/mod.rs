@@ -36,7 +36,8 @@
 //! 6. Each insight, and each metric wherever it is told, measures some of the people. They are a file of their own too.
 //!    Where an insight goes by months, somebody who moved within one is in two groups of it, or in none: where 1 to k - 1
 //!    people did so across a line, the line is not shown to its last cell; and several values together are not told where
-//!    these few are all that a small cell of one value or of two has.
+//!    these few are all that a small cell of one value or of two has. A range with a part of a month measures others than
+//!    the month does: there everybody of these periods is a further file.
 //! 7. Weeks are decided one by one by the same rules. A cell has no week that is hidden, or at least three: the mean
 //!    over the weeks would tell a single one. The hidden weeks of a cell stay together: a range has none or
 //!    all of them, and of several cells together none. Of the company every week is shown.
@@ -73,7 +74,9 @@
 //! attribute is hidden, and every one is a single person, the number of groups tells it.
 //!
 //! Of several values together, a monthly insight can tell of the few who moved from one to the other within a month, as
-//! long as they are not all of a small cell: to hide that would hide nearly every selection of several values.
+//! long as they are not all of a small cell: to hide that would hide nearly every selection of several values. And somebody
+//! who takes it that people are counted in every part of a month as in the whole month, which need not be, found about one
+//! in a hundred small groups by putting several such ranges together.
 //! Of somebody who is away in some weeks, or moves, the mean can follow where weeks are told beside the mean over them: a
 //! mean over people weighs each person's weeks by how many there are, so that who alone lacks one stands out. Where three
 //! people in a hundred did so every week, about one in thirty means of a few people followed. How many people an insight
@@ -96,6 +99,7 @@ mod explore;
 mod gate;
 mod guarded;
 mod hide;
+mod measured;
 mod meetings;
 mod moves;
 mod network;

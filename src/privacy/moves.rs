@@ -11,8 +11,8 @@ use hashbrown::{HashMap, HashSet};
 
 use super::crowd::{Cell, Crowd};
 use super::{InsightId, Rules};
-use crate::dataset::{Dataset, GroupCell, PersonRows, Selection};
-use crate::insights::{MonthlyNeed, Panel};
+use crate::dataset::{Dataset, GroupCell, PersonRows};
+use crate::insights::{MonthlyNeed, Population};
 
 /// The people who moved within some month, as a monthly insight sees them.
 #[derive(Clone, Debug, Default)]
@@ -37,6 +37,8 @@ struct Row {
     period: usize,
     /// The codes of all attributes.
     codes: Box<[u16]>,
+    /// Whether it has what is measured.
+    has_something: bool,
 }
 
 /// What a question names.
@@ -53,17 +55,13 @@ pub(super) struct Named<'a> {
 pub(super) type Parted = HashSet<(usize, Cell)>;
 
 impl Moves {
-    /// Whom of the selected people an insight measures, by the rows that it uses, and who of them moved within a month.
+    /// Whom of a population an insight measures, by the rows that it uses, and who of them moved within a month.
     /// `measured` are the codes of those people, ascending.
-    pub(super) fn of_measured(
-        insight: InsightId,
-        panel: &Panel,
-        selection: &Selection<'_>,
-        measured: &[u32],
-    ) -> (Crowd, Self) {
-        let dataset = panel.dataset();
-        let people = || selection.persons_rows().filter(|rows| measured.binary_search(&rows.person()).is_ok());
-        let Some(need) = MonthlyNeed::of(panel, insight) else {
+    pub(super) fn of_measured(insight: InsightId, population: &Population<'_>, measured: &[u32]) -> (Crowd, Self) {
+        let dataset = population.dataset();
+        let people =
+            || population.selection().persons_rows().filter(|rows| measured.binary_search(&rows.person()).is_ok());
+        let Some(need) = MonthlyNeed::of(population, insight) else {
             return (Crowd::of_people(dataset, people()), Self::default());
         };
         let (mut moves, mut long_enough) = (Vec::new(), HashMap::new());
@@ -113,7 +111,7 @@ impl Moves {
             for (cell, rows) in one.by_cell(rest) {
                 let people = people.entry((cell, one.month)).or_insert_with(|| vec![Vec::new(); further.len()]);
                 for (people, &attribute) in people.iter_mut().zip(&further) {
-                    if one.groups(rows.iter().map(|codes| codes[attribute]).collect()) != 1 {
+                    if one.groups(rows.iter().map(|row| (row.codes[attribute], row.has_something)).collect()) != 1 {
                         people.push(person);
                     }
                 }
@@ -139,12 +137,12 @@ impl Moves {
         // For each group and month how many people, and the smallest cell that one of them is in.
         let mut parted: HashMap<(GroupCell, u16), (usize, usize)> = HashMap::new();
         for one in &self.moves {
-            let mut groups: BTreeMap<GroupCell, Vec<Cell>> = BTreeMap::new();
+            let mut groups: BTreeMap<GroupCell, Vec<(Cell, bool)>> = BTreeMap::new();
             for row in one.rows.iter().filter(|row| (named.is_named)(row.period, &row.codes)) {
                 let cell = named.attributes.iter().map(|&attribute| row.codes[attribute]).collect();
-                groups.entry((named.group_of)(&row.codes)).or_default().push(cell);
+                groups.entry((named.group_of)(&row.codes)).or_default().push((cell, row.has_something));
             }
-            for (group, cells) in groups.into_iter().filter(|(_, cells)| cells.len() >= one.enough) {
+            for (group, cells) in groups.into_iter().filter(|(_, cells)| one.is_measured(cells)) {
                 if one.groups(cells) != 1 {
                     let (people, fewest) = parted.entry((group, one.month)).or_insert((0, usize::MAX));
                     *people += 1;
@@ -158,20 +156,27 @@ impl Moves {
 }
 
 impl Move {
-    /// The cells of some attributes in which the person is measured, with the codes of the rows.
-    fn by_cell(&self, attributes: &[usize]) -> impl Iterator<Item = (Cell, Vec<&[u16]>)> {
-        let mut cells: BTreeMap<Cell, Vec<&[u16]>> = BTreeMap::new();
+    /// The cells of some attributes in which the person is measured, with the rows.
+    fn by_cell(&self, attributes: &[usize]) -> impl Iterator<Item = (Cell, Vec<&Row>)> {
+        let mut cells: BTreeMap<Cell, Vec<&Row>> = BTreeMap::new();
         for row in &self.rows {
             let cell = attributes.iter().map(|&attribute| row.codes[attribute]).collect();
-            cells.entry(cell).or_default().push(&row.codes);
+            cells.entry(cell).or_default().push(row);
         }
-        cells.into_iter().filter(|(_, rows)| rows.len() >= self.enough)
+        let has = |row: &&Row| row.has_something;
+        cells.into_iter().filter(move |(_, rows)| rows.len() >= self.enough && rows.iter().any(has))
     }
 
-    /// In how many groups the person is measured; `rows` says of each row in which one it is.
-    fn groups<G: Ord>(&self, mut rows: Vec<G>) -> usize {
+    /// In how many groups the person is measured; `rows` says of each row in which one it is, and whether it has what is
+    /// measured.
+    fn groups<G: Ord>(&self, mut rows: Vec<(G, bool)>) -> usize {
         rows.sort_unstable();
-        rows.chunk_by(|a, b| a == b).filter(|rows| rows.len() >= self.enough).count()
+        rows.chunk_by(|(a, _), (b, _)| a == b).filter(|rows| self.is_measured(rows)).count()
+    }
+
+    /// Whether the person is measured in a group by these rows.
+    fn is_measured<G>(&self, rows: &[(G, bool)]) -> bool {
+        rows.len() >= self.enough && rows.iter().any(|(_, has_something)| *has_something)
     }
 }
 
@@ -183,17 +188,22 @@ fn months_of(need: &MonthlyNeed<'_>, dataset: &Dataset, rows: PersonRows<'_>, mo
         if need.uses(row) {
             let period = usize::from(dataset.periods_of_rows()[row]);
             let codes = dataset.attributes().iter().map(|attribute| attribute.codes[row]).collect();
-            by_month.entry(need.month_of(period)).or_default().push(Row { period, codes });
+            let has_something = need.has_something(row);
+            by_month.entry(need.month_of(period)).or_default().push(Row { period, codes, has_something });
         }
     });
     let mut periods = vec![0; dataset.period_words()];
     for (month, rows) in by_month {
         let enough = need.rows(month);
-        let in_place = |row: &&Row| rows.iter().filter(|other| other.codes == row.codes).count() >= enough;
-        for Row { period, .. } in rows.iter().filter(in_place) {
+        let in_place = |row: &&Row| {
+            let here = || rows.iter().filter(|other| other.codes == row.codes);
+            here().count() >= enough && here().any(|other| other.has_something)
+        };
+        for Row { period, .. } in rows.iter().filter(|_| need.looks_at(month)).filter(in_place) {
             periods[period / 64] |= 1 << (period % 64);
         }
         if rows.iter().any(|row| row.codes != rows[0].codes) {
+            // Of a month that is not looked at too: a range can hold that month alone.
             moves.push(Move { month, enough, rows, fewest: usize::MAX });
         }
     }

@@ -184,7 +184,7 @@ impl<'a> Asker<'a> {
         let population = Population::new(self.guarded.panel(), selection);
         let mean = self.measured(&population)?;
         let is_shown = match self.measure {
-            PlanMeasure::Headline(behavior) => self.gate.shows_measured(behavior.headline(), &asked),
+            PlanMeasure::Headline(behavior) => self.gate.shows_measured(behavior.headline(), &population, &asked),
             PlanMeasure::Mean(metric) => self.guarded.shows_metric(&filter, metric, &asked, self.rules),
         };
         if !is_shown {

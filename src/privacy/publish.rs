@@ -372,7 +372,9 @@ impl Door<'_> {
         let id = insight.id;
         let outcome = insight.outcome.and_then(|outcome| {
             // Fewer people can be measured by one insight than are in the population.
-            if outcome.people < self.rules.minimum_group_size() || !self.gate.shows_measured(id, self.asked) {
+            if outcome.people < self.rules.minimum_group_size()
+                || !self.gate.shows_measured(id, self.population, self.asked)
+            {
                 return Err(Unavailable::TooFewMeasured);
             }
             Ok(self.outcome(id, outcome))
@@ -411,8 +413,8 @@ impl Door<'_> {
         funnel: Option<Funnel>,
     ) -> Groups {
         let sizes: Vec<usize> = breakdown.groups.iter().map(|group| group.people).collect();
-        let (dataset, grouping) = (self.population.dataset(), &self.groupings[index]);
-        let shut = self.shut[index].and_measured(id, self.gate, dataset, self.asked, grouping);
+        let grouping = &self.groupings[index];
+        let shut = self.shut[index].and_measured(id, self.gate, self.population, self.asked, grouping);
         let hidden = shut.hidden(breakdown, self.rules);
         let together = |groups: &[usize]| breakdown.distinct_people(groups);
         let shown: Vec<usize> = (0..sizes.len()).filter(|&group| !hidden[group]).collect();

@@ -1,7 +1,7 @@
 //! Attacks on the one door out: random questions, everything published collected, and a solver that works out
 //! what was hidden. The attacker knows who is in which group, who is inactive and who is of low activity.
 //!
-//! Here for the share of one insight; [`monthly`] for those of three others, [`sizes`] for how many people there are,
+//! Here for the share of one insight; [`monthly`] for those of four others, [`sizes`] for how many people there are,
 //! [`means`] for means of hours in Explore, "what if" and comparisons, [`days`] for inactive days, [`periods`] for who
 //! came and went between two periods, [`exports`] for files beside the person query, [`entries`] for the command line,
 //! [`window`] for the window.

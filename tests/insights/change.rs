@@ -1,10 +1,10 @@
 //! The later half of the periods against the earlier half, by hand and through the only door out.
 
-use customer_focus::dataset::Metric;
+use customer_focus::dataset::{AttributeFilter, Filter, Metric};
 use customer_focus::insights::InsightId;
-use customer_focus::privacy::{Change, Question, Rules, change_since_earlier_half};
+use customer_focus::privacy::{self, Change, Question, Rules, change_since_earlier_half};
 
-use crate::support::{Company, assert_close, guarded, row, weekly, weeks};
+use crate::support::{Cell, Company, assert_close, guarded, row, weekly, weeks};
 
 /// Ten people in as many weeks as there are numbers: so many of them, the first ones, have nine external hours,
 /// the others one.
@@ -77,4 +77,34 @@ fn who_stays_the_same_makes_no_change_and_no_doubt() {
     assert_close(difference, 0.0, "difference");
     assert_close(interval.low, 0.0, "low");
     assert_close(interval.high, 0.0, "high");
+}
+
+/// Of Blue's twelve people three have a number of internal organizations, and of Red's twenty all: all less Red would be
+/// those three. The halves of Red's weeks would tell the same as Red.
+#[test]
+fn of_whom_an_insight_is_not_told_its_halves_are_not_told_either() {
+    let rows = weeks("2024-04-07", 8).into_iter().flat_map(|week| {
+        (0..32).map(move |person| {
+            let has_count = person < 23;
+            row(person, week)
+                .group("Team", if person < 20 { "Red" } else { "Blue" })
+                .hours(Metric::ExternalHours, 1.0)
+                .cell(Metric::InternalOrganizations, if has_count { Cell::Count(2.0) } else { Cell::Blank })
+        })
+    });
+    let company = guarded(&weekly(rows.collect()).build());
+    let told = |filter: Filter| {
+        let question = Question { filter, ..Question::default() };
+        let findings = privacy::answer(&company, &question, Rules::new(5)).unwrap();
+        let changes = change_since_earlier_half(&company, &question, Rules::new(5)).unwrap();
+        let told = [InsightId::ExternalOver8h, InsightId::FewInternalOrganizations].map(|id| {
+            let in_halves = changes.iter().any(|change| change.id == id);
+            assert_eq!(findings.insight(id).unwrap().outcome.is_ok(), in_halves, "{id:?}");
+            in_halves
+        });
+        told.to_vec()
+    };
+    let team = |value: &str| AttributeFilter { attribute: "Team".to_owned(), values: vec![value.to_owned()] };
+    assert_eq!(told(Filter::default()), [true, true]);
+    assert_eq!(told(Filter { attributes: vec![team("Red")], ..Filter::default() }), [true, false]);
 }

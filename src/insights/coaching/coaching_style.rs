@@ -30,7 +30,7 @@ const BANDS: [(&str, Option<f64>, Option<f64>); 4] = [
 const NOT_ELIGIBLE: usize = 0;
 
 /// The columns of one family: with the manager, in all, and the 1:1s that have to be added.
-struct Family<'d> {
+pub(in crate::insights) struct Family<'d> {
     with_manager: &'d [u32],
     one_to_one: Option<&'d [u32]>,
     all: &'d [u32],
@@ -38,7 +38,7 @@ struct Family<'d> {
 }
 
 impl<'d> Family<'d> {
-    fn of(dataset: &'d Dataset) -> Result<Self, Unavailable> {
+    pub(in crate::insights) fn of(dataset: &'d Dataset) -> Result<Self, Unavailable> {
         let families = [
             (Metric::ManagerMeetingHours, Metric::Manager11Hours, Metric::MeetingHours),
             (Metric::ManagerMeetingAndCallHours, Metric::Manager11MeetingAndCallHours, Metric::MeetingAndCallHours),
@@ -58,7 +58,7 @@ impl<'d> Family<'d> {
     }
 
     /// Time with the manager and in all; nothing where a cell cannot be read: the row leaves this measure.
-    fn meetings(&self, row: usize) -> Option<MeetingTime> {
+    pub(in crate::insights) fn meetings(&self, row: usize) -> Option<MeetingTime> {
         let one_to_one = self.one_to_one.map_or(0, |column| column[row]);
         let (with_manager, all) = (self.with_manager[row], self.all[row]);
         let readable = [one_to_one, with_manager, all].iter().all(|&seconds| seconds != EXCLUDED_SECONDS);

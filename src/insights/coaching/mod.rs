@@ -96,9 +96,9 @@ struct PersonMonth {
 
 /// Seconds of meetings: with the manager, and all.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct MeetingTime {
+pub(super) struct MeetingTime {
     with_manager: u64,
-    all: u64,
+    pub(super) all: u64,
 }
 
 /// 1:1 time by calendar month. Complete months are used; if there is none, all of them, scaled.

@@ -1,0 +1,77 @@
+//! Whom each insight measures: a file of their own, under the same rules.
+
+use std::sync::{Arc, Mutex, OnceLock};
+
+use hashbrown::HashMap;
+
+use super::moves::Moves;
+use super::tables::Tables;
+use super::{InsightId, Rules};
+use crate::dataset::{Filter, Selection};
+use crate::insights::{self, MonthlyNeed, Months, Panel, Population};
+use crate::work::each;
+
+/// What may be seen of the people whom each insight measures.
+#[derive(Debug)]
+pub(super) struct ByInsight {
+    /// Of the whole file.
+    whole: Vec<(InsightId, Measured)>,
+    months: Months,
+    /// Of periods that hold a part of a month.
+    in_parts: Mutex<HashMap<(InsightId, Vec<usize>), Decision>>,
+    rules: Rules,
+}
+
+/// What may be seen of the people whom an insight measures; `None` where these are all, or nobody.
+type Measured = Option<Arc<Tables>>;
+
+/// The same, once somebody has asked for it.
+type Decision = Arc<OnceLock<Measured>>;
+
+impl ByInsight {
+    /// Decides about everybody under some switches.
+    pub(super) fn new(panel: &Panel, everyone: Selection<'_>, rules: Rules) -> Self {
+        let population = Population::new(panel, everyone);
+        let decide = |id| (id, measured(id, &population, rules));
+        let whole = each(insights::threads_for(population.people()), InsightId::ALL.to_vec(), decide);
+        Self { whole, months: population.months().clone(), in_parts: Mutex::default(), rules }
+    }
+
+    /// What decides about a question whose population is this one: whom the insight measures in the whole file; and where
+    /// the question has a part of a month, in which the insight measures others than in the month, of everybody in its
+    /// periods.
+    pub(super) fn tables(
+        &self,
+        insight: InsightId,
+        population: &Population<'_>,
+        switches: &Filter,
+    ) -> Vec<Arc<Tables>> {
+        let whole = self.whole.iter().filter(|(id, _)| *id == insight).filter_map(|(_, tables)| tables.clone());
+        let need = MonthlyNeed::of(population, insight);
+        let in_part = need.filter(|need| need.has_part_of_a_month(&self.months)).and_then(|_| {
+            let everyone = || population.dataset().select_all(switches).within(population.periods());
+            let decide = || measured(insight, &Population::new(population.panel(), everyone()), self.rules);
+            // Whoever else asks meanwhile waits for the same decision.
+            self.in_part(insight, population.periods()).get_or_init(decide).clone()
+        });
+        whole.chain(in_part).collect()
+    }
+
+    fn in_part(&self, insight: InsightId, periods: &[usize]) -> Decision {
+        /// There can be many ranges of weeks: so many for each insight.
+        const MOST: usize = 24 * InsightId::ALL.len();
+        let key = (insight, periods.to_vec());
+        let Ok(mut in_parts) = self.in_parts.lock() else { return Decision::default() };
+        if in_parts.len() >= MOST && !in_parts.contains_key(&key) {
+            in_parts.clear();
+        }
+        Arc::clone(in_parts.entry(key).or_default())
+    }
+}
+
+fn measured(insight: InsightId, everyone: &Population<'_>, rules: Rules) -> Measured {
+    let measured: Vec<u32> = insights::evaluate_one(insight, everyone).outcome.ok()?.measured_people().collect();
+    let (crowd, moves) = Moves::of_measured(insight, everyone, &measured);
+    let is_everyone = measured.len() == everyone.people() && moves.is_empty();
+    (!is_everyone).then(|| Arc::new(Tables::of_measured(crowd, moves, rules)))
+}
