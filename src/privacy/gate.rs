@@ -25,7 +25,6 @@ pub(super) struct Gate {
     moved: Vec<(Tables, Hidden)>,
     /// People measured by an insight, where these are not all.
     measured: ByInsight,
-    switches: Filter,
     rules: Rules,
 }
 
@@ -134,8 +133,8 @@ impl Gate {
         if low {
             moved.extend(moved_by(&dataset.select_all(&with(inactive, false)), &Hidden::TooFewLeftOut));
         }
-        let (standard, measured) = (Tables::new(standard, rules), ByInsight::new(panel, here, rules));
-        Self { standard, everyone, moved, measured, switches: periods, rules }
+        let (standard, measured) = (Tables::new(standard, rules), ByInsight::new(panel, here, periods, rules));
+        Self { standard, everyone, moved, measured, rules }
     }
 
     /// Distinct people of each value of an attribute in the whole file.
@@ -210,7 +209,7 @@ impl Gate {
 
     /// Whether every cell of a question about a population is shown among the people whom an insight measures.
     pub(super) fn shows_measured(&self, insight: InsightId, population: &Population<'_>, asked: &Asked) -> bool {
-        let tables = self.measured.tables(insight, population, &self.switches);
+        let tables = self.measured.tables(insight, population);
         tables.iter().all(|tables| !hides_any(tables, asked) && told_by_moves(tables, asked, &[]).is_empty())
     }
 
@@ -236,7 +235,7 @@ impl Gate {
     ) -> HashSet<GroupCell> {
         let asked = asked.with_all_of(by, population.dataset());
         let mut hidden = HashSet::new();
-        for tables in self.measured.tables(insight, population, &self.switches) {
+        for tables in self.measured.tables(insight, population) {
             hidden.extend(hidden_cells(&tables, &asked, by));
             hidden.extend(told_by_moves(&tables, &asked, by));
         }
@@ -254,7 +253,7 @@ impl Gate {
     ) -> bool {
         let &[by] = by else { return false };
         let asked = asked.with_all_of(&[by], population.dataset());
-        let tables = self.measured.tables(insight, population, &self.switches);
+        let tables = self.measured.tables(insight, population);
         tables.iter().any(|tables| is_parted(tables, &asked, by))
     }
 }

@@ -19,6 +19,7 @@ pub(super) struct ByInsight {
     months: Months,
     /// Of periods that hold a part of a month.
     in_parts: Mutex<HashMap<(InsightId, Vec<usize>), Decision>>,
+    switches: Filter,
     rules: Rules,
 }
 
@@ -30,26 +31,21 @@ type Decision = Arc<OnceLock<Measured>>;
 
 impl ByInsight {
     /// Decides about everybody under some switches.
-    pub(super) fn new(panel: &Panel, everyone: Selection<'_>, rules: Rules) -> Self {
+    pub(super) fn new(panel: &Panel, everyone: Selection<'_>, switches: Filter, rules: Rules) -> Self {
         let population = Population::new(panel, everyone);
         let decide = |id| (id, measured(id, &population, rules));
         let whole = each(insights::threads_for(population.people()), InsightId::ALL.to_vec(), decide);
-        Self { whole, months: population.months().clone(), in_parts: Mutex::default(), rules }
+        Self { whole, months: population.months().clone(), in_parts: Mutex::default(), switches, rules }
     }
 
     /// What decides about a question whose population is this one: whom the insight measures in the whole file; and where
     /// the question has a part of a month, in which the insight measures others than in the month, of everybody in its
     /// periods.
-    pub(super) fn tables(
-        &self,
-        insight: InsightId,
-        population: &Population<'_>,
-        switches: &Filter,
-    ) -> Vec<Arc<Tables>> {
+    pub(super) fn tables(&self, insight: InsightId, population: &Population<'_>) -> Vec<Arc<Tables>> {
         let whole = self.whole.iter().filter(|(id, _)| *id == insight).filter_map(|(_, tables)| tables.clone());
         let need = MonthlyNeed::of(population, insight);
         let in_part = need.filter(|need| need.has_part_of_a_month(&self.months)).and_then(|_| {
-            let everyone = || population.dataset().select_all(switches).within(population.periods());
+            let everyone = || population.dataset().select_all(&self.switches).within(population.periods());
             let decide = || measured(insight, &Population::new(population.panel(), everyone()), self.rules);
             // Whoever else asks meanwhile waits for the same decision.
             self.in_part(insight, population.periods()).get_or_init(decide).clone()

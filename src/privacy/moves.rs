@@ -142,7 +142,7 @@ impl Moves {
                 let cell = named.attributes.iter().map(|&attribute| row.codes[attribute]).collect();
                 groups.entry((named.group_of)(&row.codes)).or_default().push((cell, row.has_something));
             }
-            for (group, cells) in groups.into_iter().filter(|(_, cells)| one.is_measured(cells)) {
+            for (group, cells) in groups.into_iter().filter(|(_, cells)| one.is_measured_by(cells)) {
                 if one.groups(cells) != 1 {
                     let (people, fewest) = parted.entry((group, one.month)).or_insert((0, usize::MAX));
                     *people += 1;
@@ -163,21 +163,25 @@ impl Move {
             let cell = attributes.iter().map(|&attribute| row.codes[attribute]).collect();
             cells.entry(cell).or_default().push(row);
         }
-        let has = |row: &&Row| row.has_something;
-        cells.into_iter().filter(move |(_, rows)| rows.len() >= self.enough && rows.iter().any(has))
+        cells.into_iter().filter(move |(_, rows)| is_measured(self.enough, rows.iter().map(|row| row.has_something)))
     }
 
     /// In how many groups the person is measured; `rows` says of each row in which one it is, and whether it has what is
     /// measured.
     fn groups<G: Ord>(&self, mut rows: Vec<(G, bool)>) -> usize {
         rows.sort_unstable();
-        rows.chunk_by(|(a, _), (b, _)| a == b).filter(|rows| self.is_measured(rows)).count()
+        rows.chunk_by(|(a, _), (b, _)| a == b).filter(|rows| self.is_measured_by(rows)).count()
     }
 
     /// Whether the person is measured in a group by these rows.
-    fn is_measured<G>(&self, rows: &[(G, bool)]) -> bool {
-        rows.len() >= self.enough && rows.iter().any(|(_, has_something)| *has_something)
+    fn is_measured_by<G>(&self, rows: &[(G, bool)]) -> bool {
+        is_measured(self.enough, rows.iter().map(|(_, has_something)| *has_something))
     }
+}
+
+/// Whether somebody is measured by some rows, of which so many are needed; each says whether it has what is measured.
+fn is_measured(enough: usize, mut rows: impl Iterator<Item = bool> + Clone) -> bool {
+    rows.clone().count() >= enough && rows.any(|has_something| has_something)
 }
 
 /// Somebody who moved: the periods of the months that the person was long enough in one place in. Months with several
@@ -196,8 +200,8 @@ fn months_of(need: &MonthlyNeed<'_>, dataset: &Dataset, rows: PersonRows<'_>, mo
     for (month, rows) in by_month {
         let enough = need.rows(month);
         let in_place = |row: &&Row| {
-            let here = || rows.iter().filter(|other| other.codes == row.codes);
-            here().count() >= enough && here().any(|other| other.has_something)
+            let here = rows.iter().filter(|other| other.codes == row.codes);
+            is_measured(enough, here.map(|other| other.has_something))
         };
         for Row { period, .. } in rows.iter().filter(|_| need.looks_at(month)).filter(in_place) {
             periods[period / 64] |= 1 << (period % 64);
