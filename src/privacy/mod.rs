@@ -63,14 +63,16 @@
 //! Neither does how many of them lie exactly on a boundary. A finding of the data check that counts the people of a hidden
 //! group does not say how many.
 //!
-//! What the rules do not prevent: who knows rule 3 knows that a small group of two hidden ones has at most k - 1 people and
-//! that the other is no larger than any shown one, which tells both sizes where the sum of these two is just the number that
-//! is told. Where all of a larger group are alike (0 % or 100 %), so is every part of it. A
-//! single week of a group that is large enough over all weeks, but not in that week, can follow from many
-//! answers about several attributes (a few in a hundred such weeks did); where people come and go, so did the sizes of
-//! fewer than one in a hundred hidden groups, from who is there in which weeks. The boundary of the top quartile can be
-//! moved step by step through a group of at least k people, which tells its values, but not whose they are; the
-//! hours of the first tenth of people, asked of one selection after the other, tell likewise. Where every group of an
+//! What the rules do not prevent: who knows rule 3 knows that a small group of two hidden ones has at most k - 1 people
+//! and that the other is no larger than any shown one, which tells both sizes where the sum of these two is just the
+//! number that is told. Where all of a larger group are alike (0 % or 100 %), so is every part of it. A single week of
+//! a group that is large enough over all weeks, but not in that week, can follow from many answers about several
+//! attributes (a few in a hundred such weeks did). Where people come, go and move, so did the sizes of fewer than one
+//! in a hundred hidden groups for somebody who knows which ways people can go, because only one of them fits the
+//! numbers of all the weeks. Who knows the groups and no more finds none by adding and subtracting, and with the least
+//! and the most that they can be, one in five hundred, each a single person. The boundary of the top quartile can be
+//! moved step by step through a group of at least k people, which tells its values, but not whose they are; the hours
+//! of the first tenth of people, asked of one selection after the other, tell likewise. Where every group of an
 //! attribute is hidden, and every one is a single person, the number of groups tells it.
 //!
 //! Of several values together, a monthly insight can tell of the few who moved from one to the other within a month, as
