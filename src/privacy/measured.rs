@@ -67,7 +67,6 @@ impl ByInsight {
 
 fn measured(insight: InsightId, everyone: &Population<'_>, rules: Rules) -> Measured {
     let measured: Vec<u32> = insights::evaluate_one(insight, everyone).outcome.ok()?.measured_people().collect();
-    let (crowd, moves) = Moves::of_measured(insight, everyone, &measured);
-    let is_everyone = measured.len() == everyone.people() && moves.is_empty();
-    (!is_everyone).then(|| Arc::new(Tables::of_measured(crowd, moves, rules)))
+    let (crowd, moves) = Moves::of_measured(insight, everyone, &measured)?;
+    Some(Arc::new(Tables::of_measured(crowd, moves, rules)))
 }

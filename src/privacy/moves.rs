@@ -55,18 +55,26 @@ pub(super) struct Named<'a> {
 pub(super) type Parted = HashSet<(usize, Cell)>;
 
 impl Moves {
-    /// Whom of a population an insight measures, by the rows that it uses, and who of them moved within a month.
-    /// `measured` are the codes of those people, ascending.
-    pub(super) fn of_measured(insight: InsightId, population: &Population<'_>, measured: &[u32]) -> (Crowd, Self) {
+    /// Whom of a population an insight measures, by the rows that it uses, and who of them moved within a month; `None`
+    /// where it is everybody and nobody did. `measured` are the codes of those people, ascending.
+    pub(super) fn of_measured(
+        insight: InsightId,
+        population: &Population<'_>,
+        measured: &[u32],
+    ) -> Option<(Crowd, Self)> {
         let dataset = population.dataset();
+        let is_everyone = measured.len() == population.people();
         let people =
             || population.selection().persons_rows().filter(|rows| measured.binary_search(&rows.person()).is_ok());
         let Some(need) = MonthlyNeed::of(population, insight) else {
-            return (Crowd::of_people(dataset, people()), Self::default());
+            return (!is_everyone).then(|| (Crowd::of_people(dataset, people()), Self::default()));
         };
         let (mut moves, mut long_enough) = (Vec::new(), HashMap::new());
         for rows in people().filter(|rows| has_moved(dataset, rows.person())) {
             long_enough.insert(rows.person(), months_of(&need, dataset, rows, &mut moves));
+        }
+        if is_everyone && moves.is_empty() {
+            return None;
         }
         let people = people().map(|rows| match long_enough.get(&rows.person()) {
             Some(periods) => dataset.rows_in(rows.person(), periods),
@@ -75,7 +83,7 @@ impl Moves {
         let crowd = Crowd::of_people(dataset, people);
         let mut moves = Self { moves };
         moves.count_fewest(&crowd);
-        (crowd, moves)
+        Some((crowd, moves))
     }
 
     /// Looks for everybody who moved how few people are in the smallest cell of one value or of two.
