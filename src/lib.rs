@@ -91,7 +91,7 @@
 //! | [`stats`] | nothing of ours |
 //! | [`work`] | nothing of ours |
 //! | [`text`] | [`stats`] |
-//! | [`dataset`] | [`stats`], [`work`] (only `each`) |
+//! | [`dataset`] | [`stats`], [`work`] (only `each`, `together`) |
 //! | [`import`] | [`dataset`], [`stats`], [`text`], [`work`] |
 //! | [`sample`] | [`dataset`], [`stats`], [`work`] |
 //! | [`insights`] | [`dataset`], [`stats`], [`work`] (only `cores`, `each`) |

@@ -7,7 +7,7 @@ use super::pieces::Pieces;
 use super::places::{NOWHERE, Places};
 use super::presence::Presence;
 use super::{Attribute, BLANK_SECONDS, Calendar, Dataset, EXCLUDED_SECONDS, Era, Grain, Metric, PersonIds};
-use crate::work::each;
+use crate::work::{each, together};
 
 /// Rows as they were read, in the order of the files, before any rule about people was applied.
 ///
@@ -157,36 +157,43 @@ impl Draft {
         let limits: Vec<u32> = self.periods.iter().map(|day| self.grain.days(*day) * 24 * 3600).collect();
         let mut tally = Tally::new(&places, &self.period, self.active.as_deref(), source_ends);
 
-        let mut blank_throughout = Vec::new();
-        let mut durations = Vec::new();
-        let placed = each(threads, self.durations, |(metric, column)| tally.duration_cells(metric, column, &limits));
-        for (metric, kept) in placed.into_iter().map(|cells| tally.note(cells)) {
-            match kept {
-                Some(kept) => durations.push((metric, kept)),
-                None => blank_throughout.push(metric),
+        let rows = places.len();
+        let columns = std::mem::take(&mut self.durations).into_iter().map(Column::Duration);
+        let columns = columns.chain(std::mem::take(&mut self.counts).into_iter().map(Column::Count));
+        let columns = columns.chain(std::mem::take(&mut self.attributes).into_iter().map(Column::Attribute));
+        let placed = each(threads, columns.collect(), |column| match column {
+            Column::Duration((metric, column)) => Column::Duration(tally.duration_cells(metric, column, &limits)),
+            Column::Count((metric, column)) => Column::Count(tally.count_cells(metric, column)),
+            Column::Attribute(DraftAttribute { name, values, codes }) => {
+                let codes = codes.placed(&places.of_rows, rows, |_, code| code);
+                Column::Attribute(Attribute::new(name, values, codes).grouped(&places.starts))
             }
-        }
-        let mut counts = Vec::new();
-        let placed = each(threads, self.counts, |(metric, column)| tally.count_cells(metric, column));
-        for (metric, kept) in placed.into_iter().map(|cells| tally.note(cells)) {
-            match kept {
-                Some(kept) => counts.push((metric, kept)),
-                None => blank_throughout.push(metric),
+        });
+        let (mut durations, mut counts, mut attributes) = (Vec::new(), Vec::new(), Vec::new());
+        let mut blank_throughout = Vec::new();
+        for column in placed {
+            match column {
+                Column::Duration(cells) => match tally.note(cells) {
+                    (metric, Some(kept)) => durations.push((metric, kept)),
+                    (metric, None) => blank_throughout.push(metric),
+                },
+                Column::Count(cells) => match tally.note(cells) {
+                    (metric, Some(kept)) => counts.push((metric, kept)),
+                    (metric, None) => blank_throughout.push(metric),
+                },
+                Column::Attribute(attribute) => attributes.push(attribute),
             }
         }
         let Tally { sources, cells, over_limit, .. } = tally;
-        let rows = places.len();
         let placed = |column: Vec<bool>| Pieces::from(column).placed(&places.of_rows, rows, |_, cell| cell);
-        let attributes = each(threads, self.attributes, |DraftAttribute { name, values, codes }| {
-            let codes = codes.placed(&places.of_rows, rows, |_, code| code);
-            Attribute::new(name, values, codes).grouped(&places.starts)
-        });
-        let active = self.active.map(placed);
-        let without_manager = self.without_manager.map(placed);
-        let period = self.period.placed(&places.of_rows, rows, |_, period| period);
+        let (active, without_manager, period) = (self.active, self.without_manager, self.period);
+        let flags = || (active.map(placed), without_manager.map(placed));
+        let period = || period.placed(&places.of_rows, rows, |_, period| period);
+        let ((active, without_manager), period) =
+            if threads > 1 { together(flags, period) } else { (flags(), period()) };
         let dataset = Dataset {
             era: self.era,
-            presence: Presence::of(self.periods.len(), &places.starts, &period, active.as_deref()),
+            presence: Presence::of(self.periods.len(), &places.starts, &period, active.as_deref(), threads),
             calendar: Calendar { grain: self.grain, periods: self.periods },
             people: self.people,
             starts: places.starts,
@@ -220,6 +227,13 @@ impl Draft {
             && self.counts.iter().all(|(_, column)| column.at(a).to_bits() == column.at(b).to_bits())
             && self.attributes.iter().all(|attribute| attribute.codes.at(a) == attribute.codes.at(b))
     }
+}
+
+/// A column of a draft, or of a dataset.
+enum Column<D, C, A> {
+    Duration(D),
+    Count(C),
+    Attribute(A),
 }
 
 /// Counts cells as the columns are put in the dataset's order, in all and by source.

@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::Dataset;
+use crate::work::each;
 
 /// The periods in which each person has a row, and those in which the person has an active one.
 #[derive(Clone, Debug)]
@@ -18,18 +19,22 @@ pub(super) struct Presence {
 }
 
 impl Presence {
-    /// `starts` and `period` are those of a dataset.
-    pub(super) fn of(periods: usize, starts: &[u32], period: &[u16], active: Option<&[bool]>) -> Self {
+    /// `starts` and `period` are those of a dataset; found on so many threads.
+    pub(super) fn of(periods: usize, starts: &[u32], period: &[u16], active: Option<&[bool]>, threads: usize) -> Self {
         let words = periods.div_ceil(64);
         let people = starts.len().saturating_sub(1);
-        let bits = |keep: &dyn Fn(usize) -> bool| {
+        let of_a_thread = people.div_ceil(threads.max(1)).max(1);
+        let bits = |keep: &(dyn Fn(usize) -> bool + Sync)| {
             let mut all = vec![0; people * words];
-            for (person, pair) in starts.windows(2).enumerate() {
-                for row in (pair[0] as usize..pair[1] as usize).filter(|&row| keep(row)) {
-                    let period = usize::from(period[row]);
-                    all[person * words + period / 64] |= 1 << (period % 64);
+            let parts = (0..).step_by(of_a_thread).zip(all.chunks_mut((of_a_thread * words).max(1)));
+            each(threads, parts.collect(), |(first, sets): (usize, &mut [u64])| {
+                for (set, pair) in sets.chunks_mut(words).zip(starts[first..].windows(2)) {
+                    for row in (pair[0] as usize..pair[1] as usize).filter(|&row| keep(row)) {
+                        let period = usize::from(period[row]);
+                        set[period / 64] |= 1 << (period % 64);
+                    }
                 }
-            }
+            });
             all
         };
         let active = active.filter(|active| active.contains(&false));

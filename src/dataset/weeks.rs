@@ -153,7 +153,7 @@ impl Dataset {
             self.without_manager.as_ref().map(|column| all_weeks.clone().map(|week| column[last_day(week)]).collect());
         let dataset = Dataset {
             era: self.era,
-            presence: Presence::of(weeks.len(), &starts, &period, None),
+            presence: Presence::of(weeks.len(), &starts, &period, None, 1),
             calendar: Calendar { grain: Grain::Week, periods: weeks },
             people: self.people.clone(),
             starts,

@@ -106,13 +106,15 @@ fn finish(
     options: &ImportOptions,
     source_ends: &[u32],
 ) -> Result<(Dataset, ImportReport), ImportError> {
-    let people = columns::people_by_source(&draft, source_ends);
+    // All people of the dataset are of the source, if there is one.
+    let people = (source_ends.len() > 1).then(|| columns::people_by_source(&draft, source_ends));
     let built = match draft.build_by_source(options.on_conflict, source_ends, super::threads(options)) {
         Ok(built) => built,
         Err(conflict) => return Err(conflict_question(&dated, source_ends, &conflict)),
     };
     note_over_limit(&mut dated, &built, source_ends);
     let Built { dataset, blank_throughout, sources, .. } = built;
+    let people = people.unwrap_or_else(|| vec![dataset.people() as u64]);
     let mut report = ImportReport { attributes_left_out, blank_throughout, ..ImportReport::default() };
     for ((part, source), people) in dated.into_iter().zip(sources).zip(people) {
         let mut excluded = part.excluded;

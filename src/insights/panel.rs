@@ -85,29 +85,35 @@ impl Panel {
     }
 
     fn keep(&self) -> Kept {
-        let dataset = self.dataset();
-        let measures: [fn(&Self) -> Option<Marks>; 6] = [
-            |panel| panel.marks_of(WeeklyExternal::new(panel.dataset())),
-            |panel| panel.marks_of(connected_in_month(panel.dataset(), &panel.months)),
-            |panel| panel.marks_of(MonthlyOneToOnes::new(panel.dataset(), &panel.months)),
-            |panel| panel.marks_of(CoachingStyle::new(panel.dataset(), &panel.months, &Settings::default())),
-            |panel| panel.marks_of(few_in_month(panel.dataset(), &panel.months)),
-            |panel| panel.marks_of(FewInWeek::new(panel.dataset())),
-        ];
-        let threads = threads_for(dataset.people());
-        let mut marks = each(threads, measures.to_vec(), |measure| measure(self)).into_iter();
-        let mut next = || marks.next().flatten();
-        Kept {
-            external_over_8h: next(),
-            connected_people: next(),
-            coaching_under_15_min: next(),
-            coaching_style: next(),
-            few_internal_organizations: next(),
-            few_in_week: next(),
-            one_to_one_weeks: OneToOneWeeks::of(dataset),
-            sums: KeptSums::of(dataset, threads),
-            without_manager: without_manager_by_person(dataset),
+        type Put = Box<dyn FnOnce(&mut Kept) + Send>;
+        fn put<T: Send + 'static>(value: T, to: fn(&mut Kept) -> &mut T) -> Put {
+            Box::new(move |kept| *to(kept) = value)
         }
+        let looks: [fn(&Self, &Dataset) -> Put; 8] = [
+            |panel, dataset| put(panel.marks_of(WeeklyExternal::new(dataset)), |kept| &mut kept.external_over_8h),
+            |panel, dataset| {
+                put(panel.marks_of(connected_in_month(dataset, &panel.months)), |kept| &mut kept.connected_people)
+            },
+            |panel, dataset| {
+                let measure = MonthlyOneToOnes::new(dataset, &panel.months);
+                put(panel.marks_of(measure), |kept| &mut kept.coaching_under_15_min)
+            },
+            |panel, dataset| {
+                let measure = CoachingStyle::new(dataset, &panel.months, &Settings::default());
+                put(panel.marks_of(measure), |kept| &mut kept.coaching_style)
+            },
+            |_, dataset| put(OneToOneWeeks::of(dataset), |kept| &mut kept.one_to_one_weeks),
+            |panel, dataset| {
+                put(panel.marks_of(few_in_month(dataset, &panel.months)), |kept| &mut kept.few_internal_organizations)
+            },
+            |panel, dataset| put(panel.marks_of(FewInWeek::new(dataset)), |kept| &mut kept.few_in_week),
+            |_, dataset| put(without_manager_by_person(dataset), |kept| &mut kept.without_manager),
+        ];
+        let threads = threads_for(self.dataset.people());
+        let puts = each(threads, looks.to_vec(), |look| look(self, &self.dataset));
+        let mut kept = Kept { sums: KeptSums::of(&self.dataset, threads), ..Kept::default() };
+        puts.into_iter().for_each(|put| put(&mut kept));
+        kept
     }
 
     fn marks_of<M: Measure>(&self, measure: Result<M, Unavailable>) -> Option<Marks> {
