@@ -176,7 +176,8 @@
 //!   (`insights::focus`); the limits of the funnel are exact binomial ones with the company's own spread
 //!   ([`stats::Funnel`]).
 //! * A share's range of more than 50 points, and a difference's that includes zero, read "cannot tell".
-//! * Low activity is a person's own: it is judged over the person's weeks, before any filter of attributes.
+//! * Low activity is a person's own: it is judged over all of the person's weeks in the file, before any filter. Judged by
+//!   the range, two ranges would differ by one person, and in a week of both that person's hours would follow.
 //! * A filter that names a hidden value, or one that was joined to the hidden ones, is not answered.
 //! * A group that is hidden by the number of people with a row in it is hidden in every insight, even where an
 //!   insight measures enough of them or nobody else.

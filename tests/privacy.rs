@@ -438,12 +438,11 @@ fn answered(dataset: &Dataset, company: &Company, asked: &mut Vec<(Vec<Attribute
     }
 }
 
-/// Holds each choice of a period against the answer to what it leads to. With people of low activity left out
-/// nothing is told beforehand; and where the attributes are not answered in all periods either, periods change nothing.
+/// Holds each choice of a period against the answer to what it leads to. Where the attributes are not answered in all periods either, periods change nothing.
 fn periods_are_offered_as_they_are_answered(case: &Case, k: usize) {
     let dataset = case.company.build();
     let (guarded, rules) = (guarded(&dataset), Rules::new(k));
-    let filter = Filter { without_low_activity: false, ..case.filter.clone() };
+    let filter = case.filter.clone();
     let is_answered = |filter: &Filter| {
         let question = Question { filter: filter.clone(), ..Question::default() };
         privacy::answer(&guarded, &question, rules).err()

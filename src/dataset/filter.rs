@@ -23,7 +23,7 @@ pub struct Filter {
     pub without: Vec<NaiveDate>,
     /// Keep rows whose `IsActive` is FALSE.
     pub include_inactive: bool,
-    /// Leave out people with under five collaboration hours a week on average.
+    /// Leave out people with under five collaboration hours a week on average, over all of their weeks in the file.
     pub without_low_activity: bool,
 }
 
@@ -145,12 +145,12 @@ impl Dataset {
         let mut chosen = vec![0; self.period_words()];
         for person in 0..self.people() as u32 {
             let measured = if filter.include_inactive { self.present(person) } else { self.active_periods(person) };
+            // Activity is a person's own, in whichever group and week the hours were.
+            if collaboration.is_some_and(|column| self.is_low_activity(self.rows_in(person, measured), column, &days)) {
+                continue;
+            }
             for ((chosen, measured), kept) in chosen.iter_mut().zip(measured).zip(&kept_periods) {
                 *chosen = measured & kept;
-            }
-            // Activity is a person's own, in whichever group the hours were.
-            if collaboration.is_some_and(|column| self.is_low_activity(self.rows_in(person, &chosen), column, &days)) {
-                continue;
             }
             if !self.keep_values(person, kept_values, &mut chosen) || chosen.iter().all(|word| *word == 0) {
                 continue;

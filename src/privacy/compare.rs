@@ -330,7 +330,7 @@ impl<'a> Asker<'a> {
     fn metric(
         &self,
         metric: CompareMetric,
-        [before, after]: [&Selection<'_>; 2],
+        [first, second]: [&Selection<'_>; 2],
         asked: &[Asked],
     ) -> Result<([Option<Change>; 2], Changes), NoChange> {
         metric.columns(self.dataset).map_err(NoChange::Unavailable)?;
@@ -340,9 +340,15 @@ impl<'a> Asker<'a> {
         let k = self.rules.minimum_group_size();
         let few = || NoChange::Unavailable(Unavailable::TooFewMeasured);
         let by_person = |selection: &Selection<'_>| metric.by_person(selection).map_err(NoChange::Unavailable);
-        let (before, after) = (by_person(before)?, by_person(after)?);
+        let (before, after) = (by_person(first)?, by_person(second)?);
         let is_shown = |(filter, asked)| self.guarded.shows_metric(filter, mean_metric(metric), asked, self.rules);
-        if before.len() < k || after.len() < k || !self.filters.iter().zip(asked).all(is_shown) {
+        let selections = [(first, &before), (second, &after)];
+        if before.len() < k
+            || after.len() < k
+            || !self.filters.iter().zip(asked).all(is_shown)
+            || (metric == CompareMetric::InternalHours
+                && !selections.iter().all(|(all, own)| self.can_be_added(all, own)))
+        {
             return Err(few());
         }
         let everyone = Change::between(&before, &after, self.margin).ok_or_else(few)?;
@@ -358,6 +364,14 @@ impl<'a> Asker<'a> {
             from_zero: from_zero.filter(|people| enough(*people) && enough(earlier.len() - people)),
         };
         Ok(([same, Some(everyone)], told))
+    }
+
+    /// Whether nobody follows from external and internal hours, which add up to all collaboration: nobody, or enough
+    /// people, have one of them alone.
+    fn can_be_added(&self, people: &Selection<'_>, with_both: &ByPerson) -> bool {
+        let with_one = [CompareMetric::ExternalHours, CompareMetric::CollaborationHours];
+        let mut with_one = with_one.iter().filter_map(|metric| metric.by_person(people).ok());
+        with_one.all(|with_one| self.rules.nobody_or_enough(only_in(&with_one, with_both).len()))
     }
 
     /// Whether nobody follows from the people of one window less the same people of both.

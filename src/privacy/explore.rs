@@ -16,7 +16,7 @@ use super::gate::{Asked, Gate, hidden_cells, hides_any};
 use super::publish::{HiddenGroups, PopulationSummary, Verdict, check_population, points_to_see, summary, told};
 use super::tables::Tables;
 use super::{Band, Chance, Guarded, Hidden, Interval, MeanMetric, Published, Rules, Settings, Unavailable};
-use crate::dataset::{AttributeFilter, Dataset, Filter, Grain, GroupBy, GroupCell, GroupValue, Grouping};
+use crate::dataset::{AttributeFilter, Dataset, Filter, Grain, GroupBy, GroupCell, GroupValue, Grouping, Metric};
 use crate::insights::explore::{self, AnyContact, Explored, Measured, OfCollaboration, Points, Style, TopPart};
 use crate::insights::{Breakdown, Population};
 use crate::stats::{self, RunRule, Share, UsualBand};
@@ -338,7 +338,7 @@ impl<'a> Explorer<'a> {
         Ok(ChosenMetric {
             metric,
             bins: bins(&explored.all, &edges, self.rules),
-            trend: self.trend(&all, &self.asked, self.is_everyone),
+            trend: self.trend(&all, &self.asked, self.is_everyone && !self.gate.moves_people()),
             group_trends: group_trends.collect(),
         })
     }
@@ -380,9 +380,14 @@ impl<'a> Explorer<'a> {
 
     fn external(&self) -> Result<ExternalFindings, Unavailable> {
         let external = explore::external_time(&self.population)?;
-        self.measured(MeanMetric::Of(crate::dataset::Metric::ExternalHours), external.any.people)?;
+        self.measured(MeanMetric::Of(Metric::ExternalHours), external.any.people)?;
         let of_all = external.of_collaboration.filter(|all| {
-            self.measured(MeanMetric::ExternalShare, all.people).is_ok() && all.largest_part.get() <= 0.5
+            self.measured(MeanMetric::ExternalShare, all.people).is_ok()
+                && all.largest_part.get() <= 0.5
+                && self.rules.nobody_or_enough(external.any.people.abs_diff(all.people))
+                && self
+                    .people_with(Metric::CollaborationHours)
+                    .is_some_and(|p| self.rules.nobody_or_enough(p.abs_diff(all.people)))
         });
         let is_one_persons = external.largest_part.get() > 0.5 || self.rest_is_one_persons();
         let (k, people) = (self.rules.minimum_group_size(), external.any.people);
@@ -395,6 +400,12 @@ impl<'a> Explorer<'a> {
             top: top.collect(),
             people,
         })
+    }
+
+    /// How many people of the population have a metric.
+    fn people_with(&self, metric: Metric) -> Option<usize> {
+        let explored = explore::measure(&self.population, MeanMetric::Of(metric), &[]);
+        explored.ok().map(|explored| explored.all.people)
     }
 
     /// Whether one of those whom the selection leaves out gives over half of their external hours: all less the selection

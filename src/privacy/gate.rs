@@ -96,24 +96,23 @@ impl Asked {
 }
 
 impl Gate {
-    /// What of a filter decides: filters that agree in it share a gate.
+    /// What of a filter decides, its switches: filters that agree in them share a gate.
     pub(super) fn key(filter: &Filter) -> Filter {
-        let switches = Filter { include_inactive: filter.include_inactive, ..Filter::default() };
-        if filter.without_low_activity { filter.without_attributes() } else { switches }
+        let Filter { include_inactive, without_low_activity, .. } = *filter;
+        Filter { include_inactive, without_low_activity, ..Filter::default() }
     }
 
-    /// Decides about a dataset under the switches of a filter. Its attributes do not matter, and its periods only
-    /// where people of low activity are left out: who is one depends on the periods.
+    /// Decides about a dataset under the switches of a filter. Its attributes and periods do not matter.
     pub(super) fn new(panel: &Panel, filter: &Filter, rules: Rules) -> Self {
         let dataset = panel.dataset();
-        let periods = Self::key(filter);
-        let (inactive, low) = (periods.include_inactive, periods.without_low_activity);
+        let switches = Self::key(filter);
+        let (inactive, low) = (switches.include_inactive, switches.without_low_activity);
         let with = |include_inactive, without_low_activity| Filter {
             include_inactive,
             without_low_activity,
-            ..periods.clone()
+            ..Filter::default()
         };
-        let here = dataset.select_all(&with(inactive, low));
+        let here = dataset.select_all(&switches);
         let everyone = Crowd::of(&here);
         // Of weeks summed from days the inactive days are in the weeks: those without are another dataset.
         let without_inactive = dataset.added_days().map_or(dataset, AddedDays::without);
@@ -133,7 +132,7 @@ impl Gate {
         if low {
             moved.extend(moved_by(&dataset.select_all(&with(inactive, false)), &Hidden::TooFewLeftOut));
         }
-        let (standard, measured) = (Tables::new(standard, rules), ByInsight::new(panel, here, periods, rules));
+        let (standard, measured) = (Tables::new(standard, rules), ByInsight::new(panel, here, switches, rules));
         Self { standard, everyone, moved, measured, rules }
     }
 
@@ -158,6 +157,7 @@ impl Gate {
     /// [`Hidden`], when one of its cells is not shown, or too few people are in or out of it.
     pub(super) fn check(&self, dataset: &Dataset, asked: &Asked) -> Result<(), Hidden> {
         let attributes = asked.attributes();
+        let hidden_value = |&place: &usize| Hidden::HiddenValue { attribute: dataset.attributes()[place].name.clone() };
         if hides_any(&self.standard, asked) {
             let hidden_alone = |place: &&usize| {
                 let is_named = asked.named.iter().find(|(named, _)| named == *place).map(|(_, is_named)| is_named);
@@ -165,15 +165,13 @@ impl Gate {
                 hidden.iter().any(|cell| is_named.is_some_and(|is_named| is_named[usize::from(cell[0])]))
             };
             let place = attributes.iter().find(hidden_alone).or_else(|| attributes.first());
-            return Err(match place {
-                Some(&place) => Hidden::HiddenValue { attribute: dataset.attributes()[place].name.clone() },
-                None => Hidden::TooFewPeople,
-            });
+            return Err(place.map_or(Hidden::TooFewPeople, hidden_value));
         }
         let is_named = |codes: &[u16]| asked.named.iter().all(|(place, named)| named[usize::from(codes[*place])]);
         let (all, people) = (self.everyone.people(), self.everyone.people_where(is_named));
         if people < self.rules.minimum_group_size() {
-            return Err(Hidden::TooFewPeople);
+            // Few people are hidden in their cell: these are nobody, which must look the same.
+            return Err(attributes.first().map_or(Hidden::TooFewPeople, hidden_value));
         }
         if !self.rules.nobody_or_enough(all - people) {
             return Err(Hidden::TooFewLeftOut);
@@ -185,6 +183,11 @@ impl Gate {
             return Err(Hidden::SplitPeriods);
         }
         Ok(())
+    }
+
+    /// Whether a switch is on that moves people: then it may be that not even of everyone every period is shown.
+    pub(super) fn moves_people(&self) -> bool {
+        !self.moved.is_empty()
     }
 
     /// Whether a question's periods hold some, but not all, of those that one of its cells does not show by themselves.

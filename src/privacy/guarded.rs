@@ -47,13 +47,8 @@ impl Guarded {
 
     /// What may be asked while the switches are as in a filter.
     pub(super) fn gate(&self, filter: &Filter, rules: Rules) -> Arc<Gate> {
-        /// Who is of low activity depends on the range of weeks: there can be many.
-        const MOST: usize = 24;
         let key = (Gate::key(filter), rules);
         let Ok(mut gates) = self.gates.lock() else { return Arc::new(Gate::new(&self.panel, filter, rules)) };
-        if gates.len() >= MOST && !gates.contains_key(&key) {
-            gates.clear();
-        }
         let gate = Arc::clone(gates.entry(key).or_default());
         drop(gates);
         // Whoever else asks for it meanwhile waits for this answer rather than deciding it again.
@@ -95,17 +90,12 @@ impl Guarded {
     /// What may be seen of the people whom a metric measures while the switches are as in a filter; `None` where these are
     /// all.
     pub(super) fn measured(&self, filter: &Filter, metric: MeanMetric, rules: Rules) -> Measured {
-        /// As for gates: so many for each metric.
-        const MOST: usize = 24 * 17;
         let key = (Gate::key(filter), rules, metric.name());
         if let Some(known) = self.measured.lock().ok().and_then(|known| known.get(&key).cloned()) {
             return known;
         }
         let decided = Arc::new(self.decide_measured(&key.0, metric, rules));
         if let Ok(mut known) = self.measured.lock() {
-            if known.len() >= MOST {
-                known.clear();
-            }
             known.insert(key, Arc::clone(&decided));
         }
         decided

@@ -20,11 +20,9 @@ pub struct PeriodChoice {
     pub left_out: Option<Hidden>,
 }
 
-/// Every period of the calendar, ascending. With people of low activity left out nothing is told beforehand: who is
-/// one of them depends on the range.
+/// Every period of the calendar, ascending.
 pub(super) fn period_choices(dataset: &Dataset, gate: &Gate, filter: &Filter, rules: Rules) -> Vec<PeriodChoice> {
-    let judge = if filter.without_low_activity { None } else { Judge::new(dataset, gate, filter, rules).ok() };
-    let Some(judge) = judge else {
+    let Ok(judge) = Judge::new(dataset, gate, filter, rules) else {
         let open = |&day: &NaiveDate| PeriodChoice { day, as_first: None, as_last: None, left_out: None };
         return dataset.calendar().periods.iter().map(open).collect();
     };

@@ -400,7 +400,10 @@ impl Door<'_> {
             boundaries: outcome.boundaries,
             other_readings: outcome.other_readings,
             bands: outcome.bands,
-            trend: if self.is_everyone { outcome.trend } else { self.points(id, &outcome.trend) },
+            trend: match self.is_everyone && !self.gate.moves_people() {
+                true => outcome.trend,
+                false => self.points(id, &outcome.trend),
+            },
         }
     }
 

@@ -116,13 +116,14 @@ impl Tables {
     fn decide_by_period(&self, attributes: &[usize]) -> HiddenPeriods {
         let people = self.crowd.people_by_period(attributes);
         let table = self.table(attributes);
-        // Of everyone every period is shown.
+        // Of everyone every period is shown, unless a switch moves a few people in it.
+        let may_be_hidden = !attributes.is_empty() || self.beside.is_some();
         let alone = each(cores(), self.period_tables().iter().collect(), |period| period.table(attributes));
         let is_hidden = |cell: &Cell, period: &Arc<Table>| period.hidden.contains(cell) || table.hidden.contains(cell);
         let mut hidden: HiddenPeriods = people
             .keys()
             .map(|cell| {
-                let flags = alone.iter().map(|period| !attributes.is_empty() && is_hidden(cell, period));
+                let flags = alone.iter().map(|period| may_be_hidden && is_hidden(cell, period));
                 (cell.clone(), flags.collect())
             })
             .collect();
@@ -163,7 +164,7 @@ impl Tables {
         let mut in_order: Vec<(&Cell, &Vec<usize>)> = people.iter().collect();
         in_order.sort_unstable();
         let mut more = 1;
-        while more > 0 && !lines.is_empty() {
+        while more > 0 {
             more = 0;
             for (cells, parent_hidden) in lines {
                 for period in (0..self.crowd.periods()).filter(|&period| !parent_hidden[period]) {

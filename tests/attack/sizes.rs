@@ -114,12 +114,9 @@ impl Known {
         if is_of_all_weeks {
             self.shown.insert(self.which(here));
         }
-        // Decisions are made on the whole file, unless people of low activity are left out.
-        let anywhere = Filter { attributes: Vec::new(), ..filter.clone() };
-        let anywhere = match filter.without_low_activity {
-            true => anywhere,
-            false => Filter { include_inactive: filter.include_inactive, ..Filter::default() },
-        };
+        // Decisions are made on the whole file under these switches.
+        let Filter { include_inactive, without_low_activity, .. } = *filter;
+        let anywhere = Filter { include_inactive, without_low_activity, ..Filter::default() };
         let anywhere = |kind: &Kind| keeps(&anywhere, kind);
         if let Ok(coaching) = &findings.insight(InsightId::CoachingUnder15Min).unwrap().outcome {
             // Eligible is who was there in three quarters of the weeks.

@@ -76,12 +76,10 @@ impl<'a> Naive<'a> {
             partial: false,
         };
         if filter.without_low_activity && this.present.contains(&Metric::CollaborationHours) {
-            // Activity is a person's own, in whichever group the hours were.
-            let low: BTreeSet<&String> = by_person(&this.reference)
-                .into_iter()
-                .filter(|(_, rows)| this.is_low(rows))
-                .map(|(person, _)| person)
-                .collect();
+            // Activity is a person's own, in whichever group and week the hours were.
+            let all: Vec<&Row> = company.rows.iter().filter(|row| filter.include_inactive || !row.inactive).collect();
+            let low: BTreeSet<&String> =
+                by_person(&all).into_iter().filter(|(_, rows)| this.is_low(rows)).map(|(person, _)| person).collect();
             this.reference.retain(|row| !low.contains(&row.person));
         }
         for row in this.reference.clone() {
