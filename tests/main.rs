@@ -43,4 +43,5 @@ mod source;
 mod steps;
 mod support;
 mod two_exports;
+mod week_by_week;
 mod what_if;

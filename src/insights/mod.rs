@@ -49,7 +49,7 @@ use crate::dataset::{GroupBy, GroupCell, GroupValue, Grouping, Metric, same_name
 use crate::stats::{Interval, Share};
 use crate::work::{cores, each};
 
-pub use monthly_need::MonthlyNeed;
+pub use monthly_need::{MonthlyNeed, rows_read};
 pub use panel::Panel;
 pub use population::{Months, Population};
 

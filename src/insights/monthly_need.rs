@@ -1,14 +1,38 @@
-//! What it takes for a monthly insight to measure somebody in a month.
+//! Which rows an insight reads, and what it takes for a monthly one to measure somebody in a month.
 
 use super::coaching::coaching_style::Family;
 use super::coaching::{OneToOnes, enough_weeks};
 use super::{InsightId, Months, Population};
-use crate::dataset::{Counts, Metric};
+use crate::dataset::{Counts, Dataset, EXCLUDED_SECONDS, Metric};
 
 /// Which rows a monthly insight uses, in which months, and how many of a month it needs of somebody.
 pub struct MonthlyNeed<'p> {
     months: &'p Months,
     rows: Rows<'p>,
+}
+
+/// Whether a row is read.
+type Reads<'d> = Box<dyn Fn(usize) -> bool + 'd>;
+
+/// Which rows an insight that goes by weeks can read; `None` where it is all of them, or the file has no such column.
+#[must_use]
+pub fn rows_read(dataset: &Dataset, insight: InsightId) -> Option<Reads<'_>> {
+    let reads: Reads<'_> = match insight {
+        InsightId::ExternalOver8h | InsightId::ExternalTopQuartile => {
+            let column = dataset.seconds(Metric::ExternalHours)?;
+            Box::new(move |row| column[row] != EXCLUDED_SECONDS)
+        }
+        InsightId::ConnectedPeople
+        | InsightId::FewInternalOrganizations
+        | InsightId::CoachingUnder15Min
+        | InsightId::CoachingStyle => return None,
+        InsightId::OneToOneRhythm => {
+            let one_to_ones = OneToOnes::new(dataset).ok()?;
+            Box::new(move |row| one_to_ones.seconds(row).is_some())
+        }
+    };
+    let rows = dataset.periods_of_rows().len();
+    (!(0..rows).all(&reads)).then_some(reads)
 }
 
 enum Rows<'p> {

@@ -52,6 +52,26 @@ impl Crowd {
         Self::of_people(selection.dataset(), selection.persons_rows())
     }
 
+    /// Some people by those of their rows that are kept.
+    pub(super) fn of_rows<'d>(
+        dataset: &'d Dataset,
+        people: impl Iterator<Item = PersonRows<'d>>,
+        keeps: impl Fn(usize) -> bool,
+    ) -> Self {
+        let (mut persons, mut sets) = (Vec::new(), Vec::new());
+        for rows in people {
+            persons.push(rows.person());
+            add_periods(rows, dataset, &keeps, &mut sets);
+        }
+        Self::of_sets(dataset, &persons, &sets)
+    }
+
+    /// Some people by their rows in sets of periods, one set after the other.
+    pub(super) fn of_sets(dataset: &Dataset, persons: &[u32], sets: &[u64]) -> Self {
+        let people = persons.iter().zip(sets.chunks(dataset.period_words().max(1)));
+        Self::of_people(dataset, people.map(|(person, set)| dataset.rows_in(*person, set)))
+    }
+
     /// The people of any rows, given person by person.
     pub(super) fn of_people<'d>(dataset: &'d Dataset, people: impl Iterator<Item = PersonRows<'d>>) -> Self {
         let attributes = dataset.attributes();
@@ -192,6 +212,16 @@ impl Crowd {
     pub(super) fn part(&self, attributes: &[usize], cell: &[u16]) -> Part<'_> {
         self.everyone().keep(|codes| attributes.iter().zip(cell).all(|(&attribute, &code)| codes[attribute] == code))
     }
+}
+
+/// Adds the set of periods of those rows that are kept.
+pub(super) fn add_periods(rows: PersonRows<'_>, dataset: &Dataset, keeps: impl Fn(usize) -> bool, sets: &mut Vec<u64>) {
+    let start = sets.len();
+    sets.resize(start + dataset.period_words(), 0);
+    rows.for_each(|row| {
+        let period = usize::from(dataset.periods_of_rows()[row]);
+        sets[start + period / 64] |= u64::from(keeps(row)) << (period % 64);
+    });
 }
 
 impl<'c> Part<'c> {

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use chrono::{Days, NaiveDate};
 
 use super::breakdown::Shut;
-use super::gate::{Asked, Gate, hidden_cells, hides_any};
+use super::gate::{Asked, Gate, hidden_cells, hides_any, split_groups, splits};
 use super::publish::{HiddenGroups, PopulationSummary, Verdict, check_population, points_to_see, summary, told};
 use super::tables::Tables;
 use super::{Band, Chance, Guarded, Hidden, Interval, MeanMetric, Published, Rules, Settings, Unavailable};
@@ -265,7 +265,7 @@ impl<'a> Explorer<'a> {
     /// Who has the metric, where these are not all; an error where they may not be told.
     fn measured(&self, metric: MeanMetric, people: usize) -> Result<Arc<Option<Tables>>, Unavailable> {
         let tables = self.guarded.measured(&self.question.filter, metric, self.rules);
-        let is_hidden = tables.as_ref().as_ref().is_some_and(|tables| hides_any(tables, &self.asked));
+        let is_hidden = tables.as_ref().as_ref().is_some_and(|tables| is_hidden(tables, &self.asked));
         if people < self.rules.minimum_group_size() || is_hidden {
             return Err(Unavailable::TooFewMeasured);
         }
@@ -284,7 +284,9 @@ impl<'a> Explorer<'a> {
         let shut = match tables {
             None => shut.clone(),
             Some(tables) => {
-                shut.and(grouping, |by| hidden_cells(tables, &self.asked.with_all_of(by, self.dataset()), by))
+                let of_groups = |by: &[usize]| self.asked.with_all_of(by, self.dataset());
+                shut.and(grouping, |by| hidden_cells(tables, &of_groups(by), by))
+                    .and(grouping, |by| split_groups(tables, &of_groups(by), by).into_iter().collect())
             }
         };
         shut.hidden(membership, self.rules)
@@ -332,13 +334,18 @@ impl<'a> Explorer<'a> {
         let (all, of_groups) = explore::measure_points(&self.population, metric, grouped)?;
         let group_trends = shown.into_iter().zip(of_groups).filter_map(|((_, value), points)| {
             let asked = Asked::by(self.dataset(), &self.filter_of(&value)).ok()?;
-            let trend = self.trend(&points, &asked, false);
+            let trend = self.trend(&points, &asked, tables.as_ref().as_ref(), false);
             trend.periods.iter().any(|period| period.point.is_some()).then_some((value, trend))
         });
         Ok(ChosenMetric {
             metric,
             bins: bins(&explored.all, &edges, self.rules),
-            trend: self.trend(&all, &self.asked, self.is_everyone && !self.gate.moves_people()),
+            trend: self.trend(
+                &all,
+                &self.asked,
+                tables.as_ref().as_ref(),
+                self.is_everyone && !self.gate.moves_people(),
+            ),
             group_trends: group_trends.collect(),
         })
     }
@@ -356,11 +363,13 @@ impl<'a> Explorer<'a> {
         filter
     }
 
-    fn trend(&self, points: &Points, asked: &Asked, is_everyone: bool) -> MetricTrend {
+    fn trend(&self, points: &Points, asked: &Asked, tables: Option<&Tables>, is_everyone: bool) -> MetricTrend {
+        let may_be_seen =
+            |asked: &Asked| self.gate.shows(asked) && tables.is_none_or(|tables| !is_hidden(tables, asked));
         let days: Vec<(NaiveDate, usize)> = points.points.iter().map(|(day, people, _)| (*day, *people)).collect();
         let seen = match is_everyone {
             true => days.iter().map(|(_, people)| *people >= self.rules.minimum_group_size()).collect(),
-            false => points_to_see(&self.gate, asked, &self.population, &days, !points.by_month, self.rules),
+            false => points_to_see(may_be_seen, asked, &self.population, &days, !points.by_month, self.rules),
         };
         let seen: Vec<(NaiveDate, usize, f64)> =
             points.points.iter().zip(seen).filter(|(_, seen)| *seen).map(|(point, _)| *point).collect();
@@ -443,6 +452,11 @@ impl<'a> Explorer<'a> {
         }
         Some(StyleFindings { style, bands: parts.bands, people: parts.people, groups, hidden: told })
     }
+}
+
+/// Whether a question has a cell, or periods of one, that are not shown among some people.
+fn is_hidden(tables: &Tables, asked: &Asked) -> bool {
+    hides_any(tables, asked) || splits(tables, asked)
 }
 
 /// By the number of people the quantiles that are nobody's own.

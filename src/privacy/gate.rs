@@ -213,7 +213,8 @@ impl Gate {
     /// Whether every cell of a question about a population is shown among the people whom an insight measures.
     pub(super) fn shows_measured(&self, insight: InsightId, population: &Population<'_>, asked: &Asked) -> bool {
         let tables = self.measured.tables(insight, population);
-        tables.iter().all(|tables| !hides_any(tables, asked) && told_by_moves(tables, asked, &[]).is_empty())
+        let is_told = |tables: &Tables| told_by_moves(tables, asked, &[]).is_empty();
+        tables.iter().all(|tables| !hides_any(tables, asked) && !splits(tables, asked) && is_told(tables))
     }
 
     /// The groups of one attribute or two, by place ascending, that are not shown within a question, whoever is
@@ -240,6 +241,7 @@ impl Gate {
         let mut hidden = HashSet::new();
         for tables in self.measured.tables(insight, population) {
             hidden.extend(hidden_cells(&tables, &asked, by));
+            hidden.extend(split_groups(&tables, &asked, by));
             hidden.extend(told_by_moves(&tables, &asked, by));
         }
         hidden
@@ -307,7 +309,10 @@ fn told_by_moves(tables: &Tables, asked: &Asked, by: &[usize]) -> HashSet<GroupC
 }
 
 /// The groups whose weeks a question parts, each by itself.
-fn split_groups(tables: &Tables, asked: &Asked, by: &[usize]) -> Vec<GroupCell> {
+pub(super) fn split_groups(tables: &Tables, asked: &Asked, by: &[usize]) -> Vec<GroupCell> {
+    if !tables.by_week() {
+        return Vec::new();
+    }
     let attributes = asked.attributes();
     let table = tables.table(&attributes);
     let mut cells: HashMap<GroupCell, Vec<&Cell>> = HashMap::new();
@@ -333,7 +338,10 @@ pub(super) fn hides_any(tables: &Tables, asked: &Asked) -> bool {
 /// Whether a question's periods hold some, but not all, of those that a cell does not show by themselves; or, of
 /// several cells together, any. Shares of several cells weigh their weeks in another way than each by itself, so
 /// that from both one could work out the weeks.
-fn splits(tables: &Tables, asked: &Asked) -> bool {
+pub(super) fn splits(tables: &Tables, asked: &Asked) -> bool {
+    if !tables.by_week() {
+        return false;
+    }
     let attributes = asked.attributes();
     let cells = tables.table(&attributes).people.keys().filter(|cell| asked.names(cell)).count();
     if asked.periods.is_none() && cells < 2 {

@@ -4,7 +4,8 @@ use std::sync::{Arc, Mutex, OnceLock};
 
 use hashbrown::HashMap;
 
-use super::gate::{Asked, Gate, hides_any};
+use super::gate::{Asked, Gate, hides_any, splits};
+use super::moves::Moves;
 use super::tables::Tables;
 use super::{MeanMetric, Rules, ShownAttribute, crowd::Crowd};
 use crate::dataset::{Dataset, Filter};
@@ -105,18 +106,24 @@ impl Guarded {
     /// filter.
     pub(super) fn shows_metric(&self, filter: &Filter, metric: MeanMetric, asked: &Asked, rules: Rules) -> bool {
         let tables = self.measured(filter, metric, rules);
-        tables.as_ref().as_ref().is_none_or(|tables| !hides_any(tables, asked))
+        tables.as_ref().as_ref().is_none_or(|tables| !hides_any(tables, asked) && !splits(tables, asked))
     }
 
     fn decide_measured(&self, switches: &Filter, metric: MeanMetric, rules: Rules) -> Option<Tables> {
         let dataset = self.dataset();
         let everyone = Population::new(&self.panel, dataset.select_all(switches));
         let measured: Vec<u32> = explore::measure(&everyone, metric, &[]).ok()?.all.person_codes().collect();
-        if measured.len() == everyone.people() {
+        let by_week = explore::is_by_week(metric);
+        let reads = explore::rows_with(&self.panel, metric).filter(|_| by_week);
+        if measured.len() == everyone.people() && reads.is_none() {
             return None;
         }
         let is_measured = |person: u32| measured.binary_search(&person).is_ok();
         let people = everyone.selection().persons_rows().filter(|rows| is_measured(rows.person()));
-        Some(Tables::new(Crowd::of_people(dataset, people), rules))
+        let crowd = match reads {
+            Some(reads) => Crowd::of_rows(dataset, people, reads),
+            None => Crowd::of_people(dataset, people),
+        };
+        Some(Tables::of_measured(crowd, Moves::default(), by_week, rules))
     }
 }

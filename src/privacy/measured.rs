@@ -68,5 +68,6 @@ impl ByInsight {
 fn measured(insight: InsightId, everyone: &Population<'_>, rules: Rules) -> Measured {
     let measured: Vec<u32> = insights::evaluate_one(insight, everyone).outcome.ok()?.measured_people().collect();
     let (crowd, moves) = Moves::of_measured(insight, everyone, &measured)?;
-    Some(Arc::new(Tables::of_measured(crowd, moves, rules)))
+    let by_week = MonthlyNeed::of(everyone, insight).is_none();
+    Some(Arc::new(Tables::of_measured(crowd, moves, by_week, rules)))
 }

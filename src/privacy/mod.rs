@@ -29,18 +29,21 @@
 //!    than k people. The first two are checked against everything that is shown (a span of vectors, one axis for each
 //!    combination of values; left out where that would take longer than about a second), the first and the last one
 //!    within every shown cell for every two further attributes (a network that people flow through).
-//! 5. A switch (inactive people, low activity) moves people. Those whom it moves are a file of their own under the
-//!    same rules: with the switch on, a cell is shown where it is shown with the switch off, and nobody or at least k of its
-//!    people are moved. In a file of days whoever has an inactive day in a week is moved, both in the group that the week
-//!    was in and in the one that it is in with that day.
-//! 6. Each insight, and each metric wherever it is told, measures some of the people. They are a file of their own too.
-//!    Where an insight goes by months, somebody who moved within one is in two groups of it, or in none: where 1 to k - 1
-//!    people did so across a line, the line is not shown to its last cell; and several values together are not told where
-//!    these few are all that a small cell of one value or of two has. A range with a part of a month measures others than
-//!    the month does: there everybody of these periods is a further file.
+//! 5. A switch (inactive people, low activity) moves people. Those whom it moves are a file of their own under the same
+//!    rules: with the switch on, a cell is shown where it is shown with the switch off, and nobody or at least k of its
+//!    people are moved. In a file of days whoever has an inactive day in a week is moved, both in the group that the
+//!    week was in and in the one that it is in with that day. In a week in which a few of everyone are moved,
+//!    everyone's week is hidden too, by rule 7. Who is of low activity is judged once, over all weeks of the file.
+//! 6. Each insight, and each metric wherever it is told, measures some of the people. They are a file of their own too,
+//!    in all weeks, and for what goes by weeks in each week as in rule 7, by the rows that can be read. Hours that add
+//!    up (external and internal ones) are told of people who have all of them, and where nobody or at least k have one
+//!    of them alone. Where an insight goes by months, somebody who moved within one is in two groups of it, or in none:
+//!    where 1 to k - 1 people did so across a line, the line is not shown to its last cell; and several values together
+//!    are not told where these few are all that a small cell of one value or of two has. A range with a part of a month
+//!    measures others than the month does: there everybody of these periods is a further file.
 //! 7. Weeks are decided one by one by the same rules. A cell has no week that is hidden, or at least three: the mean
 //!    over the weeks would tell a single one. The hidden weeks of a cell stay together: a range has none or
-//!    all of them, and of several cells together none. Of the company every week is shown.
+//!    all of them, and of several cells together none. Of the company every week is shown that rule 5 does not hide.
 //! 8. Groups to focus on, connected groups and suggestions come from shown groups only.
 //! 9. In a comparison of two windows each window of a cohort is a question of its own. The same people of both are told
 //!    where those in one window only, metric by metric, are shown like people whom a switch moves, and where nobody or at
@@ -83,6 +86,17 @@
 //! mean over people weighs each person's weeks by how many there are, so that who alone lacks one stands out. Where three
 //! people in a hundred did so every week, about one in thirty means of a few people followed. How many people an insight
 //! does not measure is the difference of two numbers that are told, and may be a few.
+//!
+//! Also found, by an attacker who puts the full precision of the JSON together or knows who is where: of a group with
+//! hidden weeks the shares in these weeks, because a mean of shares of 11, 12 and 13 people can be taken apart (whole
+//! percents cannot); a few people whom several cells make up together, such as two cells of one person each, by adding
+//! groups of two attributes and subtracting everyone (nine of 600 companies), or one person of three values; and how
+//! many are at the top of the company, where an insight leaves out who has no manager. Of meetings a single window that
+//! is hidden can follow from two that differ by it, and of the same people of two periods somebody who is in one of two
+//! later ones.
+//!
+//! Where everybody of a hidden group but a few is away in several weeks, or cannot be measured, a range of just these weeks
+//! tells these few together, beside the shown groups and everyone.
 //!
 //! What thresholds cannot solve: outside knowledge, many releases over months, and tiny companies.
 

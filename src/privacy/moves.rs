@@ -9,10 +9,10 @@ use std::collections::BTreeMap;
 
 use hashbrown::{HashMap, HashSet};
 
-use super::crowd::{Cell, Crowd};
+use super::crowd::{Cell, Crowd, add_periods};
 use super::{InsightId, Rules};
 use crate::dataset::{Dataset, GroupCell, PersonRows};
-use crate::insights::{MonthlyNeed, Population};
+use crate::insights::{MonthlyNeed, Population, rows_read};
 
 /// The people who moved within some month, as a monthly insight sees them.
 #[derive(Clone, Debug, Default)]
@@ -63,24 +63,29 @@ impl Moves {
         measured: &[u32],
     ) -> Option<(Crowd, Self)> {
         let dataset = population.dataset();
-        let is_everyone = measured.len() == population.people();
+        let reads = rows_read(dataset, insight);
+        let is_everyone = measured.len() == population.people() && reads.is_none();
         let people =
             || population.selection().persons_rows().filter(|rows| measured.binary_search(&rows.person()).is_ok());
-        let Some(need) = MonthlyNeed::of(population, insight) else {
-            return (!is_everyone).then(|| (Crowd::of_people(dataset, people()), Self::default()));
-        };
-        let (mut moves, mut long_enough) = (Vec::new(), HashMap::new());
-        for rows in people().filter(|rows| has_moved(dataset, rows.person())) {
-            long_enough.insert(rows.person(), months_of(&need, dataset, rows, &mut moves));
+        let need = MonthlyNeed::of(population, insight);
+        if is_everyone && need.is_none() {
+            return None;
+        }
+        let (mut moves, mut persons, mut sets) = (Vec::new(), Vec::new(), Vec::new());
+        for rows in people() {
+            persons.push(rows.person());
+            match (&need, &reads) {
+                (Some(need), _) if has_moved(dataset, rows.person()) => {
+                    sets.extend(months_of(need, dataset, rows, &mut moves));
+                }
+                (_, Some(reads)) => add_periods(rows, dataset, reads, &mut sets),
+                (_, None) => sets.extend_from_slice(rows.periods()),
+            }
         }
         if is_everyone && moves.is_empty() {
             return None;
         }
-        let people = people().map(|rows| match long_enough.get(&rows.person()) {
-            Some(periods) => dataset.rows_in(rows.person(), periods),
-            None => rows,
-        });
-        let crowd = Crowd::of_people(dataset, people);
+        let crowd = Crowd::of_sets(dataset, &persons, &sets);
         let mut moves = Self { moves };
         moves.count_fewest(&crowd);
         Some((crowd, moves))

@@ -183,11 +183,11 @@ impl<'a> Asker<'a> {
         check_population(dataset, &filter, self.gate, &asked, &selection, self.rules).map_err(NoPlanNumbers::Hidden)?;
         let population = Population::new(self.guarded.panel(), selection);
         let mean = self.measured(&population)?;
-        let is_shown = match self.measure {
-            PlanMeasure::Headline(behavior) => self.gate.shows_measured(behavior.headline(), &population, &asked),
-            PlanMeasure::Mean(metric) => self.guarded.shows_metric(&filter, metric, &asked, self.rules),
+        let is_shown = |asked: &Asked| match self.measure {
+            PlanMeasure::Headline(behavior) => self.gate.shows_measured(behavior.headline(), &population, asked),
+            PlanMeasure::Mean(metric) => self.guarded.shows_metric(&filter, metric, asked, self.rules),
         };
-        if !is_shown {
+        if !is_shown(&asked) {
             return Err(NoPlanNumbers::Unavailable(Unavailable::TooFewMeasured));
         }
         let (Some(&first), Some(&last)) = (population.periods().first(), population.periods().last()) else {
@@ -200,7 +200,11 @@ impl<'a> Asker<'a> {
             people: mean.people,
             value: mean.value,
             interval: mean.interval,
-            points: self.points(&population, &asked, &mean, cohort.is_empty()),
+            points: match cohort.is_empty() && !self.gate.moves_people() {
+                // Of everyone all of them may be seen.
+                true => mean.points.clone(),
+                false => self.points(&population, &asked, &mean, is_shown),
+            },
         };
         Ok(Window { population, mean, public })
     }
@@ -213,13 +217,17 @@ impl<'a> Asker<'a> {
         Ok(mean)
     }
 
-    /// The points that may be seen: of everyone all of them.
-    fn points(&self, population: &Population<'_>, asked: &Asked, mean: &PlanMean, is_everyone: bool) -> Vec<PlanPoint> {
-        if is_everyone {
-            return mean.points.clone();
-        }
+    /// The points that may be seen: their period could be asked for alone.
+    fn points(
+        &self,
+        population: &Population<'_>,
+        asked: &Asked,
+        mean: &PlanMean,
+        is_shown: impl Fn(&Asked) -> bool,
+    ) -> Vec<PlanPoint> {
+        let may_be_asked = |asked: &Asked| self.gate.shows(asked) && is_shown(asked);
         let points: Vec<(NaiveDate, usize)> = mean.points.iter().map(|point| (point.period, point.people)).collect();
-        let seen = points_to_see(self.gate, asked, population, &points, !mean.by_month, self.rules);
+        let seen = points_to_see(may_be_asked, asked, population, &points, !mean.by_month, self.rules);
         mean.points.iter().zip(seen).filter(|(_, seen)| *seen).map(|(point, _)| *point).collect()
     }
 

@@ -487,7 +487,9 @@ impl Door<'_> {
     fn points(&self, id: InsightId, trend: &[TrendPoint]) -> Vec<TrendPoint> {
         let points: Vec<(NaiveDate, usize)> = trend.iter().map(|point| (point.period, point.people)).collect();
         let by_period = id == InsightId::ExternalOver8h;
-        let seen = points_to_see(self.gate, self.asked, self.population, &points, by_period, self.rules);
+        let may_be_seen =
+            |asked: &Asked| self.gate.shows(asked) && self.gate.shows_measured(id, self.population, asked);
+        let seen = points_to_see(may_be_seen, self.asked, self.population, &points, by_period, self.rules);
         trend.iter().zip(seen).filter(|(_, seen)| *seen).map(|(point, _)| *point).collect()
     }
 }
@@ -496,7 +498,7 @@ impl Door<'_> {
 /// month could be asked for alone. A single point that is missing could be worked out from the mean, so the smallest
 /// other one goes too.
 pub(super) fn points_to_see(
-    gate: &Gate,
+    may_be_asked: impl Fn(&Asked) -> bool,
     asked: &Asked,
     population: &Population<'_>,
     points: &[(NaiveDate, usize)],
@@ -512,7 +514,7 @@ pub(super) fn points_to_see(
         months.of_period.iter().map(|of| Some(usize::from(*of)) == month).collect()
     };
     let may_be_seen = |&(day, people): &(NaiveDate, usize)| {
-        people >= rules.minimum_group_size() && gate.shows(&asked.in_periods(periods_of(day)))
+        people >= rules.minimum_group_size() && may_be_asked(&asked.in_periods(periods_of(day)))
     };
     let mut seen: Vec<bool> = points.iter().map(may_be_seen).collect();
     if seen.iter().filter(|seen| !**seen).count() == 1 {

@@ -22,6 +22,7 @@ pub(super) struct Tables {
     beside: Option<Crowd>,
     /// Who moved within a month, for a monthly insight.
     moves: Moves,
+    by_week: bool,
     rules: Rules,
     /// The tables of no attribute, of one, and so on, as far as they were asked for.
     decided: Mutex<Vec<Arc<Depth>>>,
@@ -53,6 +54,7 @@ impl Tables {
             crowd,
             beside: None,
             moves: Moves::default(),
+            by_week: true,
             rules,
             decided: Mutex::default(),
             decided_by_period: Mutex::default(),
@@ -65,9 +67,14 @@ impl Tables {
         Self { beside: Some(beside), ..Self::new(crowd, rules) }
     }
 
-    /// Decides about the people whom an insight measures.
-    pub(super) fn of_measured(crowd: Crowd, moves: Moves, rules: Rules) -> Self {
-        Self { moves, ..Self::new(crowd, rules) }
+    /// Decides about the people whom an insight or a metric measures, in each week by itself or in months.
+    pub(super) fn of_measured(crowd: Crowd, moves: Moves, by_week: bool, rules: Rules) -> Self {
+        Self { moves, by_week, ..Self::new(crowd, rules) }
+    }
+
+    /// Whether the rows of each period tell something by themselves, and not the month that they are in.
+    pub(super) fn by_week(&self) -> bool {
+        self.by_week
     }
 
     /// Who moved within a month.

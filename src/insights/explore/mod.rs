@@ -23,4 +23,4 @@ mod values;
 pub use external::{AnyContact, ExternalTime, OfCollaboration, TopPart, external_time};
 pub use means::{Explored, Measured, MeasuredGroup, MeasuredGroups, Points, measure, measure_points};
 pub use styles::{Parts, Style, style_parts};
-pub use values::{available, bin_edges};
+pub use values::{available, bin_edges, is_by_week, rows_with};

@@ -18,6 +18,20 @@ pub fn available(dataset: &Dataset) -> Vec<MeanMetric> {
     metrics
 }
 
+/// Whether a metric is told of each week by itself, and not as the last value of a month.
+#[must_use]
+pub fn is_by_week(metric: MeanMetric) -> bool {
+    !matches!(metric, MeanMetric::Of(metric) if metric.kind() == Kind::Count)
+}
+
+/// Which rows of a file have a metric; `None` where it is all of them, or the file cannot tell.
+#[must_use]
+pub fn rows_with(panel: &Panel, metric: MeanMetric) -> Option<impl Fn(usize) -> bool> {
+    let values = Values::new(panel, metric).ok()?;
+    let reads = move |row| values.of_row(row).is_some();
+    (!(0..panel.dataset().periods_of_rows().len()).all(&reads)).then_some(reads)
+}
+
 /// A metric, ready to be read.
 pub(super) struct Values<'a> {
     mean: MeanOf<'a>,

@@ -1,0 +1,169 @@
+//! What few people do in some of the weeks: switches, ranges and cells that cannot be read.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use customer_focus::dataset::{AttributeFilter, Filter, GroupBy, Metric};
+use customer_focus::privacy::{
+    self, Cohort, CompareMetric, CompareQuestion, Exploration, ExploreQuestion, Hidden, InsightId, MeanMetric,
+    Question, Rules, Settings, Window,
+};
+
+use crate::support::{Company, Row, guarded, row, weekly, weeks};
+
+const FIRST: &str = "2024-03-03";
+const HOURS: MeanMetric = MeanMetric::Of(Metric::ExternalHours);
+
+/// Teams of so many people, each with an hour of external time and ten of collaboration in each of so many weeks.
+fn teams(weeks_in_file: u64, teams: &[(&str, usize)]) -> Vec<Row> {
+    let week = |day| {
+        teams.iter().flat_map(move |&(team, people)| {
+            (0..people).map(move |person| {
+                let row = row(format!("{team}{person}"), day).group("Team", team);
+                row.hours(Metric::ExternalHours, 1.0).hours(Metric::CollaborationHours, 10.0)
+            })
+        })
+    };
+    weeks(FIRST, weeks_in_file).into_iter().flat_map(week).collect()
+}
+
+fn named(team: &str) -> Vec<AttributeFilter> {
+    vec![AttributeFilter { attribute: "Team".to_owned(), values: vec![team.to_owned()] }]
+}
+
+fn refusal(company: &Company, filter: Filter) -> Option<Hidden> {
+    privacy::answer(&guarded(&company.build()), &Question { filter, ..Question::default() }, Rules::new(5)).err()
+}
+
+fn explore(company: &Company, filter: Filter, metric: MeanMetric) -> Exploration {
+    let by = Some(GroupBy::from("Team"));
+    let question = ExploreQuestion { filter, metric, by, settings: Settings::default() };
+    let found = privacy::explore(&guarded(&company.build()), &question, Rules::new(5)).unwrap();
+    Exploration::clone(&found)
+}
+
+/// The weeks or months of which the metric is told.
+fn days(trend: &privacy::MetricTrend) -> BTreeSet<NaiveDate> {
+    trend.periods.iter().filter(|period| period.point.is_some()).map(|period| period.period).collect()
+}
+
+#[test]
+fn somebody_inactive_in_one_week_does_not_follow_from_everyone() {
+    // Of forty people seven are inactive in the first week, seven others in the second, and one in the third.
+    let days_of = weeks(FIRST, 6);
+    let is_inactive = |row: &Row| {
+        let of = |week: usize, people: std::ops::Range<usize>| {
+            row.day == days_of[week] && people.into_iter().any(|person| row.person == format!("A{person}"))
+        };
+        of(0, 0..7) || of(1, 7..14) || of(2, 14..15)
+    };
+    let rows = teams(6, &[("A", 20), ("B", 20)]).into_iter();
+    let rows = rows.map(|row| if is_inactive(&row) { row.inactive() } else { row });
+    let company = weekly(rows.collect());
+    let with = Filter { include_inactive: true, ..Filter::default() };
+    // The one of the third week, and beside it the two weeks in which anybody else is moved: three are enough.
+    let told: BTreeSet<NaiveDate> = days_of[3..].iter().copied().collect();
+    assert_eq!(days(&explore(&company, with.clone(), HOURS).chosen.unwrap().trend), told);
+    let question = Question { filter: with.clone(), ..Question::default() };
+    let findings = privacy::answer(&guarded(&company.build()), &question, Rules::new(5)).unwrap();
+    let external = findings.insight(InsightId::ExternalOver8h).unwrap().outcome.as_ref().unwrap();
+    assert_eq!(external.trend.iter().map(|point| point.period).collect::<BTreeSet<_>>(), told);
+    // Nor by asking for that week, or for all but it.
+    let one = Filter { from: Some(days_of[2]), to: Some(days_of[2]), ..with.clone() };
+    assert_eq!(refusal(&company, one), Some(Hidden::SplitPeriods));
+    assert_eq!(refusal(&company, Filter { without: vec![days_of[2]], ..with }), Some(Hidden::SplitPeriods));
+    // Without the switch every week of everyone is told.
+    assert_eq!(days(&explore(&company, Filter::default(), HOURS).chosen.unwrap().trend).len(), 6);
+}
+
+#[test]
+fn who_is_of_low_activity_does_not_hang_on_the_range() {
+    // Six of forty have twelve hours in the first week and none in the three others: three a week.
+    let rows = teams(4, &[("A", 20), ("B", 20)]).into_iter().map(|row| {
+        let is_low = (0..6).any(|person| row.person == format!("A{person}"));
+        let hours = if row.day == weeks(FIRST, 1)[0] { 12.0 } else { 0.0 };
+        if is_low { row.hours(Metric::CollaborationHours, hours) } else { row }
+    });
+    let company = weekly(rows.collect());
+    let first = Some(weeks(FIRST, 1)[0]);
+    let filter = Filter { to: first, without_low_activity: true, ..Filter::default() };
+    let question = Question { filter, ..Question::default() };
+    let findings = privacy::answer(&guarded(&company.build()), &question, Rules::new(5)).unwrap();
+    assert_eq!(findings.population.people, 34);
+}
+
+#[test]
+fn a_metric_that_few_have_in_some_weeks_is_not_told_of_one_of_them_beside_the_others() {
+    // In five weeks nothing of Engineering can be read, so that the three of Legal are all who is not shown.
+    let days_of = weeks(FIRST, 9);
+    let rows = teams(9, &[("Sales", 40), ("Operations", 35), ("Engineering", 30), ("Legal", 3)]).into_iter();
+    let rows = rows.map(|row| {
+        let can_be_read = row.day >= days_of[5] || !row.person.starts_with("Engineering");
+        if can_be_read { row } else { row.hours(Metric::ExternalHours, 200.0) }
+    });
+    let company = weekly(rows.collect());
+    let told = |team: &str| {
+        let trends = explore(&company, Filter::default(), HOURS).chosen.unwrap().group_trends;
+        trends.iter().find(|(value, _)| value.as_str() == team).map(|(_, trend)| days(trend)).unwrap_or_default()
+    };
+    // Everyone less both would be three people.
+    assert_eq!(told("Sales"), days_of.iter().copied().collect());
+    assert_eq!(told("Operations"), days_of[5..].iter().copied().collect());
+    // Nor where somebody asks for one of these weeks, or for all but one.
+    let week = Some(days_of[1]);
+    let one = |team: &str| Filter { from: week, to: week, attributes: named(team), ..Filter::default() };
+    let others = Filter { without: vec![days_of[1]], attributes: named("Operations"), ..Filter::default() };
+    assert!(explore(&company, one("Sales"), HOURS).chosen.is_ok());
+    for filter in [one("Operations"), others] {
+        assert!(explore(&company, filter.clone(), HOURS).chosen.is_err());
+        let question = Question { filter, ..Question::default() };
+        let findings = privacy::answer(&guarded(&company.build()), &question, Rules::new(5)).unwrap();
+        assert!(findings.insight(InsightId::ExternalOver8h).unwrap().outcome.is_err());
+    }
+}
+
+#[test]
+fn somebody_with_one_part_of_a_sum_does_not_follow_from_the_sum() {
+    // External hours of some of forty people cannot be read: of one the collaboration hours would follow.
+    let company = |unreadable: usize| {
+        let rows = teams(8, &[("A", 40)]).into_iter().map(|row| {
+            let is_one = (0..unreadable).any(|person| row.person == format!("A{person}"));
+            if is_one { row.hours(Metric::ExternalHours, 200.0) } else { row }
+        });
+        weekly(rows.collect())
+    };
+    let of_collaboration = |unreadable| {
+        explore(&company(unreadable), Filter::default(), HOURS).external.unwrap().of_collaboration.is_some()
+    };
+    let internal = |unreadable| {
+        let days = weeks(FIRST, 8);
+        let windows = [[0, 3], [4, 7]].map(|[first, last]| Window { from: days[first], to: days[last] });
+        let cohorts = vec![Cohort::Everyone];
+        let question = CompareQuestion { windows, filter: Filter::default(), cohorts, margin: 0.05 };
+        let guarded = guarded(&company(unreadable).build());
+        let comparison = privacy::compare(&guarded, &question, Rules::new(5)).unwrap();
+        comparison.cohorts[0].outcome.as_ref().unwrap().changes(CompareMetric::InternalHours).is_some()
+    };
+    for (unreadable, is_told) in [(0, true), (1, false), (4, false), (5, true)] {
+        assert_eq!((of_collaboration(unreadable), internal(unreadable)), (is_told, is_told), "{unreadable}");
+    }
+}
+
+#[test]
+fn a_pair_that_nobody_has_is_refused_like_one_that_few_have() {
+    // Everybody of C is new; of B one person is, which hides those who are not beside the nine of A.
+    let rows = teams(2, &[("A", 20), ("B", 20), ("C", 20)]).into_iter().map(|row| {
+        let is_new =
+            row.person.starts_with('C') || row.person == "B0" || (10..19).any(|p| row.person == format!("A{p}"));
+        row.group("Since", if is_new { "New" } else { "Old" })
+    });
+    let company = weekly(rows.collect());
+    let pair = |team: &str, since: &str| {
+        let mut attributes = named(team);
+        attributes.push(AttributeFilter { attribute: "Since".to_owned(), values: vec![since.to_owned()] });
+        refusal(&company, Filter { attributes, ..Filter::default() })
+    };
+    let hidden = Some(Hidden::HiddenValue { attribute: "Since".to_owned() });
+    assert_eq!(pair("B", "New"), hidden, "one person");
+    assert_eq!(pair("C", "Old"), hidden, "nobody");
+}
