@@ -77,6 +77,25 @@ fn somebody_inactive_in_one_week_does_not_follow_from_everyone() {
 }
 
 #[test]
+fn nor_do_those_who_are_inactive_in_three_weeks_together() {
+    // One person in each of three weeks, and seven in a fourth: what all weeks have less the others would be three people.
+    let days_of = weeks(FIRST, 6);
+    let rows = teams(6, &[("A", 20), ("B", 20)]).into_iter().map(|row| {
+        let week = days_of.iter().position(|day| *day == row.day).unwrap();
+        let is_inactive = match week {
+            0 => (0..7).any(|person| row.person == format!("A{person}")),
+            1..4 => row.person == format!("B{week}"),
+            _ => false,
+        };
+        if is_inactive { row.inactive() } else { row }
+    });
+    let company = weekly(rows.collect());
+    let with = Filter { include_inactive: true, ..Filter::default() };
+    let told = days(&explore(&company, with, HOURS).chosen.unwrap().trend);
+    assert_eq!(told, days_of[4..].iter().copied().collect());
+}
+
+#[test]
 fn who_is_of_low_activity_does_not_hang_on_the_range() {
     // Six of forty have twelve hours in the first week and none in the three others: three a week.
     let rows = teams(4, &[("A", 20), ("B", 20)]).into_iter().map(|row| {

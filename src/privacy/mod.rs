@@ -41,8 +41,8 @@
 //!    where 1 to k - 1 people did so across a line, the line is not shown to its last cell; and several values together
 //!    are not told where these few are all that a small cell of one value or of two has. A range with a part of a month
 //!    measures others than the month does: there everybody of these periods is a further file.
-//! 7. Weeks are decided one by one by the same rules. A cell has no week that is hidden, or at least three: the mean
-//!    over the weeks would tell a single one. The hidden weeks of a cell stay together: a range has none or
+//! 7. Weeks are decided one by one by the same rules. A cell has no week that is hidden, or at least three, in one of
+//!    them with k people: the mean over the weeks would tell a single one. The hidden weeks of a cell stay together: a range has none or
 //!    all of them, and of several cells together none. Of the company every week is shown that rule 5 does not hide.
 //! 8. Groups to focus on, connected groups and suggestions come from shown groups only.
 //! 9. In a comparison of two windows each window of a cohort is a question of its own. The same people of both are told

@@ -185,7 +185,7 @@ impl Tables {
                 }
             }
             for &(cell, counts) in &in_order {
-                for period in weeks_to_hide(counts, &hidden[cell]) {
+                for period in weeks_to_hide(counts, &hidden[cell], self.rules) {
                     more += hide_period(hidden, cell, period);
                 }
             }
@@ -216,16 +216,19 @@ fn hide_period(hidden: &mut HiddenPeriods, cell: &Cell, period: usize) -> usize 
 }
 
 /// The smallest periods that have to be hidden beside those of a cell that are, until there are three: the mean of
-/// each of two cells and the sums of both in two weeks would tell all four numbers.
-fn weeks_to_hide(people: &[usize], hidden: &[bool]) -> Vec<usize> {
+/// each of two cells and the sums of both in two weeks would tell all four numbers. And until there is one with enough
+/// people: all weeks less those that are shown tell the hidden ones together.
+fn weeks_to_hide(people: &[usize], hidden: &[bool], rules: Rules) -> Vec<usize> {
     const ENOUGH: usize = 3;
-    let are_hidden = (0..people.len()).filter(|&period| hidden[period] && people[period] > 0).count();
-    if are_hidden == 0 || are_hidden >= ENOUGH {
+    let of_hidden = || (0..people.len()).filter(|&period| hidden[period] && people[period] > 0);
+    let are_hidden = of_hidden().count();
+    let has_enough = of_hidden().any(|period| people[period] >= rules.minimum_group_size());
+    if are_hidden == 0 || (are_hidden >= ENOUGH && has_enough) {
         return Vec::new();
     }
     let mut shown: Vec<usize> = (0..people.len()).filter(|&period| !hidden[period] && people[period] > 0).collect();
     shown.sort_by_key(|&period| (people[period], period));
-    shown.truncate(ENOUGH - are_hidden);
+    shown.truncate(ENOUGH.saturating_sub(are_hidden).max(1));
     shown
 }
 
