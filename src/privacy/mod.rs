@@ -207,9 +207,9 @@ pub enum Hidden {
     TooFewLeftOut,
     /// Including inactive people adds a few people, who could be worked out by subtraction.
     TooFewInactive,
-    /// The periods hold some, but not all, of those in which few of these people were measured.
+    /// The periods hold some, but not all, of those in which few of these people were measured, or moved by a switch.
     SplitPeriods,
-    /// The filter names a value that is not shown.
+    /// The filter names a value that is not shown, or values that nobody has together.
     HiddenValue {
         /// The attribute of the value.
         attribute: String,
@@ -235,12 +235,13 @@ impl Hidden {
                 fewer_than("Including inactive people adds", "people", ", who could be worked out by subtraction.")
             }
             Self::SplitPeriods => fewer_than(
-                "In some of these weeks",
-                "of these people",
-                " were measured: such weeks are shown together, or not at all.",
+                "In some of these weeks the numbers would tell of",
+                "people",
+                ": such weeks are shown together, or not at all.",
             ),
             Self::HiddenValue { attribute } => {
-                format!("This selection names a group of {attribute} that is hidden to protect small groups.").into()
+                let start = format!("This selection names a group of {attribute} that is ");
+                (start + "hidden to protect small groups, or that nobody is in.").into()
             }
             Self::NotInFile(problem) => {
                 let mut sentence = problem.to_string();
