@@ -396,7 +396,7 @@ impl<'a> Explorer<'a> {
                 && self.rules.nobody_or_enough(external.any.people.abs_diff(all.people))
                 && self
                     .people_with(Metric::CollaborationHours)
-                    .is_some_and(|p| self.rules.nobody_or_enough(p.abs_diff(all.people)))
+                    .is_some_and(|people| self.rules.nobody_or_enough(people.abs_diff(all.people)))
         });
         let is_one_persons = external.largest_part.get() > 0.5 || self.rest_is_one_persons();
         let (k, people) = (self.rules.minimum_group_size(), external.any.people);

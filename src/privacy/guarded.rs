@@ -114,7 +114,7 @@ impl Guarded {
         let everyone = Population::new(&self.panel, dataset.select_all(switches));
         let measured: Vec<u32> = explore::measure(&everyone, metric, &[]).ok()?.all.person_codes().collect();
         let by_week = explore::is_by_week(metric);
-        let reads = explore::rows_with(&self.panel, metric).filter(|_| by_week);
+        let reads = by_week.then(|| explore::rows_with(&self.panel, metric)).flatten();
         if measured.len() == everyone.people() && reads.is_none() {
             return None;
         }

@@ -42,8 +42,9 @@
 //!    are not told where these few are all that a small cell of one value or of two has. A range with a part of a month
 //!    measures others than the month does: there everybody of these periods is a further file.
 //! 7. Weeks are decided one by one by the same rules. A cell has no week that is hidden, or at least three, in one of
-//!    them with k people: the mean over the weeks would tell a single one. The hidden weeks of a cell stay together: a range has none or
-//!    all of them, and of several cells together none. Of the company every week is shown that rule 5 does not hide.
+//!    them with k people: the mean over the weeks would tell a single one. The hidden weeks of a cell stay together: a
+//!    range has none or all of them, and of several cells together none. Of the company every week is shown that rule 5
+//!    does not hide.
 //! 8. Groups to focus on, connected groups and suggestions come from shown groups only.
 //! 9. In a comparison of two windows each window of a cohort is a question of its own. The same people of both are told
 //!    where those in one window only, metric by metric, are shown like people whom a switch moves, and where nobody or at
@@ -87,16 +88,18 @@
 //! people in a hundred did so every week, about one in thirty means of a few people followed. How many people an insight
 //! does not measure is the difference of two numbers that are told, and may be a few.
 //!
-//! Also found, by an attacker who puts the full precision of the JSON together or knows who is where: of a group with
-//! hidden weeks the shares in these weeks, because a mean of shares of 11, 12 and 13 people can be taken apart (whole
-//! percents cannot); a few people whom several cells make up together, such as two cells of one person each, by adding
-//! groups of two attributes and subtracting everyone (nine of 600 companies), or one person of three values; and how
-//! many are at the top of the company, where an insight leaves out who has no manager. Of meetings a single window that
-//! is hidden can follow from two that differ by it, and of the same people of two periods somebody who is in one of two
-//! later ones.
+//! Beyond the companies and questions of those tests, also found by an attacker who puts the full precision of the JSON
+//! together or knows who is where: of a group with hidden weeks the shares in these weeks, because a mean of shares of
+//! 11, 12 and 13 people can be taken apart (whole percents cannot); a few people whom several cells make up together,
+//! such as two cells of one person each, by adding groups of two attributes and subtracting everyone (nine of 600
+//! companies), or one person of three values; and how many are at the top of the company, where an insight leaves out
+//! who has no manager. Of meetings a single window that is hidden can follow from two that differ by it, and of the
+//! same people of two periods somebody who is in one of two later ones. The severity of a finding of the data check
+//! tells whether a number that it does not say is large, and the people of a file less those of the answer tell how
+//! many are never active.
 //!
-//! Where everybody of a hidden group but a few is away in several weeks, or cannot be measured, a range of just these weeks
-//! tells these few together, beside the shown groups and everyone.
+//! Where everybody of a hidden group but a few is away in several weeks, or cannot be measured, a range of just these
+//! weeks tells these few together, beside the shown groups and everyone.
 //!
 //! What thresholds cannot solve: outside knowledge, many releases over months, and tiny companies.
 

@@ -71,7 +71,7 @@ impl<'a> Values<'a> {
             mean: MeanOf::Metric(MeansByPerson::new(panel, metric).ok_or_else(missing)?),
             cells: cells.ok_or_else(missing)?,
             leaves_out_edges: metric == Metric::ExternalHours,
-            looks_back: metric.kind() == Kind::Count,
+            looks_back: !is_by_week(MeanMetric::Of(metric)),
         })
     }
 
