@@ -270,6 +270,7 @@ fn keeps_to_single_questions(case: &Case) {
         privacy::answer(&guarded, &question, Rules::new(5))
     };
     let Ok(findings) = ask(&case.filter, GroupBy::two(first, second)) else { return };
+    let weeks = dataset.select(&case.filter).unwrap().periods();
     for id in [InsightId::CoachingUnder15Min, InsightId::FewInternalOrganizations] {
         let Ok(all) = &findings.insight(id).unwrap().outcome else { continue };
         for group in &all.breakdowns[0].shown {
@@ -280,6 +281,11 @@ fn keeps_to_single_questions(case: &Case) {
                 let mut filter = case.filter.clone();
                 filter.attributes.retain(|kept| kept.attribute != *name);
                 filter.attributes.push(values(name, &[value]));
+                if dataset.select(&filter).unwrap().periods() != weeks {
+                    // Months are complete, or not, by the weeks in which anybody of the question is there: of a
+                    // value with fewer weeks an insight can measure others than of the whole table.
+                    continue;
+                }
                 let alone = ask(&filter, other.as_str().into());
                 let alone = match alone {
                     Ok(alone) => alone,
