@@ -125,9 +125,10 @@ fn a_metric_that_few_have_in_some_weeks_is_not_told_of_one_of_them_beside_the_ot
         let trends = explore(&company, Filter::default(), HOURS).chosen.unwrap().group_trends;
         trends.iter().find(|(value, _)| value.as_str() == team).map(|(_, trend)| days(trend)).unwrap_or_default()
     };
-    // Everyone less both would be three people.
+    // Everyone less both would be three people. And so that it is not the three who are left of these five weeks
+    // together, one in which Engineering can be read goes too.
     assert_eq!(told("Sales"), days_of.iter().copied().collect());
-    assert_eq!(told("Operations"), days_of[5..].iter().copied().collect());
+    assert_eq!(told("Operations"), days_of[6..].iter().copied().collect());
     // Nor where somebody asks for one of these weeks, or for all but one.
     let week = Some(days_of[1]);
     let one = |team: &str| Filter { from: week, to: week, attributes: named(team), ..Filter::default() };
@@ -185,4 +186,76 @@ fn a_pair_that_nobody_has_is_refused_like_one_that_few_have() {
     let hidden = Some(Hidden::HiddenValue { attribute: "Since".to_owned() });
     assert_eq!(pair("B", "New"), hidden, "one person");
     assert_eq!(pair("C", "Old"), hidden, "nobody");
+}
+
+#[test]
+fn nor_does_a_small_group_follow_from_the_weeks_in_which_the_larger_one_beside_it_is_away() {
+    // Engineering is hidden with the three of Legal, and away in the first five weeks: in these Operations is hidden, so
+    // that it is told of all five together, and everyone less Sales and Operations would be the three.
+    let days_of = weeks(FIRST, 9);
+    let rows = teams(9, &[("Sales", 40), ("Operations", 35), ("Engineering", 30), ("Legal", 3)]).into_iter();
+    let company = weekly(rows.filter(|row| row.day >= days_of[5] || !row.person.starts_with("Engineering")).collect());
+    let refused = |filter: Filter| refusal(&company, Filter { attributes: named("Operations"), ..filter });
+    let until = |last: usize| Filter { to: Some(days_of[last]), ..Filter::default() };
+    assert_eq!(refused(until(4)), Some(Hidden::SplitPeriods));
+    assert_eq!(refused(Filter { without: days_of[5..].to_vec(), ..Filter::default() }), Some(Hidden::SplitPeriods));
+    // With the next week Engineering is there again: these six weeks, and those without them, can be told.
+    assert_eq!(refused(until(5)), None);
+    assert_eq!(refused(Filter { from: Some(days_of[6]), ..Filter::default() }), None);
+    assert_eq!(refused(Filter { from: Some(days_of[5]), ..Filter::default() }), Some(Hidden::SplitPeriods));
+    assert_eq!(refused(Filter::default()), None);
+}
+
+#[test]
+fn nor_where_the_group_that_is_hidden_for_it_has_no_other_weeks() {
+    // The same, and Operations ends with the fifth week: its hours of all weeks are those of the five. So Sales is not
+    // told in just these weeks either.
+    let days_of = weeks(FIRST, 9);
+    let rows = teams(9, &[("Sales", 40), ("Operations", 35), ("Engineering", 30), ("Legal", 3)]).into_iter();
+    let company = weekly(
+        rows.filter(|row| match row.day < days_of[5] {
+            true => !row.person.starts_with("Engineering"),
+            false => !row.person.starts_with("Operations"),
+        })
+        .collect(),
+    );
+    let refused = |team: &str, last: usize| {
+        refusal(&company, Filter { attributes: named(team), to: Some(days_of[last]), ..Filter::default() })
+    };
+    assert_eq!(refused("Operations", 8), None);
+    assert_eq!(refused("Sales", 4), Some(Hidden::SplitPeriods));
+    assert_eq!((refused("Sales", 5), refused("Sales", 8)), (None, None));
+}
+
+#[test]
+fn of_a_monthly_insight_months_are_hidden_as_weeks_are() {
+    // Four whole months. In the first two nobody of Engineering has a network size, so that the three of Legal are all
+    // who is not shown.
+    let day_of = |day: &str| day.parse::<NaiveDate>().unwrap();
+    let rows = teams(18, &[("Sales", 40), ("Operations", 35), ("Engineering", 30), ("Legal", 3)]).into_iter();
+    let rows = rows.map(|row| {
+        let has_size = row.day >= day_of("2024-05-01") || !row.person.starts_with("Engineering");
+        if has_size { row.count(Metric::ExternalNetworkSize, 7.0) } else { row }
+    });
+    let company = weekly(rows.collect());
+    let range = |from: &str, to: &str| Filter { from: Some(day_of(from)), to: Some(day_of(to)), ..Filter::default() };
+    let connected = |team: &str, filter: Filter| {
+        let filter = Filter { attributes: named(team), ..filter };
+        let question = Question { filter: filter.clone(), ..Question::default() };
+        let findings = privacy::answer(&guarded(&company.build()), &question, Rules::new(5)).unwrap();
+        let outcome = &findings.insight(InsightId::ConnectedPeople).unwrap().outcome;
+        let mean = explore(&company, filter, MeanMetric::Of(Metric::ExternalNetworkSize)).chosen;
+        assert_eq!(outcome.is_ok(), mean.is_ok(), "the mean of the same cells");
+        outcome.as_ref().ok().map(|outcome| outcome.trend.iter().map(|point| point.period).collect::<Vec<_>>())
+    };
+    let first_days = ["2024-03-01", "2024-04-01", "2024-05-01", "2024-06-01"].map(day_of);
+    assert_eq!(connected("Sales", Filter::default()).unwrap(), first_days);
+    // Two months of Operations, and a third, in which Engineering has enough people.
+    assert_eq!(connected("Operations", Filter::default()).unwrap(), first_days[3..]);
+    assert_eq!(connected("Operations", range("2024-03-01", "2024-03-31")), None);
+    assert_eq!(connected("Operations", range("2024-03-01", "2024-04-30")), None);
+    assert_eq!(connected("Operations", range("2024-04-01", "2024-06-30")), None);
+    assert_eq!(connected("Operations", range("2024-03-01", "2024-05-31")), Some(Vec::new()));
+    assert!(connected("Operations", range("2024-06-01", "2024-06-30")).is_some());
+    assert!(connected("Sales", range("2024-03-01", "2024-03-31")).is_some());
 }

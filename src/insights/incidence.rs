@@ -30,6 +30,10 @@ pub(super) struct Evaluated {
     pub(super) breakdowns: Vec<Breakdown>,
     /// How many people are measured in each unit.
     pub(super) measured: Vec<u32>,
+    /// For each selected person, one after the other, the set of units in which they are measured.
+    pub(super) measured_units: Vec<u64>,
+    /// Words of such a set.
+    pub(super) unit_words: usize,
     /// For each note of the measure how many people have it in each unit.
     pub(super) noted: Vec<Vec<u32>>,
 }
@@ -71,6 +75,8 @@ pub(super) fn evaluate<M: Measure>(
         breakdowns: breakdowns.collect(),
         noted: whole.noted(),
         measured: tally.measured,
+        unit_words: whole.words,
+        measured_units: whole.into_measured(),
         contributions,
     })
 }

@@ -114,6 +114,11 @@ impl Marks {
         Bits { measured: &self.planes[MEASURED][range.clone()], counted: &self.planes[COUNTED][range] }
     }
 
+    /// For each person, one after the other, the set of units in which they are measured.
+    pub(super) fn into_measured(mut self) -> Vec<u64> {
+        self.planes.swap_remove(MEASURED)
+    }
+
     /// The measured and counted bits of the people at some places.
     pub(super) fn bits_of(&self, places: &[u32]) -> BitRows {
         let mut bits = BitRows { words: self.words, measured: Vec::new(), counted: Vec::new() };

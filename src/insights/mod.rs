@@ -272,6 +272,9 @@ pub struct Outcome {
     pub connected_groups: Vec<Vec<ConnectedGroup>>,
     /// Each person's contribution z.
     contributions: incidence::Contributions,
+    /// For each person of the population, one after the other, the set of units in which they are measured.
+    measured_units: Vec<u64>,
+    unit_words: usize,
 }
 
 /// Why an insight has no numbers. A reason, not a failure.
@@ -508,12 +511,16 @@ impl Outcome {
             breakdowns: evaluated.breakdowns,
             connected_groups: Vec::new(),
             contributions: evaluated.contributions,
+            measured_units: evaluated.measured_units,
+            unit_words: evaluated.unit_words,
         }
     }
 
-    /// Codes of everyone measured, ascending.
-    pub fn measured_people(&self) -> impl Iterator<Item = u32> + '_ {
-        self.contributions.iter().map(|(person, _)| *person)
+    /// The units in which the person at a place of the population is measured: a bit for each week or month of the
+    /// calendar, or a single one for a share over people.
+    #[must_use]
+    pub fn measured_units(&self, place: usize) -> &[u64] {
+        &self.measured_units[place * self.unit_words..(place + 1) * self.unit_words]
     }
 
     /// Takes the trends away: one unit is no trend.

@@ -8,7 +8,7 @@
 
 use chrono::NaiveDate;
 
-use super::crowd::Crowd;
+use super::crowd::{Crowd, Units};
 use super::gate::{Asked, Gate, hides_any};
 use super::publish::check_population;
 use super::tables::Tables;
@@ -423,7 +423,10 @@ fn moved_people(everyone: &[Selection<'_>; 2], rules: Rules) -> Vec<(CompareMetr
         let tables = [0, 1].map(|place: usize| {
             let (selection, gone): (&Selection<'_>, &[u32]) = (&everyone[place], &people[place]);
             let rows = selection.persons_rows().filter(|rows| gone.binary_search(&rows.person()).is_ok());
-            std::sync::Arc::new(Tables::new(Crowd::of_people(selection.dataset(), rows), rules))
+            std::sync::Arc::new(Tables::new(
+                Crowd::of_people(selection.dataset(), Units::periods(selection.dataset()), rows),
+                rules,
+            ))
         });
         known.push(MovedPeople { people, tables });
         known.last().map(|moved| (metric, moved.clone()))

@@ -4,9 +4,10 @@
 
 use std::hash::Hash;
 
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 
 use crate::dataset::{Dataset, PersonRows, Selection, for_each_bit};
+use crate::insights::Months;
 
 /// Codes of all attributes, in the order of the dataset's attributes.
 type Codes = Box<[u16]>;
@@ -22,9 +23,46 @@ pub(super) struct Crowd {
     movers: Vec<Vec<u32>>,
     /// How many values each attribute has.
     values: Vec<usize>,
-    /// How many people of each kind, moved or not, have a row in each period: kind by kind.
-    by_period: Vec<u32>,
-    periods: usize,
+    units: Units,
+    /// How many people have rows of each kind, and of no other, in each unit: kind by kind.
+    by_unit: Vec<u32>,
+    /// People who have rows of several kinds in one unit, with that unit and the kinds.
+    crossing: Vec<(u16, Vec<u32>)>,
+}
+
+/// What people are counted by: the periods of the calendar, or its months.
+#[derive(Clone, Debug)]
+pub(super) struct Units {
+    /// The unit of each period, ascending.
+    of_period: Vec<u16>,
+    count: usize,
+}
+
+impl Units {
+    /// Each period by itself.
+    pub(super) fn periods(dataset: &Dataset) -> Self {
+        let count = dataset.calendar().periods.len();
+        Self { of_period: (0..count).map(|period| period as u16).collect(), count }
+    }
+
+    /// The calendar months that the periods begin in.
+    pub(super) fn months(months: &Months) -> Self {
+        Self { of_period: months.of_period.clone(), count: months.first_days.len() }
+    }
+
+    /// How many there are.
+    pub(super) fn count(&self) -> usize {
+        self.count
+    }
+
+    /// For each unit whether one of its periods is kept.
+    pub(super) fn kept(&self, is_kept: impl Fn(usize) -> bool) -> Vec<bool> {
+        let mut kept = vec![false; self.count];
+        for (period, &unit) in self.of_period.iter().enumerate() {
+            kept[usize::from(unit)] |= is_kept(period);
+        }
+        kept
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -49,12 +87,13 @@ pub(super) struct Part<'c> {
 impl Crowd {
     /// The people of a selection, by all attributes of its dataset.
     pub(super) fn of(selection: &Selection<'_>) -> Self {
-        Self::of_people(selection.dataset(), selection.persons_rows())
+        Self::of_people(selection.dataset(), Units::periods(selection.dataset()), selection.persons_rows())
     }
 
     /// Some people by those of their rows that are kept.
     pub(super) fn of_rows<'d>(
         dataset: &'d Dataset,
+        units: Units,
         people: impl Iterator<Item = PersonRows<'d>>,
         keeps: impl Fn(usize) -> bool,
     ) -> Self {
@@ -63,50 +102,65 @@ impl Crowd {
             persons.push(rows.person());
             add_periods(rows, dataset, &keeps, &mut sets);
         }
-        Self::of_sets(dataset, &persons, &sets)
+        Self::of_sets(dataset, units, &persons, &sets)
     }
 
     /// Some people by their rows in sets of periods, one set after the other.
-    pub(super) fn of_sets(dataset: &Dataset, persons: &[u32], sets: &[u64]) -> Self {
+    pub(super) fn of_sets(dataset: &Dataset, units: Units, persons: &[u32], sets: &[u64]) -> Self {
         let people = persons.iter().zip(sets.chunks(dataset.period_words().max(1)));
-        Self::of_people(dataset, people.map(|(person, set)| dataset.rows_in(*person, set)))
+        Self::of_people(dataset, units, people.map(|(person, set)| dataset.rows_in(*person, set)))
     }
 
     /// The people of any rows, given person by person.
-    pub(super) fn of_people<'d>(dataset: &'d Dataset, people: impl Iterator<Item = PersonRows<'d>>) -> Self {
+    pub(super) fn of_people<'d>(
+        dataset: &'d Dataset,
+        units: Units,
+        people: impl Iterator<Item = PersonRows<'d>>,
+    ) -> Self {
         let attributes = dataset.attributes();
         let mut known: HashMap<Codes, u32> = HashMap::new();
         let mut crowd = Self {
             kinds: Vec::new(),
             movers: Vec::new(),
             values: attributes.iter().map(|attribute| attribute.values.len()).collect(),
-            by_period: Vec::new(),
-            periods: dataset.calendar().periods.len(),
+            units,
+            by_unit: Vec::new(),
+            crossing: Vec::new(),
         };
         let mut codes = Vec::with_capacity(attributes.len());
-        let mut kinds_of_person = Vec::new();
+        let (mut kinds_of_person, mut by_unit) = (Vec::new(), Vec::new());
         for rows in people {
             codes.clear();
             codes.extend(attributes.iter().map_while(|attribute| attribute.code_of_person(rows.person())));
             if codes.len() == attributes.len() {
                 let kind = crowd.kind_of(&codes, &mut known);
-                let mut any = false;
+                let (counts, mut latest) = (kind as usize * crowd.units.count, None);
                 for_each_bit(rows.periods(), |period| {
-                    crowd.by_period[kind as usize * crowd.periods + period] += 1;
-                    any = true;
+                    let unit = usize::from(crowd.units.of_period[period]);
+                    crowd.by_unit[counts + unit] += u32::from(latest != Some(unit));
+                    latest = Some(unit);
                 });
-                crowd.kinds[kind as usize].people += usize::from(any);
+                crowd.kinds[kind as usize].people += usize::from(latest.is_some());
                 continue;
             }
             kinds_of_person.clear();
+            by_unit.clear();
             rows.for_each(|row| {
                 codes.clear();
                 codes.extend(attributes.iter().map(|attribute| attribute.codes[row]));
                 let kind = crowd.kind_of(&codes, &mut known);
                 let period = usize::from(dataset.periods_of_rows()[row]);
-                crowd.by_period[kind as usize * crowd.periods + period] += 1;
+                by_unit.push((crowd.units.of_period[period], kind));
                 kinds_of_person.push(kind);
             });
+            by_unit.sort_unstable();
+            by_unit.dedup();
+            for of_unit in by_unit.chunk_by(|(a, _), (b, _)| a == b) {
+                match of_unit {
+                    [(unit, kind)] => crowd.by_unit[*kind as usize * crowd.units.count + usize::from(*unit)] += 1,
+                    several => crowd.crossing.push((several[0].0, several.iter().map(|(_, kind)| *kind).collect())),
+                }
+            }
             kinds_of_person.sort_unstable();
             kinds_of_person.dedup();
             match kinds_of_person.as_slice() {
@@ -126,7 +180,7 @@ impl Crowd {
         let kind = self.kinds.len() as u32;
         known.insert(codes.into(), kind);
         self.kinds.push(Kind { codes: codes.into(), people: 0 });
-        self.by_period.resize(self.kinds.len() * self.periods, 0);
+        self.by_unit.resize(self.kinds.len() * self.units.count, 0);
         kind
     }
 
@@ -150,37 +204,49 @@ impl Crowd {
         self.values.len()
     }
 
-    /// How many periods there are.
-    pub(super) fn periods(&self) -> usize {
-        self.periods
+    /// What people are counted by.
+    pub(super) fn units(&self) -> &Units {
+        &self.units
     }
 
-    /// The people of one period: nobody moves within it.
-    pub(super) fn in_period(&self, period: usize) -> Self {
+    /// The people of one unit alone.
+    pub(super) fn in_unit(&self, unit: usize) -> Self {
         let mut crowd = Self {
             kinds: Vec::new(),
             movers: Vec::new(),
             values: self.values.clone(),
-            by_period: Vec::new(),
-            periods: 0,
+            units: Units { of_period: Vec::new(), count: 0 },
+            by_unit: Vec::new(),
+            crossing: Vec::new(),
         };
-        for (kind, counts) in self.kinds.iter().zip(self.by_period.chunks(self.periods.max(1))) {
-            let people = counts[period] as usize;
-            if people > 0 {
+        let crossing = || self.crossing.iter().filter(|(of, _)| usize::from(*of) == unit).map(|(_, kinds)| kinds);
+        let crossed: HashSet<u32> = crossing().flatten().copied().collect();
+        let mut new_kinds = HashMap::new();
+        for (old, (kind, counts)) in (0..).zip(self.kinds.iter().zip(self.by_unit.chunks(self.units.count.max(1)))) {
+            let people = counts[unit] as usize;
+            if people > 0 || crossed.contains(&old) {
+                new_kinds.insert(old, crowd.kinds.len() as u32);
                 crowd.kinds.push(Kind { codes: kind.codes.clone(), people });
             }
         }
+        crowd.movers = crossing().map(|kinds| kinds.iter().map(|old| new_kinds[old]).collect()).collect();
         crowd
     }
 
-    /// People of each cell of some attributes in each period.
-    pub(super) fn people_by_period(&self, attributes: &[usize]) -> HashMap<Cell, Vec<usize>> {
+    /// Distinct people of each cell of some attributes in each unit.
+    pub(super) fn people_by_unit(&self, attributes: &[usize]) -> HashMap<Cell, Vec<usize>> {
         let mut people: HashMap<Cell, Vec<usize>> = HashMap::new();
-        for (kind, counts) in self.kinds.iter().zip(self.by_period.chunks(self.periods.max(1))) {
-            let cell = attributes.iter().map(|&attribute| kind.codes[attribute]).collect();
-            let sums = people.entry(cell).or_insert_with(|| vec![0; self.periods]);
+        let cell_of = |kind: &Kind| -> Cell { attributes.iter().map(|&attribute| kind.codes[attribute]).collect() };
+        for (kind, counts) in self.kinds.iter().zip(self.by_unit.chunks(self.units.count.max(1))) {
+            let sums = people.entry(cell_of(kind)).or_insert_with(|| vec![0; self.units.count]);
             for (sum, &count) in sums.iter_mut().zip(counts) {
                 *sum += count as usize;
+            }
+        }
+        for (unit, kinds) in &self.crossing {
+            let cells: HashSet<Cell> = kinds.iter().map(|&kind| cell_of(&self.kinds[kind as usize])).collect();
+            for cell in &cells {
+                people.get_mut(cell).into_iter().for_each(|sums| sums[usize::from(*unit)] += 1);
             }
         }
         people

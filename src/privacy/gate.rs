@@ -4,7 +4,7 @@
 //! questions changes them. A question is answered when every cell that it is made of is shown; a range of weeks
 //! when it has none, or all, of the weeks of each cell that are not shown by themselves.
 
-use super::crowd::{Cell, Crowd};
+use super::crowd::{Cell, Crowd, Units};
 use super::measured::ByInsight;
 use super::moves::Named;
 use super::tables::Tables;
@@ -310,9 +310,6 @@ fn told_by_moves(tables: &Tables, asked: &Asked, by: &[usize]) -> HashSet<GroupC
 
 /// The groups whose weeks a question parts, each by itself.
 pub(super) fn split_groups(tables: &Tables, asked: &Asked, by: &[usize]) -> Vec<GroupCell> {
-    if !tables.by_week() {
-        return Vec::new();
-    }
     let attributes = asked.attributes();
     let table = tables.table(&attributes);
     let mut cells: HashMap<GroupCell, Vec<&Cell>> = HashMap::new();
@@ -324,9 +321,9 @@ pub(super) fn split_groups(tables: &Tables, asked: &Asked, by: &[usize]) -> Vec<
     if cells.is_empty() {
         return Vec::new();
     }
-    let hidden_periods = tables.hidden_periods(&attributes);
-    let hidden = |cell: &&Cell| hidden_periods.get(*cell);
-    let splits = cells.iter().filter(|(_, cells)| splits_cells(asked, cells.iter().filter_map(hidden), cells.len()));
+    let (hidden_units, kept) = (tables.hidden_units(&attributes), kept(tables, asked));
+    let hidden = |cell: &&Cell| hidden_units.get(*cell);
+    let splits = cells.iter().filter(|(_, cells)| splits_cells(&kept, cells.iter().filter_map(hidden), cells.len()));
     splits.map(|(group, _)| *group).collect()
 }
 
@@ -335,28 +332,29 @@ pub(super) fn hides_any(tables: &Tables, asked: &Asked) -> bool {
     tables.table(&asked.attributes()).hidden.iter().any(|cell| asked.names(cell))
 }
 
-/// Whether a question's periods hold some, but not all, of those that a cell does not show by themselves; or, of
+/// Whether a question's periods hold some, but not all, of the weeks or months that a cell does not show by themselves; or, of
 /// several cells together, any. Shares of several cells weigh their weeks in another way than each by itself, so
 /// that from both one could work out the weeks.
 pub(super) fn splits(tables: &Tables, asked: &Asked) -> bool {
-    if !tables.by_week() {
-        return false;
-    }
     let attributes = asked.attributes();
     let cells = tables.table(&attributes).people.keys().filter(|cell| asked.names(cell)).count();
     if asked.periods.is_none() && cells < 2 {
         return false;
     }
-    let hidden_periods = tables.hidden_periods(&attributes);
-    let hidden = hidden_periods.iter().filter(|(cell, _)| asked.names(cell)).map(|(_, hidden)| hidden);
-    splits_cells(asked, hidden, cells)
+    let hidden_units = tables.hidden_units(&attributes);
+    let hidden = hidden_units.iter().filter(|(cell, _)| asked.names(cell)).map(|(_, hidden)| hidden);
+    splits_cells(&kept(tables, asked), hidden, cells)
 }
 
-/// The same for the hidden periods of so many cells.
-fn splits_cells<'h>(asked: &Asked, mut hidden: impl Iterator<Item = &'h Vec<bool>>, cells: usize) -> bool {
-    let is_kept = |period: usize| asked.periods.as_ref().is_none_or(|kept| kept[period]);
+/// For each unit whether a question has a period of it.
+fn kept(tables: &Tables, asked: &Asked) -> Vec<bool> {
+    tables.units().kept(|period| asked.periods.as_ref().is_none_or(|kept| kept[period]))
+}
+
+/// The same for the hidden units of so many cells.
+fn splits_cells<'h>(kept: &[bool], mut hidden: impl Iterator<Item = &'h Vec<bool>>, cells: usize) -> bool {
     hidden.any(|hidden| {
-        let mut kept = (0..hidden.len()).filter(|&period| hidden[period]).map(is_kept);
+        let mut kept = hidden.iter().zip(kept).filter(|(hidden, _)| **hidden).map(|(_, kept)| *kept);
         match kept.next() {
             None => false,
             Some(first) if cells < 2 => kept.any(|kept| kept != first),
@@ -389,7 +387,8 @@ fn moved(here: &Selection<'_>, off: &Selection<'_>) -> Vec<Crowd> {
             periods.chunks(words.max(1)).enumerate().flat_map(|(person, periods)| both(periods, of(person))).collect();
         let people = there.chunks(words.max(1)).enumerate();
         let moved = people.filter(|(_, periods)| periods.iter().any(|word| *word != 0));
-        Crowd::of_people(dataset, moved.map(|(person, periods)| dataset.rows_in(person as u32, periods)))
+        let units = Units::periods(dataset);
+        Crowd::of_people(dataset, units, moved.map(|(person, periods)| dataset.rows_in(person as u32, periods)))
     };
     let datasets = std::iter::once(dataset).chain(is_other.then(|| off.dataset()));
     datasets.map(crowd).collect()

@@ -7,7 +7,7 @@ use hashbrown::HashMap;
 use super::gate::{Asked, Gate, hides_any, splits};
 use super::moves::Moves;
 use super::tables::Tables;
-use super::{MeanMetric, Rules, ShownAttribute, crowd::Crowd};
+use super::{MeanMetric, Rules, ShownAttribute, crowd::Crowd, crowd::Units};
 use crate::dataset::{Dataset, Filter};
 use crate::insights::{Panel, Population, explore};
 
@@ -113,17 +113,20 @@ impl Guarded {
         let dataset = self.dataset();
         let everyone = Population::new(&self.panel, dataset.select_all(switches));
         let measured: Vec<u32> = explore::measure(&everyone, metric, &[]).ok()?.all.person_codes().collect();
-        let by_week = explore::is_by_week(metric);
-        let reads = by_week.then(|| explore::rows_with(&self.panel, metric)).flatten();
+        let reads = explore::rows_with(&self.panel, metric);
         if measured.len() == everyone.people() && reads.is_none() {
             return None;
         }
+        let units = match explore::is_by_week(metric) {
+            true => Units::periods(dataset),
+            false => Units::months(everyone.months()),
+        };
         let is_measured = |person: u32| measured.binary_search(&person).is_ok();
         let people = everyone.selection().persons_rows().filter(|rows| is_measured(rows.person()));
         let crowd = match reads {
-            Some(reads) => Crowd::of_rows(dataset, people, reads),
-            None => Crowd::of_people(dataset, people),
+            Some(reads) => Crowd::of_rows(dataset, units, people, reads),
+            None => Crowd::of_people(dataset, units, people),
         };
-        Some(Tables::of_measured(crowd, Moves::default(), by_week, rules))
+        Some(Tables::of_measured(crowd, Moves::default(), rules))
     }
 }

@@ -66,8 +66,7 @@ impl ByInsight {
 }
 
 fn measured(insight: InsightId, everyone: &Population<'_>, rules: Rules) -> Measured {
-    let measured: Vec<u32> = insights::evaluate_one(insight, everyone).outcome.ok()?.measured_people().collect();
-    let (crowd, moves) = Moves::of_measured(insight, everyone, &measured)?;
-    let by_week = MonthlyNeed::of(everyone, insight).is_none();
-    Some(Arc::new(Tables::of_measured(crowd, moves, by_week, rules)))
+    let outcome = insights::evaluate_one(insight, everyone).outcome.ok()?;
+    let (crowd, moves) = Moves::of_measured(insight, everyone, &outcome)?;
+    Some(Arc::new(Tables::of_measured(crowd, moves, rules)))
 }

@@ -41,10 +41,12 @@
 //!    where 1 to k - 1 people did so across a line, the line is not shown to its last cell; and several values together
 //!    are not told where these few are all that a small cell of one value or of two has. A range with a part of a month
 //!    measures others than the month does: there everybody of these periods is a further file.
-//! 7. Weeks are decided one by one by the same rules. A cell has no week that is hidden, or at least three, in one of
-//!    them with k people: the mean over the weeks would tell a single one. The hidden weeks of a cell stay together: a
-//!    range has none or all of them, and of several cells together none. Of the company every week is shown that rule 5
-//!    does not hide.
+//! 7. Weeks, and the months of what goes by months, are decided one by one by the same rules. A cell has no week that is
+//!    hidden, or at least three, in one of them with k people: the mean over the weeks would tell a single one. The hidden
+//!    weeks of a cell stay together: a range has none or all of them, and of several cells together none. So whoever else
+//!    of its line is never shown is nobody in those weeks, or at least k people in one of them, else more weeks are
+//!    hidden: a range of just these weeks would tell the few who are left where the larger part of a hidden group is away.
+//!    Of the company every week is shown that rule 5 does not hide.
 //! 8. Groups to focus on, connected groups and suggestions come from shown groups only.
 //! 9. In a comparison of two windows each window of a cohort is a question of its own. The same people of both are told
 //!    where those in one window only, metric by metric, are shown like people whom a switch moves, and where nobody or at
@@ -98,9 +100,6 @@
 //! tells whether a number that it does not say is large, and the people of a file less those of the answer tell how
 //! many are never active.
 //!
-//! Where everybody of a hidden group but a few is away in several weeks, or cannot be measured, a range of just these
-//! weeks tells these few together, beside the shown groups and everyone.
-//!
 //! What thresholds cannot solve: outside knowledge, many releases over months, and tiny companies.
 
 mod between;
@@ -129,6 +128,7 @@ mod roll;
 mod showing;
 mod span;
 mod tables;
+mod time;
 mod what_if;
 
 pub use crate::insights::compare::windows::{Offer, Window, WindowProblem, halves};

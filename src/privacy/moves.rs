@@ -9,10 +9,10 @@ use std::collections::BTreeMap;
 
 use hashbrown::{HashMap, HashSet};
 
-use super::crowd::{Cell, Crowd, add_periods};
+use super::crowd::{Cell, Crowd, Units, add_periods};
 use super::{InsightId, Rules};
 use crate::dataset::{Dataset, GroupCell, PersonRows};
-use crate::insights::{MonthlyNeed, Population, rows_read};
+use crate::insights::{MonthlyNeed, Outcome, Population, rows_read};
 
 /// The people who moved within some month, as a monthly insight sees them.
 #[derive(Clone, Debug, Default)]
@@ -56,36 +56,44 @@ pub(super) type Parted = HashSet<(usize, Cell)>;
 
 impl Moves {
     /// Whom of a population an insight measures, by the rows that it uses, and who of them moved within a month; `None`
-    /// where it is everybody and nobody did. `measured` are the codes of those people, ascending.
+    /// where it is everybody and nobody did, and months do not matter.
     pub(super) fn of_measured(
         insight: InsightId,
         population: &Population<'_>,
-        measured: &[u32],
+        outcome: &Outcome,
     ) -> Option<(Crowd, Self)> {
         let dataset = population.dataset();
         let reads = rows_read(dataset, insight);
-        let is_everyone = measured.len() == population.people() && reads.is_none();
-        let people =
-            || population.selection().persons_rows().filter(|rows| measured.binary_search(&rows.person()).is_ok());
+        let is_everyone = outcome.people == population.people() && reads.is_none();
         let need = MonthlyNeed::of(population, insight);
         if is_everyone && need.is_none() {
             return None;
         }
         let (mut moves, mut persons, mut sets) = (Vec::new(), Vec::new(), Vec::new());
-        for rows in people() {
+        for (place, rows) in population.selection().persons_rows().enumerate() {
+            let units = outcome.measured_units(place);
+            if units.iter().all(|word| *word == 0) {
+                continue;
+            }
             persons.push(rows.person());
             match (&need, &reads) {
                 (Some(need), _) if has_moved(dataset, rows.person()) => {
                     sets.extend(months_of(need, dataset, rows, &mut moves));
                 }
-                (_, Some(reads)) => add_periods(rows, dataset, reads, &mut sets),
-                (_, None) => sets.extend_from_slice(rows.periods()),
+                (Some(need), _) => {
+                    let start = sets.len();
+                    sets.resize(start + dataset.period_words(), 0);
+                    need.add_periods(units, rows.periods(), &mut sets[start..]);
+                }
+                (None, Some(reads)) => add_periods(rows, dataset, reads, &mut sets),
+                (None, None) => sets.extend_from_slice(rows.periods()),
             }
         }
-        if is_everyone && moves.is_empty() {
-            return None;
-        }
-        let crowd = Crowd::of_sets(dataset, &persons, &sets);
+        let units = match need {
+            Some(_) => Units::months(population.months()),
+            None => Units::periods(dataset),
+        };
+        let crowd = Crowd::of_sets(dataset, units, &persons, &sets);
         let mut moves = Self { moves };
         moves.count_fewest(&crowd);
         Some((crowd, moves))

@@ -8,10 +8,11 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use hashbrown::{HashMap, HashSet};
 
-use super::crowd::{Cell, Crowd};
+use super::Rules;
+use super::crowd::{Cell, Crowd, Units};
 use super::depth::{Deciding, Depth};
 use super::moves::{Moves, Parted};
-use super::{Rules, hide};
+use super::time::Hiding;
 use crate::work::{cores, each};
 
 /// Decisions about the cells of one crowd.
@@ -22,17 +23,16 @@ pub(super) struct Tables {
     beside: Option<Crowd>,
     /// Who moved within a month, for a monthly insight.
     moves: Moves,
-    by_week: bool,
     rules: Rules,
     /// The tables of no attribute, of one, and so on, as far as they were asked for.
     decided: Mutex<Vec<Arc<Depth>>>,
-    decided_by_period: Mutex<HashMap<Vec<usize>, Arc<HiddenPeriods>>>,
-    /// For each period the decisions about its people alone.
+    decided_by_unit: Mutex<HashMap<Vec<usize>, Arc<HiddenUnits>>>,
+    /// For each unit the decisions about its people alone.
     alone: OnceLock<Vec<Tables>>,
 }
 
-/// For each cell of some attributes the periods that are not shown by themselves.
-pub(super) type HiddenPeriods = HashMap<Cell, Vec<bool>>;
+/// For each cell of some attributes the units that are not shown by themselves.
+pub(super) type HiddenUnits = HashMap<Cell, Vec<bool>>;
 
 /// The cells of some attributes in which there is anybody.
 #[derive(Debug)]
@@ -54,10 +54,9 @@ impl Tables {
             crowd,
             beside: None,
             moves: Moves::default(),
-            by_week: true,
             rules,
             decided: Mutex::default(),
-            decided_by_period: Mutex::default(),
+            decided_by_unit: Mutex::default(),
             alone: OnceLock::new(),
         }
     }
@@ -67,14 +66,14 @@ impl Tables {
         Self { beside: Some(beside), ..Self::new(crowd, rules) }
     }
 
-    /// Decides about the people whom an insight or a metric measures, in each week by itself or in months.
-    pub(super) fn of_measured(crowd: Crowd, moves: Moves, by_week: bool, rules: Rules) -> Self {
-        Self { moves, by_week, ..Self::new(crowd, rules) }
+    /// Decides about the people whom an insight or a metric measures.
+    pub(super) fn of_measured(crowd: Crowd, moves: Moves, rules: Rules) -> Self {
+        Self { moves, ..Self::new(crowd, rules) }
     }
 
-    /// Whether the rows of each period tell something by themselves, and not the month that they are in.
-    pub(super) fn by_week(&self) -> bool {
-        self.by_week
+    /// What can be told by itself: periods, or months.
+    pub(super) fn units(&self) -> &Units {
+        self.crowd.units()
     }
 
     /// Who moved within a month.
@@ -99,97 +98,41 @@ impl Tables {
         Arc::clone(&decided[attributes.len()][attributes])
     }
 
-    /// The periods of each cell that are not shown by themselves, because few people were there, or because they
-    /// hide others. A cell that is not shown at all has no period that is.
-    pub(super) fn hidden_periods(&self, attributes: &[usize]) -> Arc<HiddenPeriods> {
-        decided_once(&self.decided_by_period, attributes, || self.decide_by_period(attributes))
+    /// The units of each cell that are not shown by themselves, because few people were there, or because they
+    /// hide others. A cell that is not shown at all has no unit that is.
+    pub(super) fn hidden_units(&self, attributes: &[usize]) -> Arc<HiddenUnits> {
+        decided_once(&self.decided_by_unit, attributes, || self.decide_by_unit(attributes))
     }
 
-    /// Decides about the cells of some attributes in each period, one after the other on this thread, until it is enough.
+    /// Decides about the cells of some attributes in each unit, one after the other on this thread, until it is enough.
     pub(super) fn prepare(&self, attributes: &[usize], is_enough: impl Fn() -> bool) {
-        for period in self.period_tables().iter().take_while(|_| !is_enough()) {
-            period.table(attributes);
+        for unit in self.unit_tables().iter().take_while(|_| !is_enough()) {
+            unit.table(attributes);
         }
     }
 
-    /// The decisions about each period as if the file had no other.
-    fn period_tables(&self) -> &[Tables] {
+    /// The decisions about each unit as if the file had no other.
+    fn unit_tables(&self) -> &[Tables] {
         self.alone.get_or_init(|| {
-            let periods = 0..self.crowd.periods();
-            periods.map(|period| Self::new(self.crowd.in_period(period), self.rules)).collect()
+            let units = 0..self.units().count();
+            units.map(|unit| Self::new(self.crowd.in_unit(unit), self.rules)).collect()
         })
     }
 
-    fn decide_by_period(&self, attributes: &[usize]) -> HiddenPeriods {
-        let people = self.crowd.people_by_period(attributes);
+    fn decide_by_unit(&self, attributes: &[usize]) -> HiddenUnits {
+        let people = self.crowd.people_by_unit(attributes);
         let table = self.table(attributes);
-        // Of everyone every period is shown, unless a switch moves a few people in it.
+        // Of everyone every unit is shown, unless a switch moves a few people in it.
         let may_be_hidden = !attributes.is_empty() || self.beside.is_some();
-        let alone = each(cores(), self.period_tables().iter().collect(), |period| period.table(attributes));
-        let is_hidden = |cell: &Cell, period: &Arc<Table>| period.hidden.contains(cell) || table.hidden.contains(cell);
-        let mut hidden: HiddenPeriods = people
-            .keys()
-            .map(|cell| {
-                let flags = alone.iter().map(|period| may_be_hidden && is_hidden(cell, period));
-                (cell.clone(), flags.collect())
-            })
-            .collect();
-        let mut lines = Vec::new();
-        for place in 0..attributes.len() {
-            let parents = self.hidden_periods(&without(attributes, place));
-            let mut by_parent: HashMap<Cell, Vec<Cell>> = HashMap::new();
-            for cell in people.keys() {
-                by_parent.entry(without(cell, place).into()).or_default().push(cell.clone());
-            }
-            let mut in_order: Vec<(Cell, Vec<Cell>)> = by_parent.into_iter().collect();
-            in_order.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-            for (parent, mut cells) in in_order {
-                cells.sort_unstable();
-                let Some(parent) = parents.get(&parent) else { continue };
-                for period in (0..self.crowd.periods()).filter(|&period| parent[period]) {
-                    for cell in &cells {
-                        if let Some(flags) = hidden.get_mut(cell) {
-                            flags[period] = true;
-                        }
-                    }
-                }
-                lines.push((cells, parent.clone()));
-            }
-        }
-        self.hide_periods_until_all_lines_agree(&people, &lines, &mut hidden);
-        hidden
-    }
-
-    /// In each period each line, and for each cell its periods, hide nothing or enough.
-    fn hide_periods_until_all_lines_agree(
-        &self,
-        people: &HashMap<Cell, Vec<usize>>,
-        lines: &[(Vec<Cell>, Vec<bool>)],
-        hidden: &mut HiddenPeriods,
-    ) {
-        // In the order of values: each step sees what the steps before it hid.
-        let mut in_order: Vec<(&Cell, &Vec<usize>)> = people.iter().collect();
-        in_order.sort_unstable();
-        let mut more = 1;
-        while more > 0 {
-            more = 0;
-            for (cells, parent_hidden) in lines {
-                for period in (0..self.crowd.periods()).filter(|&period| !parent_hidden[period]) {
-                    let present: Vec<&Cell> = cells.iter().filter(|cell| people[*cell][period] > 0).collect();
-                    let sizes: Vec<usize> = present.iter().map(|cell| people[*cell][period]).collect();
-                    let sum = |places: &[usize]| places.iter().map(|&place| sizes[place]).sum();
-                    let now = hide::hidden(&sizes, |place| hidden[present[place]][period], sum, self.rules);
-                    for (cell, _) in present.iter().zip(now).filter(|(_, now)| *now) {
-                        more += hide_period(hidden, cell, period);
-                    }
-                }
-            }
-            for &(cell, counts) in &in_order {
-                for period in weeks_to_hide(counts, &hidden[cell], self.rules) {
-                    more += hide_period(hidden, cell, period);
-                }
-            }
-        }
+        let alone = each(cores(), self.unit_tables().iter().collect(), |unit| unit.table(attributes));
+        let is_hidden = |cell: &Cell, unit: &Arc<Table>| unit.hidden.contains(cell) || table.hidden.contains(cell);
+        let by_itself = |cell: &Cell| {
+            let flags = alone.iter().map(|unit| may_be_hidden && is_hidden(cell, unit));
+            (cell.clone(), flags.collect())
+        };
+        let hidden = people.keys().map(by_itself).collect();
+        let parents = (0..attributes.len()).map(|place| self.hidden_units(&without(attributes, place)));
+        Hiding::new(&people, attributes, &table, hidden, &parents.collect::<Vec<_>>(), self.rules).decide()
     }
 }
 
@@ -207,29 +150,6 @@ fn decided_once<T>(
         decided.insert(attributes.to_vec(), Arc::clone(&new));
     }
     new
-}
-
-/// Hides a period of a cell; 1 if it was not hidden before.
-fn hide_period(hidden: &mut HiddenPeriods, cell: &Cell, period: usize) -> usize {
-    let flag = hidden.get_mut(cell).and_then(|flags| flags.get_mut(period));
-    flag.map_or(0, |flag| usize::from(!std::mem::replace(flag, true)))
-}
-
-/// The smallest periods that have to be hidden beside those of a cell that are, until there are three: the mean of
-/// each of two cells and the sums of both in two weeks would tell all four numbers. And until there is one with enough
-/// people: all weeks less those that are shown tell the hidden ones together.
-fn weeks_to_hide(people: &[usize], hidden: &[bool], rules: Rules) -> Vec<usize> {
-    const ENOUGH: usize = 3;
-    let of_hidden = || (0..people.len()).filter(|&period| hidden[period] && people[period] > 0);
-    let are_hidden = of_hidden().count();
-    let has_enough = of_hidden().any(|period| people[period] >= rules.minimum_group_size());
-    if are_hidden == 0 || (are_hidden >= ENOUGH && has_enough) {
-        return Vec::new();
-    }
-    let mut shown: Vec<usize> = (0..people.len()).filter(|&period| !hidden[period] && people[period] > 0).collect();
-    shown.sort_by_key(|&period| (people[period], period));
-    shown.truncate(ENOUGH.saturating_sub(are_hidden).max(1));
-    shown
 }
 
 /// All but the one at a place.
