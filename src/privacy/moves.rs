@@ -70,24 +70,30 @@ impl Moves {
             return None;
         }
         let (mut moves, mut persons, mut sets) = (Vec::new(), Vec::new(), Vec::new());
+        // Where everybody is measured in every month that they are there in, everyone's own weeks decide.
+        let mut is_always = is_everyone;
         for (place, rows) in population.selection().persons_rows().enumerate() {
             let units = outcome.measured_units(place);
             if units.iter().all(|word| *word == 0) {
                 continue;
             }
             persons.push(rows.person());
+            let start = sets.len();
             match (&need, &reads) {
                 (Some(need), _) if has_moved(dataset, rows.person()) => {
                     sets.extend(months_of(need, dataset, rows, &mut moves));
                 }
                 (Some(need), _) => {
-                    let start = sets.len();
                     sets.resize(start + dataset.period_words(), 0);
                     need.add_periods(units, rows.periods(), &mut sets[start..]);
                 }
                 (None, Some(reads)) => add_periods(rows, dataset, reads, &mut sets),
                 (None, None) => sets.extend_from_slice(rows.periods()),
             }
+            is_always &= sets[start..] == *rows.periods();
+        }
+        if is_always && moves.is_empty() {
+            return None;
         }
         let units = match need {
             Some(_) => Units::months(population.months()),
