@@ -56,7 +56,7 @@ pub(super) type Parted = HashSet<(usize, Cell)>;
 
 impl Moves {
     /// Whom of a population an insight measures, by the rows that it uses, and who of them moved within a month; `None`
-    /// where it is everybody and nobody did, and months do not matter.
+    /// where it is everybody, in all their weeks or months, and nobody did.
     pub(super) fn of_measured(
         insight: InsightId,
         population: &Population<'_>,
