@@ -2,14 +2,14 @@
 
 use super::coaching::coaching_style::Family;
 use super::coaching::{OneToOnes, enough_weeks};
+use super::units::{Span, Units};
 use super::{InsightId, Months, Population};
-use crate::dataset::{Counts, Dataset, EXCLUDED_SECONDS, Metric, for_each_bit};
+use crate::dataset::{Counts, Dataset, EXCLUDED_SECONDS, Metric};
 
 /// Which rows a monthly insight uses, in which months, and how many of a month it needs of somebody.
 pub struct MonthlyNeed<'p> {
     months: &'p Months,
-    /// For each month the set of its periods, one after the other.
-    periods: Vec<u64>,
+    units: &'p Units,
     rows: Rows<'p>,
 }
 
@@ -57,22 +57,13 @@ impl<'p> MonthlyNeed<'p> {
             InsightId::CoachingStyle => Rows::ThreeQuarters(one_to_ones()?, Some(Family::of(dataset).ok()?)),
             InsightId::ExternalOver8h | InsightId::ExternalTopQuartile | InsightId::OneToOneRhythm => return None,
         };
-        let (months, words) = (population.months(), dataset.period_words());
-        let mut periods = vec![0; months.first_days.len() * words];
-        for (period, &month) in months.of_period.iter().enumerate() {
-            periods[usize::from(month) * words + period / 64] |= 1 << (period % 64);
-        }
-        Some(Self { months, periods, rows })
+        Some(Self { months: population.months(), units: population.panel().units(Span::Months), rows })
     }
 
-    /// Adds those of some periods that are in months of a set.
-    pub fn add_periods(&self, months: &[u64], periods: &[u64], to: &mut [u64]) {
-        for_each_bit(months, |month| {
-            let own = &self.periods[month * periods.len()..(month + 1) * periods.len()];
-            for ((to, own), period) in to.iter_mut().zip(own).zip(periods) {
-                *to |= own & period;
-            }
-        });
+    /// Puts into `to` those of some periods that are in months of a set.
+    pub fn keep_months(&self, months: &[u64], periods: &[u64], to: &mut [u64]) {
+        self.units.periods_of(months, to);
+        to.iter_mut().zip(periods).for_each(|(to, period)| *to &= period);
     }
 
     /// The month of a period.

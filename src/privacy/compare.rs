@@ -423,10 +423,8 @@ fn moved_people(everyone: &[Selection<'_>; 2], rules: Rules) -> Vec<(CompareMetr
         let tables = [0, 1].map(|place: usize| {
             let (selection, gone): (&Selection<'_>, &[u32]) = (&everyone[place], &people[place]);
             let rows = selection.persons_rows().filter(|rows| gone.binary_search(&rows.person()).is_ok());
-            std::sync::Arc::new(Tables::new(
-                Crowd::of_people(selection.dataset(), Units::periods(selection.dataset()), rows),
-                rules,
-            ))
+            let dataset = selection.dataset();
+            std::sync::Arc::new(Tables::new(Crowd::of_people(dataset, Units::periods(dataset), rows), rules))
         });
         known.push(MovedPeople { people, tables });
         known.last().map(|moved| (metric, moved.clone()))

@@ -332,8 +332,8 @@ pub(super) fn hides_any(tables: &Tables, asked: &Asked) -> bool {
     tables.table(&asked.attributes()).hidden.iter().any(|cell| asked.names(cell))
 }
 
-/// Whether a question's periods hold some, but not all, of the weeks or months that a cell does not show by themselves; or, of
-/// several cells together, any. Shares of several cells weigh their weeks in another way than each by itself, so
+/// Whether a question's periods hold some, but not all, of the weeks or months that a cell does not show by themselves;
+/// or, of several cells together, any. Shares of several cells weigh their weeks in another way than each by itself, so
 /// that from both one could work out the weeks.
 pub(super) fn splits(tables: &Tables, asked: &Asked) -> bool {
     let attributes = asked.attributes();

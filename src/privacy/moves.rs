@@ -85,7 +85,7 @@ impl Moves {
                 }
                 (Some(need), _) => {
                     sets.resize(start + dataset.period_words(), 0);
-                    need.add_periods(units, rows.periods(), &mut sets[start..]);
+                    need.keep_months(units, rows.periods(), &mut sets[start..]);
                 }
                 (None, Some(reads)) => add_periods(rows, dataset, reads, &mut sets),
                 (None, None) => sets.extend_from_slice(rows.periods()),
