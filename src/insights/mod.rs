@@ -51,6 +51,7 @@ use crate::work::{cores, each};
 
 pub use monthly_need::{MonthlyNeed, rows_read};
 pub use panel::Panel;
+pub(crate) use population::edges_of;
 pub use population::{Months, Population};
 
 /// A behavior of the business outcome *Increase customer focus*.

@@ -170,19 +170,20 @@ impl<'d> Population<'d> {
 
 /// The first or last week with fewer than half of the median week's people. Months are never edges.
 fn edge_weeks(selection: &Selection<'_>, periods: &[usize]) -> Vec<usize> {
-    let people = |period: usize| f64::from(selection.people_by_period()[period]);
     if selection.dataset().calendar().grain == Grain::Month {
         return Vec::new();
     }
-    let Some(median) = stats::quantile_of(periods.iter().map(|&period| people(period)).collect(), 0.5) else {
+    edges_of(periods, |period| selection.people_by_period()[period] as usize)
+}
+
+/// Which of some weeks, ascending, are edge weeks, by how many people are there in each.
+pub(crate) fn edges_of(weeks: &[usize], people: impl Fn(usize) -> usize) -> Vec<usize> {
+    let people = |week: usize| people(week) as f64;
+    let Some(median) = stats::quantile_of(weeks.iter().map(|&week| people(week)).collect(), 0.5) else {
         return Vec::new();
     };
-    let mut edges: Vec<usize> = [periods.first(), periods.last()]
-        .into_iter()
-        .flatten()
-        .copied()
-        .filter(|&p| people(p) < median / 2.0)
-        .collect();
+    let ends = [weeks.first(), weeks.last()].into_iter().flatten().copied();
+    let mut edges: Vec<usize> = ends.filter(|&week| people(week) < median / 2.0).collect();
     edges.dedup();
     edges
 }

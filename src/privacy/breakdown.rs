@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use hashbrown::HashSet;
-
-use super::gate::{Asked, Gate};
+use super::gate::{Asked, Gate, NotShown};
 use super::{InsightId, Rules, hide};
 use crate::dataset::{Dataset, GroupCell, Grouping};
 use crate::insights::{Breakdown, Population};
@@ -12,9 +10,9 @@ use crate::insights::{Breakdown, Population};
 /// What the gate does not show of what is grouped by, whatever is counted within it.
 #[derive(Clone, Debug)]
 pub(super) struct Shut {
-    groups: HashSet<GroupCell>,
+    groups: NotShown,
     /// Of two attributes the values of each by itself.
-    margins: Vec<HashSet<GroupCell>>,
+    margins: Vec<NotShown>,
     /// How many groups the file has.
     pub(super) in_file: usize,
     /// The groups are all of the people but for a few, so that one hidden group of enough people is enough.
@@ -42,14 +40,14 @@ impl Shut {
     }
 
     /// The same, and what is hidden for another reason.
-    pub(super) fn and(&self, grouping: &Grouping<'_>, hidden: impl Fn(&[usize]) -> HashSet<GroupCell>) -> Self {
+    pub(super) fn and(&self, grouping: &Grouping<'_>, hidden: impl Fn(&[usize]) -> NotShown) -> Self {
         let mut shut = Self::of(grouping, self.in_file, hidden);
         shut.groups.extend(&self.groups);
         shut.margins.iter_mut().zip(&self.margins).for_each(|(margin, all)| margin.extend(all));
         shut
     }
 
-    fn of(grouping: &Grouping<'_>, in_file: usize, hidden: impl Fn(&[usize]) -> HashSet<GroupCell>) -> Self {
+    fn of(grouping: &Grouping<'_>, in_file: usize, hidden: impl Fn(&[usize]) -> NotShown) -> Self {
         let places = grouping.places();
         let margins =
             if places.len() > 1 { places.iter().map(|&place| hidden(&[place])).collect() } else { Vec::new() };
@@ -62,32 +60,38 @@ impl Shut {
     pub(super) fn hidden(&self, breakdown: &Breakdown, rules: Rules) -> Vec<bool> {
         let sizes: Vec<usize> = breakdown.groups.iter().map(|group| group.people).collect();
         let together = |groups: &[usize]| breakdown.distinct_people(groups);
-        let mut hidden: Vec<bool> = breakdown.groups.iter().map(|group| self.groups.contains(&group.cell)).collect();
+        let mut never: Vec<bool> =
+            breakdown.groups.iter().map(|group| self.groups.never.contains(&group.cell)).collect();
+        let not_here = |cell: &GroupCell, of: &NotShown| of.in_periods.contains(cell) && !of.never.contains(cell);
+        let mut apart: Vec<bool> = breakdown.groups.iter().map(|group| not_here(&group.cell, &self.groups)).collect();
         let k = rules.minimum_group_size();
-        let is_hidden = |group: &usize| hidden[*group] || sizes[*group] < k;
+        let is_hidden = |group: &usize| never[*group] || apart[*group] || sizes[*group] < k;
         if self.but_for_a_few
             && let [only] = (0..sizes.len()).filter(is_hidden).collect::<Vec<_>>().as_slice()
             && sizes[*only] >= k
         {
-            return hidden;
+            return never.iter().zip(&apart).map(|(never, apart)| *never || *apart).collect();
         }
         let mut lines = vec![(0..sizes.len()).collect::<Vec<_>>()];
         for (place, margin) in self.margins.iter().enumerate() {
             let by_value = lines_of(breakdown, place);
             let values: Vec<&Vec<usize>> = by_value.values().collect();
             let people: Vec<usize> = values.iter().map(|line| together(line)).collect();
-            let is_shut: Vec<bool> = by_value.keys().map(|&code| margin.contains(&[code, 0])).collect();
+            let is_never: Vec<bool> = by_value.keys().map(|&code| margin.never.contains(&[code, 0])).collect();
+            let is_apart: Vec<bool> = by_value.keys().map(|&code| not_here(&[code, 0], margin)).collect();
             let of_values = |places: &[usize]| {
                 let groups: Vec<usize> = places.iter().flat_map(|&place| values[place]).copied().collect();
                 together(&groups)
             };
-            let hidden_values = hide::hidden(&people, |value| is_shut[value], of_values, rules);
-            for (line, _) in values.iter().zip(hidden_values).filter(|(_, hidden)| *hidden) {
-                line.iter().for_each(|&group| hidden[group] = true);
+            let hidden_values =
+                hide::hidden_but_for(&people, |value| is_never[value], |value| is_apart[value], of_values, rules);
+            for (value, (line, _)) in values.iter().zip(hidden_values).enumerate().filter(|(_, (_, hidden))| *hidden) {
+                let because = if is_apart[value] { &mut apart } else { &mut never };
+                line.iter().for_each(|&group| because[group] = true);
             }
             lines.extend(by_value.into_values());
         }
-        hide::hidden_in_lines(&sizes, &lines, |group| hidden[group], together, rules)
+        hide::hidden_in_lines(&sizes, &lines, |group| never[group], |group| apart[group], together, rules)
     }
 }
 

@@ -6,7 +6,7 @@ use std::hash::Hash;
 
 use hashbrown::{HashMap, HashSet};
 
-use crate::dataset::{Dataset, PersonRows, Selection, for_each_bit};
+use crate::dataset::{Dataset, Grain, PersonRows, Selection, for_each_bit};
 use crate::insights::Months;
 
 /// Codes of all attributes, in the order of the dataset's attributes.
@@ -36,23 +36,30 @@ pub(super) struct Units {
     /// The unit of each period, ascending.
     of_period: Vec<u16>,
     count: usize,
+    are_weeks: bool,
 }
 
 impl Units {
     /// Each period by itself.
     pub(super) fn periods(dataset: &Dataset) -> Self {
         let count = dataset.calendar().periods.len();
-        Self { of_period: (0..count).map(|period| period as u16).collect(), count }
+        let are_weeks = dataset.calendar().grain == Grain::Week;
+        Self { of_period: (0..count).map(|period| period as u16).collect(), count, are_weeks }
     }
 
     /// The calendar months that the periods begin in.
     pub(super) fn months(months: &Months) -> Self {
-        Self { of_period: months.of_period.clone(), count: months.first_days.len() }
+        Self { of_period: months.of_period.clone(), count: months.first_days.len(), are_weeks: false }
     }
 
     /// How many there are.
     pub(super) fn count(&self) -> usize {
         self.count
+    }
+
+    /// Whether they are the weeks of a file of weeks.
+    pub(super) fn are_weeks(&self) -> bool {
+        self.are_weeks
     }
 
     /// For each unit whether one of its periods is kept.
@@ -215,7 +222,7 @@ impl Crowd {
             kinds: Vec::new(),
             movers: Vec::new(),
             values: self.values.clone(),
-            units: Units { of_period: Vec::new(), count: 0 },
+            units: Units { of_period: Vec::new(), count: 0, are_weeks: false },
             by_unit: Vec::new(),
             crossing: Vec::new(),
         };
@@ -233,21 +240,16 @@ impl Crowd {
         crowd
     }
 
-    /// Distinct people of each cell of some attributes in each unit.
-    pub(super) fn people_by_unit(&self, attributes: &[usize]) -> HashMap<Cell, Vec<usize>> {
-        let mut people: HashMap<Cell, Vec<usize>> = HashMap::new();
-        let cell_of = |kind: &Kind| -> Cell { attributes.iter().map(|&attribute| kind.codes[attribute]).collect() };
-        for (kind, counts) in self.kinds.iter().zip(self.by_unit.chunks(self.units.count.max(1))) {
-            let sums = people.entry(cell_of(kind)).or_insert_with(|| vec![0; self.units.count]);
-            for (sum, &count) in sums.iter_mut().zip(counts) {
-                *sum += count as usize;
-            }
+    /// Distinct people in each unit whose codes match in it.
+    pub(super) fn people_by_unit(&self, matches: impl Fn(&[u16]) -> bool) -> Vec<usize> {
+        let mut people = vec![0; self.units.count];
+        let kinds = self.kinds.iter().zip(self.by_unit.chunks(self.units.count.max(1)));
+        for (_, counts) in kinds.filter(|(kind, _)| matches(&kind.codes)) {
+            people.iter_mut().zip(counts).for_each(|(sum, &count)| *sum += count as usize);
         }
-        for (unit, kinds) in &self.crossing {
-            let cells: HashSet<Cell> = kinds.iter().map(|&kind| cell_of(&self.kinds[kind as usize])).collect();
-            for cell in &cells {
-                people.get_mut(cell).into_iter().for_each(|sums| sums[usize::from(*unit)] += 1);
-            }
+        let is_in = |kind: &u32| matches(&self.kinds[*kind as usize].codes);
+        for (unit, _) in self.crossing.iter().filter(|(_, kinds)| kinds.iter().any(is_in)) {
+            people[usize::from(*unit)] += 1;
         }
         people
     }

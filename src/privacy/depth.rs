@@ -26,6 +26,9 @@ pub(super) struct Deciding<'a> {
     pub(super) rules: Rules,
     /// The tables of no attribute, of one, and so on.
     pub(super) above: &'a [Arc<Depth>],
+    /// The tables of all units with these cells, where the crowd is that of one unit. What they hide is hidden in each, and
+    /// the smallest of theirs is the first that is hidden with it: else other cells would be in each unit.
+    pub(super) of_all_units: Option<&'a Depth>,
 }
 
 /// The cells of some attributes.
@@ -78,8 +81,17 @@ impl Deciding<'_> {
         let mut items = HashMap::with_capacity(in_order.len());
         for cell in in_order {
             let is_shown_without = |place| self.shows(&without(set, place), &without(cell, place));
+            let in_all = self.of_all_units.and_then(|tables| tables.get(set));
+            let is_shown_in_all = in_all.is_none_or(|table| !table.hidden.contains(cell));
+            let rank = in_all.and_then(|table| table.sizes.get(cell)).unwrap_or(&sizes[cell]);
             items.insert(cell.clone(), all.len());
-            all.push(Item { people: sizes[cell], may_be_shown: (0..set.len()).all(is_shown_without) });
+            all.push(Item {
+                people: sizes[cell],
+                rank: *rank,
+                may_be_shown: is_shown_in_all && (0..set.len()).all(is_shown_without),
+                // Of a unit in which there are enough, and nobody of those beside whom they are hidden.
+                may_follow: !is_shown_in_all && sizes[cell] >= self.rules.minimum_group_size(),
+            });
         }
         Cells { people, sizes, items }
     }
@@ -136,8 +148,11 @@ impl Deciding<'_> {
         showing.add_span(span, of_items);
     }
 
-    /// For each set of attributes the lines of which a few people are in no cell, or in several.
+    /// For each set of attributes the lines of which a few people are in no cell, or in several, in some unit.
     fn parted(&self) -> HashMap<Vec<usize>, Parted> {
+        if let Some(tables) = self.of_all_units {
+            return tables.iter().map(|(set, table)| (set.clone(), table.parted.clone())).collect();
+        }
         let mut parted: HashMap<Vec<usize>, Parted> = HashMap::new();
         let rest = self.above.len().checked_sub(1).filter(|_| !self.moves.is_empty());
         for rest in rest.into_iter().flat_map(|size| sets(self.crowd.attributes(), size)) {

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use chrono::{Days, NaiveDate};
 
 use super::breakdown::Shut;
-use super::gate::{Asked, Gate, hidden_cells, hides_any, split_groups, splits};
+use super::gate::{Asked, Gate};
 use super::publish::{HiddenGroups, PopulationSummary, Verdict, check_population, points_to_see, summary, told};
 use super::tables::Tables;
 use super::{Band, Chance, Guarded, Hidden, Interval, MeanMetric, Published, Rules, Settings, Unavailable};
@@ -265,7 +265,7 @@ impl<'a> Explorer<'a> {
     /// Who has the metric, where these are not all; an error where they may not be told.
     fn measured(&self, metric: MeanMetric, people: usize) -> Result<Arc<Option<Tables>>, Unavailable> {
         let tables = self.guarded.measured(&self.question.filter, metric, self.rules);
-        let is_hidden = tables.as_ref().as_ref().is_some_and(|tables| is_hidden(tables, &self.asked));
+        let is_hidden = tables.as_ref().as_ref().is_some_and(|tables| !self.gate.shows_all(tables, &self.asked));
         if people < self.rules.minimum_group_size() || is_hidden {
             return Err(Unavailable::TooFewMeasured);
         }
@@ -285,8 +285,7 @@ impl<'a> Explorer<'a> {
             None => shut.clone(),
             Some(tables) => {
                 let of_groups = |by: &[usize]| self.asked.with_all_of(by, self.dataset());
-                shut.and(grouping, |by| hidden_cells(tables, &of_groups(by), by))
-                    .and(grouping, |by| split_groups(tables, &of_groups(by), by).into_iter().collect())
+                shut.and(grouping, |by| self.gate.not_shown(tables, &of_groups(by), by))
             }
         };
         shut.hidden(membership, self.rules)
@@ -365,7 +364,7 @@ impl<'a> Explorer<'a> {
 
     fn trend(&self, points: &Points, asked: &Asked, tables: Option<&Tables>, is_everyone: bool) -> MetricTrend {
         let may_be_seen =
-            |asked: &Asked| self.gate.shows(asked) && tables.is_none_or(|tables| !is_hidden(tables, asked));
+            |asked: &Asked| self.gate.shows(asked) && tables.is_none_or(|tables| self.gate.shows_all(tables, asked));
         let days: Vec<(NaiveDate, usize)> = points.points.iter().map(|(day, people, _)| (*day, *people)).collect();
         let seen = match is_everyone {
             true => days.iter().map(|(_, people)| *people >= self.rules.minimum_group_size()).collect(),
@@ -452,11 +451,6 @@ impl<'a> Explorer<'a> {
         }
         Some(StyleFindings { style, bands: parts.bands, people: parts.people, groups, hidden: told })
     }
-}
-
-/// Whether a question has a cell, or periods of one, that are not shown among some people.
-fn is_hidden(tables: &Tables, asked: &Asked) -> bool {
-    hides_any(tables, asked) || splits(tables, asked)
 }
 
 /// By the number of people the quantiles that are nobody's own.

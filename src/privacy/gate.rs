@@ -1,18 +1,20 @@
 //! What may be asked of a dataset: one gate for everything that could be asked while the same switches are on.
 //!
 //! The decisions are about the whole file, so that neither a filter, nor a range of weeks, nor the order of
-//! questions changes them. A question is answered when every cell that it is made of is shown; a range of weeks
-//! when it has none, or all, of the weeks of each cell that are not shown by themselves.
+//! questions changes them. A question is answered when every cell that it is made of is shown in each of its weeks.
 
 use super::crowd::{Cell, Crowd, Units};
 use super::measured::ByInsight;
 use super::moves::Named;
 use super::tables::Tables;
+use super::together::UnitsOfCell;
 use super::{Hidden, InsightId, Rules};
+use std::hash::Hash;
+
 use hashbrown::{HashMap, HashSet};
 
 use crate::dataset::{AddedDays, Dataset, Filter, GroupCell, Selection};
-use crate::insights::{Panel, Population};
+use crate::insights::{Panel, Population, edges_of};
 
 /// What may be seen of a dataset under some switches.
 #[derive(Debug)]
@@ -26,6 +28,23 @@ pub(super) struct Gate {
     /// People measured by an insight, where these are not all.
     measured: ByInsight,
     rules: Rules,
+}
+
+/// Groups that are not shown within a question.
+#[derive(Clone, Debug, Default)]
+pub(super) struct NotShown {
+    /// Those that are shown in no range of periods.
+    pub(super) never: HashSet<GroupCell>,
+    /// Those that are not shown in these periods.
+    pub(super) in_periods: HashSet<GroupCell>,
+}
+
+impl NotShown {
+    /// Adds others.
+    pub(super) fn extend(&mut self, others: &Self) {
+        self.never.extend(&others.never);
+        self.in_periods.extend(&others.in_periods);
+    }
 }
 
 /// What a question names: attributes by place, ascending, with which of their values; and which periods.
@@ -179,8 +198,8 @@ impl Gate {
         if let Some((_, why)) = self.moved.iter().find(|(tables, _)| hides_any(tables, asked)) {
             return Err(why.clone());
         }
-        if self.splits(asked) {
-            return Err(Hidden::SplitPeriods);
+        if self.hides_a_period(asked) {
+            return Err(Hidden::TooFewInPeriods);
         }
         Ok(())
     }
@@ -190,10 +209,10 @@ impl Gate {
         !self.moved.is_empty()
     }
 
-    /// Whether a question's periods hold some, but not all, of those that one of its cells does not show by themselves.
-    pub(super) fn splits(&self, asked: &Asked) -> bool {
+    /// Whether one of a question's cells is hidden in one of its periods.
+    pub(super) fn hides_a_period(&self, asked: &Asked) -> bool {
         let mut all = std::iter::once(&self.standard).chain(self.moved.iter().map(|(tables, _)| tables));
-        all.any(|tables| splits(tables, asked))
+        all.any(|tables| !self.hidden_in_a_period(tables, asked, |_| ()).is_empty())
     }
 
     /// Decides what questions about some attributes in some of the periods need, as far as it can be done in peace.
@@ -207,24 +226,30 @@ impl Gate {
     /// Whether every cell of a question is shown, whoever is measured.
     pub(super) fn shows(&self, asked: &Asked) -> bool {
         let mut all = std::iter::once(&self.standard).chain(self.moved.iter().map(|(tables, _)| tables));
-        all.all(|tables| !hides_any(tables, asked) && !splits(tables, asked))
+        all.all(|tables| self.shows_all(tables, asked))
     }
 
     /// Whether every cell of a question about a population is shown among the people whom an insight measures.
     pub(super) fn shows_measured(&self, insight: InsightId, population: &Population<'_>, asked: &Asked) -> bool {
         let tables = self.measured.tables(insight, population);
         let is_told = |tables: &Tables| told_by_moves(tables, asked, &[]).is_empty();
-        tables.iter().all(|tables| !hides_any(tables, asked) && !splits(tables, asked) && is_told(tables))
+        tables.iter().all(|tables| self.shows_all(tables, asked) && is_told(tables))
+    }
+
+    /// The groups of one attribute or two, by place ascending, that are shown in no range of periods.
+    pub(super) fn never_shown_groups(&self, dataset: &Dataset, asked: &Asked, by: &[usize]) -> HashSet<GroupCell> {
+        let asked = asked.with_all_of(by, dataset);
+        let all = std::iter::once(&self.standard).chain(self.moved.iter().map(|(tables, _)| tables));
+        all.flat_map(|tables| hidden_cells(tables, &asked, by)).collect()
     }
 
     /// The groups of one attribute or two, by place ascending, that are not shown within a question, whoever is
     /// measured: as if each were asked for by itself.
-    pub(super) fn hidden_groups(&self, dataset: &Dataset, asked: &Asked, by: &[usize]) -> HashSet<GroupCell> {
+    pub(super) fn hidden_groups(&self, dataset: &Dataset, asked: &Asked, by: &[usize]) -> NotShown {
         let asked = asked.with_all_of(by, dataset);
-        let mut hidden = HashSet::new();
+        let mut hidden = NotShown::default();
         for tables in std::iter::once(&self.standard).chain(self.moved.iter().map(|(tables, _)| tables)) {
-            hidden.extend(hidden_cells(tables, &asked, by));
-            hidden.extend(split_groups(tables, &asked, by));
+            hidden.extend(&self.not_shown(tables, &asked, by));
         }
         hidden
     }
@@ -236,13 +261,12 @@ impl Gate {
         population: &Population<'_>,
         asked: &Asked,
         by: &[usize],
-    ) -> HashSet<GroupCell> {
+    ) -> NotShown {
         let asked = asked.with_all_of(by, population.dataset());
-        let mut hidden = HashSet::new();
+        let mut hidden = NotShown::default();
         for tables in self.measured.tables(insight, population) {
-            hidden.extend(hidden_cells(&tables, &asked, by));
-            hidden.extend(split_groups(&tables, &asked, by));
-            hidden.extend(told_by_moves(&tables, &asked, by));
+            hidden.extend(&self.not_shown(&tables, &asked, by));
+            hidden.never.extend(told_by_moves(&tables, &asked, by));
         }
         hidden
     }
@@ -260,6 +284,70 @@ impl Gate {
         let asked = asked.with_all_of(&[by], population.dataset());
         let tables = self.measured.tables(insight, population);
         tables.iter().any(|tables| is_parted(tables, &asked, by))
+    }
+
+    /// Whether every cell of a question is shown, and in each of its periods.
+    pub(super) fn shows_all(&self, tables: &Tables, asked: &Asked) -> bool {
+        !hides_any(tables, asked) && self.hidden_in_a_period(tables, asked, |_| ()).is_empty()
+    }
+
+    /// The groups of which a cell that a question names is not shown among some people.
+    pub(super) fn not_shown(&self, tables: &Tables, asked: &Asked, by: &[usize]) -> NotShown {
+        NotShown {
+            never: hidden_cells(tables, asked, by),
+            in_periods: self.hidden_in_a_period(tables, asked, |cell| group_of(asked, cell, by)),
+        }
+    }
+
+    /// What the cells of a question are for somebody of which its periods hold some, but not all, of the weeks or months that
+    /// are not shown by themselves; or any, where these are not told together, or where several cells are together: shares
+    /// of several cells weigh their weeks in another way than each by itself. What goes by weeks leaves out edge weeks: it
+    /// holds none of them. One that is an edge week of the file is not told together with others.
+    fn hidden_in_a_period<T: Eq + Hash>(
+        &self,
+        tables: &Tables,
+        asked: &Asked,
+        of_cell: impl Fn(&[u16]) -> T,
+    ) -> HashSet<T> {
+        let hidden_units = tables.hidden_units(&asked.attributes());
+        let mut kept = tables.units().kept(|period| asked.periods.as_ref().is_none_or(|kept| kept[period]));
+        let named = || hidden_units.iter().filter(|(cell, _)| asked.names(cell));
+        let is_hidden = |units: &UnitsOfCell| units.hidden.iter().zip(&kept).any(|(hidden, kept)| *hidden && *kept);
+        if !named().any(|(_, units)| is_hidden(units)) {
+            return HashSet::new();
+        }
+        if tables.units().are_weeks() {
+            self.edges(asked, &kept).into_iter().for_each(|week| kept[week] = false);
+        }
+        let edges = tables.edges();
+        let mut cells: HashMap<T, (usize, Vec<&UnitsOfCell>)> = HashMap::new();
+        for (cell, units) in named() {
+            let (count, of_group) = cells.entry(of_cell(cell)).or_default();
+            *count += 1;
+            of_group.push(units);
+        }
+        let splits = |units: &UnitsOfCell, cells: usize| {
+            let hidden = || (0..kept.len()).filter(|&unit| units.hidden[unit]);
+            if hidden().any(|unit| kept[unit] && edges.contains(&unit)) {
+                return true;
+            }
+            let mut kept = hidden().filter(|unit| !edges.contains(unit)).map(|unit| kept[unit]);
+            match kept.next() {
+                None => false,
+                Some(first) if cells < 2 && units.are_told_together => kept.any(|kept| kept != first),
+                Some(first) => first || kept.any(|kept| kept),
+            }
+        };
+        let hidden = cells.into_iter().filter(|(_, (count, units))| units.iter().any(|units| splits(units, *count)));
+        hidden.map(|(group, _)| group).collect()
+    }
+
+    /// The edge weeks of a question's people.
+    fn edges(&self, asked: &Asked, kept: &[bool]) -> Vec<usize> {
+        let is_named = |codes: &[u16]| asked.named.iter().all(|(place, named)| named[usize::from(codes[*place])]);
+        let people = self.everyone.people_by_unit(is_named);
+        let weeks: Vec<usize> = (0..people.len()).filter(|&week| kept[week] && people[week] > 0).collect();
+        edges_of(&weeks, |week| people[week])
     }
 }
 
@@ -283,7 +371,7 @@ fn group_of(asked: &Asked, cell: &[u16], by: &[usize]) -> GroupCell {
 }
 
 /// The groups of which a cell that a question names is not shown.
-pub(super) fn hidden_cells(tables: &Tables, asked: &Asked, by: &[usize]) -> HashSet<GroupCell> {
+fn hidden_cells(tables: &Tables, asked: &Asked, by: &[usize]) -> HashSet<GroupCell> {
     let table = tables.table(&asked.attributes());
     let named = table.hidden.iter().filter(|cell| asked.names(cell));
     named.map(|cell| group_of(asked, cell, by)).collect()
@@ -308,59 +396,9 @@ fn told_by_moves(tables: &Tables, asked: &Asked, by: &[usize]) -> HashSet<GroupC
     tables.moves().told_by(&named, tables.rules())
 }
 
-/// The groups whose weeks a question parts, each by itself.
-pub(super) fn split_groups(tables: &Tables, asked: &Asked, by: &[usize]) -> Vec<GroupCell> {
-    let attributes = asked.attributes();
-    let table = tables.table(&attributes);
-    let mut cells: HashMap<GroupCell, Vec<&Cell>> = HashMap::new();
-    for cell in table.people.keys().filter(|cell| asked.names(cell)) {
-        cells.entry(group_of(asked, cell, by)).or_default().push(cell);
-    }
-    // With all periods, only groups of several cells can be split.
-    cells.retain(|_, cells| asked.periods.is_some() || cells.len() > 1);
-    if cells.is_empty() {
-        return Vec::new();
-    }
-    let (hidden_units, kept) = (tables.hidden_units(&attributes), kept(tables, asked));
-    let hidden = |cell: &&Cell| hidden_units.get(*cell);
-    let splits = cells.iter().filter(|(_, cells)| splits_cells(&kept, cells.iter().filter_map(hidden), cells.len()));
-    splits.map(|(group, _)| *group).collect()
-}
-
 /// Whether a question has a cell that is not shown.
 pub(super) fn hides_any(tables: &Tables, asked: &Asked) -> bool {
     tables.table(&asked.attributes()).hidden.iter().any(|cell| asked.names(cell))
-}
-
-/// Whether a question's periods hold some, but not all, of the weeks or months that a cell does not show by themselves;
-/// or, of several cells together, any. Shares of several cells weigh their weeks in another way than each by itself, so
-/// that from both one could work out the weeks.
-pub(super) fn splits(tables: &Tables, asked: &Asked) -> bool {
-    let attributes = asked.attributes();
-    let cells = tables.table(&attributes).people.keys().filter(|cell| asked.names(cell)).count();
-    if asked.periods.is_none() && cells < 2 {
-        return false;
-    }
-    let hidden_units = tables.hidden_units(&attributes);
-    let hidden = hidden_units.iter().filter(|(cell, _)| asked.names(cell)).map(|(_, hidden)| hidden);
-    splits_cells(&kept(tables, asked), hidden, cells)
-}
-
-/// For each unit whether a question has a period of it.
-fn kept(tables: &Tables, asked: &Asked) -> Vec<bool> {
-    tables.units().kept(|period| asked.periods.as_ref().is_none_or(|kept| kept[period]))
-}
-
-/// The same for the hidden units of so many cells.
-fn splits_cells<'h>(kept: &[bool], mut hidden: impl Iterator<Item = &'h Vec<bool>>, cells: usize) -> bool {
-    hidden.any(|hidden| {
-        let mut kept = hidden.iter().zip(kept).filter(|(hidden, _)| **hidden).map(|(_, kept)| *kept);
-        match kept.next() {
-            None => false,
-            Some(first) if cells < 2 => kept.any(|kept| kept != first),
-            Some(first) => first || kept.any(|kept| kept),
-        }
-    })
 }
 
 /// The people whose rows are in one selection and not in the other, or who have other days in both, by those rows.

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 
 use hashbrown::HashMap;
 
-use super::gate::{Asked, Gate, hides_any, splits};
+use super::gate::{Asked, Gate};
 use super::moves::Moves;
 use super::tables::Tables;
 use super::{MeanMetric, Rules, ShownAttribute, crowd::Crowd, crowd::Units};
@@ -106,7 +106,7 @@ impl Guarded {
     /// filter.
     pub(super) fn shows_metric(&self, filter: &Filter, metric: MeanMetric, asked: &Asked, rules: Rules) -> bool {
         let tables = self.measured(filter, metric, rules);
-        tables.as_ref().as_ref().is_none_or(|tables| !hides_any(tables, asked) && !splits(tables, asked))
+        tables.as_ref().as_ref().is_none_or(|tables| self.gate(filter, rules).shows_all(tables, asked))
     }
 
     fn decide_measured(&self, switches: &Filter, metric: MeanMetric, rules: Rules) -> Option<Tables> {

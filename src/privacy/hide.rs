@@ -12,11 +12,24 @@ pub(super) fn hidden(
     together: impl Fn(&[usize]) -> usize,
     rules: Rules,
 ) -> Vec<bool> {
+    hidden_but_for(sizes, always, |_| false, together, rules)
+}
+
+/// The same where some are hidden `apart` from others, in these periods: they hide nothing else, where no other is hidden.
+pub(super) fn hidden_but_for(
+    sizes: &[usize],
+    always: impl Fn(usize) -> bool,
+    apart: impl Fn(usize) -> bool,
+    together: impl Fn(&[usize]) -> usize,
+    rules: Rules,
+) -> Vec<bool> {
     let k = rules.minimum_group_size();
-    let mut hidden: Vec<bool> = (0..sizes.len()).map(|group| sizes[group] < k || always(group)).collect();
+    let mut hidden: Vec<bool> =
+        (0..sizes.len()).map(|group| sizes[group] < k || always(group) || apart(group)).collect();
+    let is_apart = |group: &usize| apart(*group) && sizes[*group] >= k;
     loop {
         let groups = hidden_groups(&hidden);
-        if groups.is_empty() || can_be_told(&groups, &together, rules) {
+        if groups.iter().all(is_apart) || can_be_told(&groups, &together, rules) {
             return hidden;
         }
         // Of groups of equal size the first one joins, whatever was asked before.
@@ -35,17 +48,21 @@ pub(super) fn hidden_in_lines(
     sizes: &[usize],
     lines: &[Vec<usize>],
     always: impl Fn(usize) -> bool,
+    apart: impl Fn(usize) -> bool,
     together: impl Fn(&[usize]) -> usize,
     rules: Rules,
 ) -> Vec<bool> {
     let k = rules.minimum_group_size();
-    let mut all: Vec<bool> = (0..sizes.len()).map(|group| sizes[group] < k || always(group)).collect();
+    let mut all: Vec<bool> = (0..sizes.len()).map(|group| sizes[group] < k || always(group) || apart(group)).collect();
+    // Whoever is hidden beside others later is hidden like these.
+    let is_apart = |group: usize| apart(group) && !always(group);
     loop {
         let mut more = Vec::new();
         for line in lines {
             let in_line: Vec<usize> = line.iter().map(|&group| sizes[group]).collect();
             let of_line = |places: &[usize]| together(&places.iter().map(|&place| line[place]).collect::<Vec<_>>());
-            let now = hidden(&in_line, |place| all[line[place]], of_line, rules);
+            let always = |place: usize| all[line[place]] && !is_apart(line[place]);
+            let now = hidden_but_for(&in_line, always, |place| is_apart(line[place]), of_line, rules);
             more.extend(line.iter().zip(now).filter(|(group, now)| *now && !all[**group]).map(|(group, _)| *group));
         }
         if more.is_empty() {
@@ -124,9 +141,10 @@ mod tests {
         let columns = [vec![0, 3, 6], vec![1, 4, 7], vec![2, 5, 8]];
         let lines = [rows, columns].concat();
         let sum = |groups: &[usize]| groups.iter().map(|&group| sizes[group]).sum();
-        let hidden = hidden_in_lines(&sizes, &lines, |_| false, sum, Rules::new(5));
+        let hidden = hidden_in_lines(&sizes, &lines, |_| false, |_| false, sum, Rules::new(5));
         assert_eq!(hidden_groups(&hidden), [0, 1, 3, 4]);
-        let nothing = hidden_in_lines(&sizes[1..], &[vec![0, 1], vec![2, 3]], |_| false, |_| 0, Rules::new(5));
+        let nothing =
+            hidden_in_lines(&sizes[1..], &[vec![0, 1], vec![2, 3]], |_| false, |_| false, |_| 0, Rules::new(5));
         assert_eq!(hidden_groups(&nothing), Vec::<usize>::new());
     }
 }

@@ -41,12 +41,14 @@
 //!    where 1 to k - 1 people did so across a line, the line is not shown to its last cell; and several values together
 //!    are not told where these few are all that a small cell of one value or of two has. A range with a part of a month
 //!    measures others than the month does: there everybody of these periods is a further file.
-//! 7. Weeks, and the months of what goes by months, are decided one by one by the same rules. A cell has no week that is
-//!    hidden, or at least three, in one of them with k people: the mean over the weeks would tell a single one. The hidden
-//!    weeks of a cell stay together: a range has none or all of them, and of several cells together none. So whoever else
-//!    of its line is never shown is nobody in those weeks, or at least k people in one of them, else more weeks are
-//!    hidden: a range of just these weeks would tell the few who are left where the larger part of a hidden group is away.
-//!    Of the company every week is shown that rule 5 does not hide.
+//! 7. Weeks, and the months of what goes by months, are decided one by one by the same rules, and each hides what all of
+//!    them together hide. A range has none of a cell's hidden weeks, or all of them, and of several cells together none.
+//!    All of them are told only where that is a mean that no others take apart: the cells with hidden weeks have one more in
+//!    common (the one with most people), in which none of them is shown, and in which each that is told does not follow from
+//!    what is shown and from those told before it, and tells of no few people. So nothing told over ranges tells of few
+//!    people what no single week does: any sum of such means would be left with that week of a large group. The others,
+//!    often the smallest one of an attribute, are told in ranges without their hidden weeks. Weeks at the edge of a file are
+//!    not told together with others. Of the company every week is shown that rule 5 does not hide.
 //! 8. Groups to focus on, connected groups and suggestions come from shown groups only.
 //! 9. In a comparison of two windows each window of a cohort is a question of its own. The same people of both are told
 //!    where those in one window only, metric by metric, are shown like people whom a switch moves, and where nobody or at
@@ -71,11 +73,12 @@
 //!
 //! What the rules do not prevent: who knows rule 3 knows that a small group of two hidden ones has at most k - 1 people
 //! and that the other is no larger than any shown one, which tells both sizes where the sum of these two is just the
-//! number that is told. Where all of a larger group are alike (0 % or 100 %), so is every part of it. A single week of
-//! a group that is large enough over all weeks, but not in that week, can follow from many answers about several
-//! attributes (a few in a hundred such weeks did). Where people come, go and move, so did the sizes of fewer than one
-//! in a hundred hidden groups for somebody who knows which ways people can go, because only one of them fits the
-//! numbers of all the weeks. Who knows the groups and no more finds none by adding and subtracting, and with the least
+//! number that is told. Where all of a larger group are alike (0 % or 100 %), so is every part of it. Where teams are
+//! away for weeks, some sum over the few who are left of a group followed from all answers for one in two thousand of
+//! them. Where people move within a month, what a monthly insight measures does not add up, so that its months are told
+//! together without a look at what follows. Where people come, go and move, the sizes of fewer than one in a hundred hidden
+//! groups followed for somebody who knows which ways people can go, because only one of them fits the numbers of all the
+//! weeks. Who knows the groups and no more finds none by adding and subtracting, and with the least
 //! and the most that they can be, one in five hundred, each a single person. The boundary of the top quartile can be
 //! moved step by step through a group of at least k people, which tells its values, but not whose they are; the hours
 //! of the first tenth of people, asked of one selection after the other, tell likewise. Where every group of an
@@ -128,7 +131,7 @@ mod roll;
 mod showing;
 mod span;
 mod tables;
-mod time;
+mod together;
 mod what_if;
 
 pub use crate::insights::compare::windows::{Offer, Window, WindowProblem, halves};
@@ -210,8 +213,8 @@ pub enum Hidden {
     TooFewLeftOut,
     /// Including inactive people adds a few people, who could be worked out by subtraction.
     TooFewInactive,
-    /// The periods hold some, but not all, of those in which few of these people were measured, or moved by a switch.
-    SplitPeriods,
+    /// In one of the periods few of these people were measured, or moved by a switch, or could be worked out.
+    TooFewInPeriods,
     /// The filter names a value that is not shown, or values that nobody has together.
     HiddenValue {
         /// The attribute of the value.
@@ -237,10 +240,10 @@ impl Hidden {
             Self::TooFewInactive => {
                 fewer_than("Including inactive people adds", "people", ", who could be worked out by subtraction.")
             }
-            Self::SplitPeriods => fewer_than(
+            Self::TooFewInPeriods => fewer_than(
                 "In some of these weeks the numbers would tell of",
                 "people",
-                ": such weeks are shown together, or not at all.",
+                ". Leave those weeks out to see the others.",
             ),
             Self::HiddenValue { attribute } => {
                 let start = format!("This selection names a group of {attribute} that is ");

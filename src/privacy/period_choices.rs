@@ -79,8 +79,8 @@ impl<'a> Judge<'a> {
     /// and of the population have a row in them.
     fn blocked(&self, changed: &Filter, parent: usize, people: usize) -> Option<Hidden> {
         let kept = self.dataset.calendar().periods.iter().map(|day| changed.keeps_period(*day)).collect();
-        if self.gate.splits(&self.asked.in_periods(kept)) {
-            return Some(Hidden::SplitPeriods);
+        if self.gate.hides_a_period(&self.asked.in_periods(kept)) {
+            return Some(Hidden::TooFewInPeriods);
         }
         if people < self.rules.minimum_group_size() {
             return Some(Hidden::TooFewPeople);

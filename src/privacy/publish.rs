@@ -283,7 +283,7 @@ fn decide_shown_values(guarded: &Guarded, rules: Rules) -> Vec<ShownAttribute> {
     let gate = guarded.gate(&Filter::default(), rules);
     let shown = dataset.attributes().iter().enumerate().map(|(place, attribute)| {
         let sizes = gate.sizes(place);
-        let hidden = gate.hidden_groups(dataset, &Asked::everything(), &[place]);
+        let hidden = gate.never_shown_groups(dataset, &Asked::everything(), &[place]);
         let hidden: Vec<bool> = (0..attribute.values.len()).map(|value| hidden.contains(&[value as u16, 0])).collect();
         let values = attribute.values.iter().zip(&sizes).zip(&hidden).filter(|(_, hidden)| !**hidden);
         ShownAttribute {

@@ -11,8 +11,12 @@ use super::{Rules, hide};
 pub(super) struct Item {
     /// Distinct people, at least one.
     pub(super) people: usize,
+    /// The larger, the sooner it is shown.
+    pub(super) rank: usize,
     /// Whether everything that it is a part of is shown.
     pub(super) may_be_shown: bool,
+    /// Whether it may follow from what is shown, though it is hidden.
+    pub(super) may_follow: bool,
 }
 
 /// What an edge of a network is to those who decide.
@@ -95,8 +99,8 @@ impl Showing {
     /// Adds what is shown already and who must not follow from it and the items, each with its kinds of people. Nor
     /// must items that are hidden from the start.
     pub(super) fn add_span(&mut self, mut span: Span, kinds: Vec<Vec<u32>>) {
-        for (state, kinds) in self.states.iter().zip(&kinds) {
-            if *state == State::Hidden {
+        for ((state, item), kinds) in self.states.iter().zip(&self.items).zip(&kinds) {
+            if *state == State::Hidden && !item.may_follow {
                 span.guard(kinds.clone());
             }
         }
@@ -113,7 +117,7 @@ impl Showing {
     pub(super) fn hidden(mut self) -> Vec<bool> {
         let mut in_order: Vec<usize> = (0..self.items.len()).collect();
         // Of groups of equal size the first by name is the smallest, as in a breakdown.
-        in_order.sort_by_key(|&item| Reverse((self.items[item].people, item)));
+        in_order.sort_by_key(|&item| Reverse((self.items[item].rank, item)));
         for item in in_order {
             if self.states[item] != State::Undecided {
                 continue;
@@ -152,6 +156,7 @@ impl Showing {
         while let Some(item) = following.pop() {
             match self.states[item] {
                 State::Shown => continue,
+                State::Hidden if self.items[item].may_follow => continue,
                 State::Hidden => return false,
                 State::Undecided => {}
             }

@@ -12,7 +12,8 @@ use super::Rules;
 use super::crowd::{Cell, Crowd, Units};
 use super::depth::{Deciding, Depth};
 use super::moves::{Moves, Parted};
-use super::time::Hiding;
+use super::together::{DepthUnits, HiddenUnits, Together};
+use crate::insights::edges_of;
 use crate::work::{cores, each};
 
 /// Decisions about the cells of one crowd.
@@ -26,13 +27,10 @@ pub(super) struct Tables {
     rules: Rules,
     /// The tables of no attribute, of one, and so on, as far as they were asked for.
     decided: Mutex<Vec<Arc<Depth>>>,
-    decided_by_unit: Mutex<HashMap<Vec<usize>, Arc<HiddenUnits>>>,
+    decided_by_unit: Mutex<Vec<Arc<DepthUnits>>>,
     /// For each unit the decisions about its people alone.
     alone: OnceLock<Vec<Tables>>,
 }
-
-/// For each cell of some attributes the units that are not shown by themselves.
-pub(super) type HiddenUnits = HashMap<Cell, Vec<bool>>;
 
 /// The cells of some attributes in which there is anybody.
 #[derive(Debug)]
@@ -76,6 +74,16 @@ impl Tables {
         self.crowd.units()
     }
 
+    /// The edge weeks of all weeks.
+    pub(super) fn edges(&self) -> Vec<usize> {
+        if !self.units().are_weeks() {
+            return Vec::new();
+        }
+        let people = self.beside.as_ref().unwrap_or(&self.crowd).people_by_unit(|_| true);
+        let weeks: Vec<usize> = (0..people.len()).filter(|&week| people[week] > 0).collect();
+        edges_of(&weeks, |week| people[week])
+    }
+
     /// Who moved within a month.
     pub(super) fn moves(&self) -> &Moves {
         &self.moves
@@ -88,26 +96,46 @@ impl Tables {
 
     /// What is shown and hidden of the cells of some attributes, by ascending place of attribute.
     pub(super) fn table(&self, attributes: &[usize]) -> Arc<Table> {
+        Arc::clone(&self.depths(attributes.len(), &[])[attributes.len()][attributes])
+    }
+
+    /// The tables of no attribute, of one, and so on, up to so many; `of_all_units` are those of the crowd that this one is
+    /// a unit of.
+    fn depths(&self, most: usize, of_all_units: &[Arc<Depth>]) -> Vec<Arc<Depth>> {
         // Whoever else asks meanwhile waits for the same decision.
         let mut decided = self.decided.lock().unwrap_or_else(PoisonError::into_inner);
+        while decided.len() <= most {
+            let next = Deciding {
+                crowd: &self.crowd,
+                beside: self.beside.as_ref(),
+                moves: &self.moves,
+                rules: self.rules,
+                above: &decided,
+                of_all_units: of_all_units.get(decided.len()).map(AsRef::as_ref),
+            };
+            let next = Arc::new(next.tables());
+            decided.push(next);
+        }
+        decided.clone()
+    }
+
+    /// The units of each cell that are not shown by themselves, because few people were there, or because they hide
+    /// others. A cell that is not shown at all has no unit that is.
+    pub(super) fn hidden_units(&self, attributes: &[usize]) -> Arc<HiddenUnits> {
+        // Whoever else asks meanwhile waits for the same decision.
+        let mut decided = self.decided_by_unit.lock().unwrap_or_else(PoisonError::into_inner);
         while decided.len() <= attributes.len() {
-            let (crowd, beside) = (&self.crowd, self.beside.as_ref());
-            let next = Deciding { crowd, beside, moves: &self.moves, rules: self.rules, above: &decided }.tables();
-            decided.push(Arc::new(next));
+            let next = Arc::new(self.decide_by_unit(&decided));
+            decided.push(next);
         }
         Arc::clone(&decided[attributes.len()][attributes])
     }
 
-    /// The units of each cell that are not shown by themselves, because few people were there, or because they
-    /// hide others. A cell that is not shown at all has no unit that is.
-    pub(super) fn hidden_units(&self, attributes: &[usize]) -> Arc<HiddenUnits> {
-        decided_once(&self.decided_by_unit, attributes, || self.decide_by_unit(attributes))
-    }
-
     /// Decides about the cells of some attributes in each unit, one after the other on this thread, until it is enough.
     pub(super) fn prepare(&self, attributes: &[usize], is_enough: impl Fn() -> bool) {
+        let of_all = self.depths(attributes.len(), &[]);
         for unit in self.unit_tables().iter().take_while(|_| !is_enough()) {
-            unit.table(attributes);
+            unit.depths(attributes.len(), &of_all);
         }
     }
 
@@ -119,37 +147,22 @@ impl Tables {
         })
     }
 
-    fn decide_by_unit(&self, attributes: &[usize]) -> HiddenUnits {
-        let people = self.crowd.people_by_unit(attributes);
-        let table = self.table(attributes);
-        // Of everyone every unit is shown, unless a switch moves a few people in it.
-        let may_be_hidden = !attributes.is_empty() || self.beside.is_some();
-        let alone = each(cores(), self.unit_tables().iter().collect(), |unit| unit.table(attributes));
-        let is_hidden = |cell: &Cell, unit: &Arc<Table>| unit.hidden.contains(cell) || table.hidden.contains(cell);
-        let by_itself = |cell: &Cell| {
-            let flags = alone.iter().map(|unit| may_be_hidden && is_hidden(cell, unit));
-            (cell.clone(), flags.collect())
+    fn decide_by_unit(&self, above: &[Arc<DepthUnits>]) -> DepthUnits {
+        let whole = self.depths(above.len(), &[]);
+        let units: Vec<&Self> = self.unit_tables().iter().collect();
+        let alone = each(cores(), units, |unit| unit.depths(above.len(), &whole));
+        let together = Together {
+            crowds: self.unit_tables().iter().map(|unit| &unit.crowd).collect(),
+            whole: &whole,
+            alone: &alone,
+            above,
+            are_moved: self.beside.is_some(),
+            are_blurred: !self.moves.is_empty(),
+            edges: self.edges(),
+            rules: self.rules,
         };
-        let hidden = people.keys().map(by_itself).collect();
-        let parents = (0..attributes.len()).map(|place| self.hidden_units(&without(attributes, place)));
-        Hiding::new(&people, attributes, &table, hidden, &parents.collect::<Vec<_>>(), self.rules).decide()
+        together.decide()
     }
-}
-
-fn decided_once<T>(
-    decided: &Mutex<HashMap<Vec<usize>, Arc<T>>>,
-    attributes: &[usize],
-    decide: impl FnOnce() -> T,
-) -> Arc<T> {
-    if let Some(known) = decided.lock().ok().and_then(|decided| decided.get(attributes).map(Arc::clone)) {
-        return known;
-    }
-    // Decided outside the lock: smaller tables are asked for meanwhile.
-    let new = Arc::new(decide());
-    if let Ok(mut decided) = decided.lock() {
-        decided.insert(attributes.to_vec(), Arc::clone(&new));
-    }
-    new
 }
 
 /// All but the one at a place.

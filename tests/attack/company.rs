@@ -1,12 +1,13 @@
 //! Random companies as an attacker sees them: everybody's groups are known, only who is counted is not.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use chrono::NaiveDate;
 use customer_focus::dataset::{Filter, Metric};
 
 use crate::support::random::Dice;
-use crate::support::{Company, Row, row, weekly, weeks};
+use crate::support::{Cell, Company, Row, row, weekly, weeks};
 
 /// Everything about a row that a colleague could know.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,13 +31,15 @@ pub(crate) struct Target {
 }
 
 /// What a random company has beside groups.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Shape {
     pub(crate) weeks: u64,
     /// Some come, go, move and are away.
     pub(crate) is_restless: bool,
     /// Some rows are inactive, some people of low activity.
     pub(crate) has_switches: bool,
+    /// Whole teams, but for a few people, are away for some weeks or cannot be measured in them.
+    pub(crate) has_teams_away: bool,
 }
 
 /// What the people of a company have in common.
@@ -46,6 +49,32 @@ struct Plan {
     values: Vec<usize>,
     /// Whether the last attribute divides the values of the first.
     nested: bool,
+    away: Vec<Away>,
+}
+
+/// A value of an attribute whose people are away from one week to another, or have no hours that can be read.
+struct Away {
+    attribute: usize,
+    value: usize,
+    weeks: Range<usize>,
+    /// Of a hundred.
+    people: usize,
+    /// Whether they have rows, of which the hours cannot be read.
+    is_there: bool,
+}
+
+impl Away {
+    fn random(values: &[usize], weeks: usize, dice: &mut Dice) -> Self {
+        let attribute = dice.roll(values.len());
+        let from = dice.roll(weeks);
+        Self {
+            attribute,
+            value: dice.roll(values[attribute]),
+            weeks: from..weeks.min(from + 1 + dice.roll(weeks - 1)),
+            people: [100, 100, 90][dice.roll(3)],
+            is_there: dice.chance(30),
+        }
+    }
 }
 
 impl Plan {
@@ -66,8 +95,14 @@ impl Plan {
         let shape = self.shape;
         let mut codes = self.groups(dice);
         let low = shape.has_switches && dice.chance(8);
+        let of_them = |away: &&Away| codes[away.attribute] == away.value && dice.chance(away.people);
+        let away: Vec<&Away> = self.away.iter().filter(of_them).collect();
         let mut rows = Vec::new();
-        for day in weeks("2024-04-07", shape.weeks) {
+        for (week, day) in weeks("2024-04-07", shape.weeks).into_iter().enumerate() {
+            let mut now = away.iter().filter(|away| away.weeks.contains(&week));
+            if now.clone().any(|away| !away.is_there) {
+                continue;
+            }
             if shape.is_restless && dice.chance(12) {
                 continue;
             }
@@ -86,6 +121,9 @@ impl Plan {
             if shape.has_switches && dice.chance(5) {
                 row = row.inactive();
             }
+            if now.next().is_some() {
+                row = row.cell(Metric::ExternalHours, Cell::Unreadable);
+            }
             rows.push(row);
         }
         rows
@@ -97,7 +135,11 @@ pub(crate) fn random(dice: &mut Dice, shape: Shape) -> Target {
     let most = if dice.chance(70) { 90 } else { 271 };
     let people = 30 + dice.roll(most);
     let attributes = 2 + dice.roll(3);
-    let plan = Plan { shape, values: (0..attributes).map(|_| 2 + dice.roll(5)).collect(), nested: dice.chance(60) };
+    let values: Vec<usize> = (0..attributes).map(|_| 2 + dice.roll(5)).collect();
+    let nested = dice.chance(60);
+    let teams = if shape.has_teams_away { 1 + dice.roll(3) } else { 0 };
+    let away = (0..teams).map(|_| Away::random(&values, shape.weeks as usize, dice)).collect();
+    let plan = Plan { shape, values, nested, away };
     let rows = (0..people).flat_map(|person| plan.person(person, dice)).collect();
     let mut target = Target::of(weekly(rows));
     let others = (0..3 * people).map(|person| plan.person(person, dice).iter().map(kind).collect());
@@ -108,7 +150,7 @@ pub(crate) fn random(dice: &mut Dice, shape: Shape) -> Target {
 impl Target {
     fn of(company: Company) -> Self {
         let mut kinds: BTreeMap<Kind, [usize; 3]> = BTreeMap::new();
-        for row in &company.rows {
+        for row in company.rows.iter().filter(|row| is_measured(row)) {
             let [people, counted, exact] = kinds.entry(kind(row)).or_default();
             *people += 1;
             *counted += usize::from(has_hours(row, 9));
@@ -131,10 +173,10 @@ impl Target {
         values
     }
 
-    /// The rows of each person.
+    /// The measured rows of each person.
     fn rows_by_person(&self) -> BTreeMap<&String, Vec<Kind>> {
         let mut by_person: BTreeMap<&String, Vec<Kind>> = BTreeMap::new();
-        for row in &self.company.rows {
+        for row in self.company.rows.iter().filter(|row| is_measured(row)) {
             by_person.entry(&row.person).or_default().push(kind(row));
         }
         by_person
@@ -157,12 +199,16 @@ impl Target {
 }
 
 fn kind(row: &Row) -> Kind {
-    let low = row.get(Metric::CollaborationHours) == crate::support::Cell::Seconds(3600);
+    let low = row.get(Metric::CollaborationHours) == Cell::Seconds(3600);
     Kind { groups: row.groups.clone(), day: row.day, inactive: row.inactive, low }
 }
 
+fn is_measured(row: &Row) -> bool {
+    row.get(Metric::ExternalHours) != Cell::Unreadable
+}
+
 fn has_hours(row: &Row, hours: u32) -> bool {
-    row.get(Metric::ExternalHours) == crate::support::Cell::Seconds(hours * 3600)
+    row.get(Metric::ExternalHours) == Cell::Seconds(hours * 3600)
 }
 
 /// Whether a filter keeps the rows of a kind.

@@ -6,6 +6,7 @@
 //! came and went between two periods, [`exports`] for files beside the person query, [`entries`] for the command line,
 //! [`window`] for the window.
 
+mod away;
 mod company;
 mod days;
 mod entries;
@@ -295,27 +296,27 @@ fn holds(shape: Shape) {
 
 #[test]
 fn no_small_group_follows_from_two_hundred_answers() {
-    holds(Shape { weeks: 1, is_restless: false, has_switches: false });
+    holds(Shape { weeks: 1, ..Shape::default() });
 }
 
 #[test]
 fn nor_when_people_come_go_and_move() {
-    holds(Shape { weeks: 3, is_restless: true, has_switches: false });
+    holds(Shape { weeks: 3, is_restless: true, ..Shape::default() });
 }
 
 #[test]
 fn nor_when_inactive_people_and_low_activity_are_switched() {
-    holds(Shape { weeks: 1, is_restless: false, has_switches: true });
+    holds(Shape { weeks: 1, has_switches: true, ..Shape::default() });
 }
 
 #[test]
 fn nor_with_all_of_it_together() {
-    holds(Shape { weeks: 3, is_restless: true, has_switches: true });
+    holds(Shape { weeks: 3, is_restless: true, has_switches: true, ..Shape::default() });
 }
 
 #[test]
 fn without_the_rules_the_same_attack_finds_nearly_every_small_group() {
-    let found = attack_many(Shape { weeks: 1, is_restless: false, has_switches: false }, ask_without_rules);
+    let found = attack_many(Shape { weeks: 1, ..Shape::default() }, ask_without_rules);
     let (small, shares, exact) = (found.small_groups, found.shares.len(), found.on_boundary.len());
     assert!(shares * 10 > small * 9, "{shares} of {small}: the attack is blind");
     assert!(exact * 10 > small, "{exact} of {small}: the attack is blind to boundaries");

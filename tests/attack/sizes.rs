@@ -30,7 +30,7 @@ enum Moves {
 struct Known {
     histories: Vec<(Vec<Kind>, usize)>,
     counts: Counts,
-    /// Who is in the groups that were shown over all weeks: as a question of their own, or beside others.
+    /// Who is in the groups that were told of in some weeks: as a question of their own, or beside others.
     shown: BTreeSet<Vec<bool>>,
 }
 
@@ -110,12 +110,13 @@ impl Known {
             Err(_) => return,
         };
         self.learn(findings.population.people, here);
-        let is_of_all_weeks = *filter == Filter { attributes: filter.attributes.clone(), ..Filter::default() };
-        if is_of_all_weeks {
-            self.shown.insert(self.which(here));
-        }
         // Decisions are made on the whole file under these switches.
         let Filter { include_inactive, without_low_activity, .. } = *filter;
+        let in_all_weeks = Filter { attributes: filter.attributes.clone(), ..Filter::default() };
+        let in_all_weeks = |kind: &Kind| keeps(&in_all_weeks, kind);
+        if !include_inactive && !without_low_activity {
+            self.shown.insert(self.which(in_all_weeks));
+        }
         let anywhere = Filter { include_inactive, without_low_activity, ..Filter::default() };
         let anywhere = |kind: &Kind| keeps(&anywhere, kind);
         if let Ok(coaching) = &findings.insight(InsightId::CoachingUnder15Min).unwrap().outcome {
@@ -138,8 +139,8 @@ impl Known {
         }
         for groups in &outcome.breakdowns {
             self.learn_groups(groups, 1, here, anywhere);
-            for group in groups.shown.iter().filter(|_| is_of_all_weeks) {
-                let which = self.which(|kind| here(kind) && is_in_group(kind, &groups.by, &group.value));
+            for group in groups.shown.iter().filter(|_| !include_inactive && !without_low_activity) {
+                let which = self.which(|kind| in_all_weeks(kind) && is_in_group(kind, &groups.by, &group.value));
                 self.shown.insert(which);
             }
         }
@@ -273,14 +274,14 @@ fn holds(shape: Shape, moves: Moves) {
 
 #[test]
 fn no_size_of_a_hidden_group_follows() {
-    holds(Shape { weeks: 1, is_restless: false, has_switches: false }, Moves::Likely);
+    holds(Shape { weeks: 1, ..Shape::default() }, Moves::Likely);
 }
 
 /// Fewer follow the more histories there can be. So where nothing follows from some of those that can be, nothing does
 /// from all of them. With many the solver looks for what follows by adding and subtracting alone.
 #[test]
 fn nor_does_any_for_who_knows_which_groups_there_are_when_people_come_go_and_move() {
-    let shape = Shape { weeks: 3, is_restless: true, has_switches: false };
+    let shape = Shape { weeks: 3, is_restless: true, ..Shape::default() };
     let (hidden, found) = attack_many(shape, Moves::Any, Known::ask);
     assert!(hidden > 50, "{hidden} hidden groups are too few to prove anything");
     let (exactly, by_bounds): (Vec<&String>, Vec<&String>) =
@@ -294,22 +295,18 @@ fn nor_does_any_for_who_knows_which_groups_there_are_when_people_come_go_and_mov
 #[test]
 fn nor_does_one_of_a_hundred_when_people_come_go_and_move() {
     let (hidden, found) =
-        attack_many(Shape { weeks: 3, is_restless: true, has_switches: false }, Moves::Likely, Known::ask);
+        attack_many(Shape { weeks: 3, is_restless: true, ..Shape::default() }, Moves::Likely, Known::ask);
     assert!(hidden > 50, "{hidden} hidden groups are too few to prove anything");
     assert!(found.len() * 100 < hidden, "of {hidden} hidden groups {found:?}");
 }
 
 #[test]
 fn nor_does_one_when_inactive_people_and_low_activity_are_switched() {
-    holds(Shape { weeks: 1, is_restless: false, has_switches: true }, Moves::Likely);
+    holds(Shape { weeks: 1, has_switches: true, ..Shape::default() }, Moves::Likely);
 }
 
 #[test]
 fn without_the_rules_the_same_attack_finds_most_sizes() {
-    let (hidden, found) = attack_many(
-        Shape { weeks: 1, is_restless: false, has_switches: false },
-        Moves::Likely,
-        Known::ask_without_rules,
-    );
+    let (hidden, found) = attack_many(Shape { weeks: 1, ..Shape::default() }, Moves::Likely, Known::ask_without_rules);
     assert!(found.len() * 2 > hidden, "{} of {hidden}: the attack is blind", found.len());
 }

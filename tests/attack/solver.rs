@@ -37,6 +37,30 @@ impl Facts {
         dot(&rest, &rest).sqrt() <= SMALL * dot(weights, weights).sqrt()
     }
 
+    /// Whether any sum at all of some unknowns follows from the facts by adding and subtracting.
+    pub(crate) fn tell_any(&self, which: &[usize]) -> bool {
+        let mut beyond: Vec<Vec<f64>> = Vec::new();
+        for &unknown in which {
+            let mut one = vec![0.0; self.most.len()];
+            one[unknown] = 1.0;
+            let mut rest = self.beyond_the_basis(&one);
+            // What the others already are, beyond the facts.
+            for _ in 0..2 {
+                for base in &beyond {
+                    let part = dot(base, &rest);
+                    rest.iter_mut().zip(base).for_each(|(rest, base)| *rest -= part * base);
+                }
+            }
+            let length = dot(&rest, &rest).sqrt();
+            if length <= SMALL {
+                return true;
+            }
+            rest.iter_mut().for_each(|part| *part /= length);
+            beyond.push(rest);
+        }
+        false
+    }
+
     /// How far apart the least and the most are that a sum can be, if every unknown were in the middle of what it
     /// can be. So nothing is known only because some people are all alike, which no rule can hide.
     pub(crate) fn spread(&self, weights: &[f64]) -> f64 {

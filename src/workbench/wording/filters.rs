@@ -181,7 +181,7 @@ pub fn blocked_in_short(hidden: &Hidden, rules: Rules, locale: &Locale) -> Strin
         Hidden::TooFewPeople => format!("Under {k} people with this filter"),
         Hidden::TooFewLeftOut => format!("Leaves out under {k} people"),
         Hidden::TooFewInactive => format!("Adds under {k} people"),
-        Hidden::SplitPeriods => format!("Under {k} people in some of these weeks"),
+        Hidden::TooFewInPeriods => format!("Under {k} people in some of these weeks"),
         Hidden::HiddenValue { .. } => "Too few people, or it would tell of too few".to_owned(),
         Hidden::NotInFile(_) => "Not in this export".to_owned(),
     }
