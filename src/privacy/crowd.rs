@@ -2,6 +2,7 @@
 //!
 //! People whose attributes agree in every row are one *kind*; somebody who moved is of several kinds.
 
+use std::collections::BTreeMap;
 use std::hash::Hash;
 
 use hashbrown::{HashMap, HashSet};
@@ -204,6 +205,23 @@ impl Crowd {
     /// The kinds that are in a cell.
     pub(super) fn kinds_in(&self, attributes: &[usize], cell: &[u16]) -> Vec<u32> {
         self.kinds_where(|codes| attributes.iter().zip(cell).all(|(&attribute, &code)| codes[attribute] == code))
+    }
+
+    /// The kinds, ascending, of those pairs of values of two attributes that are wanted, in the order of values.
+    pub(super) fn kinds_by_two(
+        &self,
+        a: usize,
+        b: usize,
+        is_wanted: impl Fn((u16, u16)) -> bool,
+    ) -> BTreeMap<(u16, u16), Vec<u32>> {
+        let mut kinds: BTreeMap<(u16, u16), Vec<u32>> = BTreeMap::new();
+        for (place, kind) in (0..).zip(&self.kinds) {
+            let cell = (kind.codes[a], kind.codes[b]);
+            if is_wanted(cell) {
+                kinds.entry(cell).or_default().push(place);
+            }
+        }
+        kinds
     }
 
     /// How many attributes there are.

@@ -15,7 +15,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 
 use super::Rules;
 use super::crowd::{Cell, Crowd};
@@ -142,6 +142,11 @@ impl Together<'_> {
         /// About as many multiplications take a second.
         const MOST: usize = 1_000_000_000;
         let crowd = self.crowds[witness];
+        let cells: usize =
+            self.alone[witness].iter().flat_map(|tables| tables.values()).map(|table| table.people.len()).sum();
+        if cells.saturating_mul(crowd.kinds()) > MOST {
+            return;
+        }
         let [shown, told] = self.known(witness, all);
         if (shown.len() + told.len() + candidates.len()).pow(2).saturating_mul(crowd.kinds()) > MOST {
             return;
@@ -194,11 +199,10 @@ impl Together<'_> {
         let everyone = crowd.everyone();
         for a in 0..crowd.attributes() {
             for b in a..crowd.attributes() {
-                let few = everyone
-                    .cells_of_two(a, b)
-                    .into_iter()
-                    .filter(|(_, people)| *people < self.rules.minimum_group_size());
-                few.for_each(|((x, y), _)| span.guard(crowd.kinds_in(&[a, b], &[x, y])));
+                let is_few = |people: usize| people < self.rules.minimum_group_size();
+                let cells = everyone.cells_of_two(a, b).into_iter().filter(|(_, people)| is_few(*people));
+                let few: HashSet<(u16, u16)> = cells.map(|(cell, _)| cell).collect();
+                crowd.kinds_by_two(a, b, |cell| few.contains(&cell)).into_values().for_each(|kinds| span.guard(kinds));
             }
         }
     }
