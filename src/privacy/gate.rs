@@ -1,7 +1,12 @@
 //! What may be asked of a dataset: one gate for everything that could be asked while the same switches are on.
 //!
 //! The decisions are about the whole file, so that neither a filter, nor a range of weeks, nor the order of
-//! questions changes them. A question is answered when every cell that it is made of is shown in each of its weeks.
+//! questions changes them. A question is answered when every cell that it is made of is shown; a range of weeks when it
+//! has none of the weeks in which a cell is hidden, or all of them, where these are told together.
+
+use std::hash::Hash;
+
+use hashbrown::{HashMap, HashSet};
 
 use super::crowd::{Cell, Crowd, Units};
 use super::measured::ByInsight;
@@ -9,10 +14,6 @@ use super::moves::Named;
 use super::tables::Tables;
 use super::together::UnitsOfCell;
 use super::{Hidden, InsightId, Rules};
-use std::hash::Hash;
-
-use hashbrown::{HashMap, HashSet};
-
 use crate::dataset::{AddedDays, Dataset, Filter, GroupCell, Selection};
 use crate::insights::{Panel, Population, edges_of};
 
@@ -209,7 +210,7 @@ impl Gate {
         !self.moved.is_empty()
     }
 
-    /// Whether one of a question's cells is hidden in one of its periods.
+    /// Whether a question's periods hold hidden ones of one of its cells that are not told with them.
     pub(super) fn hides_a_period(&self, asked: &Asked) -> bool {
         let mut all = std::iter::once(&self.standard).chain(self.moved.iter().map(|(tables, _)| tables));
         all.any(|tables| !self.hidden_in_a_period(tables, asked, |_| ()).is_empty())
