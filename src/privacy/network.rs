@@ -25,33 +25,96 @@ pub(super) struct Edge {
 #[derive(Debug)]
 pub(super) struct Network {
     edges: Vec<Edge>,
-    /// For each node the edges that begin or end there.
-    edges_of: Vec<Vec<usize>>,
-    /// For each edge of few people the edges that keep it from following. Checked again once one of them is shown.
-    kept_by: Vec<(usize, Vec<usize>)>,
+    /// For each edge whether it was known at first.
+    shown_at_first: Vec<bool>,
+    /// The edges at the nodes, node by node, and where those of each node begin.
+    ends: Vec<End>,
+    starts: Vec<usize>,
+    /// The edges of few people, each with what keeps it from following.
+    few: Vec<(usize, Kept)>,
+    search: Search,
     rules: Rules,
 }
 
+/// An edge as a node has it.
+#[derive(Clone, Copy, Debug)]
+struct End {
+    edge: usize,
+    /// The node at the other end.
+    other: usize,
+    /// Whether the edge begins here.
+    is_forward: bool,
+}
+
+/// What keeps an edge from following.
+#[derive(Debug)]
+enum Kept {
+    /// Nobody has looked yet.
+    Unknown,
+    /// These edges, as long as none of them is shown.
+    By(Vec<usize>),
+    /// Nothing does, as from the beginning, or as from elsewhere.
+    Never,
+}
+
+/// Which edges are hidden in a search.
+#[derive(Clone, Copy, Debug)]
+enum When {
+    AtFirst,
+    Now,
+}
+
+/// What searches need, kept from one to the next.
+#[derive(Debug, Default)]
+struct Search {
+    /// For each edge how many people flow over it: none between searches.
+    flow: Vec<isize>,
+    /// For each node by which edge it was reached: none between searches.
+    came_by: Vec<Option<End>>,
+    reached: Vec<usize>,
+    /// For each node how deep it lies, from one on; none for those not seen.
+    depth: Vec<usize>,
+    /// For each node how many circles close above it, less those that close at it.
+    circles: Vec<isize>,
+    /// Nodes on the way down, each with its next end.
+    way: Vec<(usize, usize)>,
+}
+
 impl Network {
-    /// So many nodes with edges between them. Nothing may follow from the edges that are shown.
+    /// So many nodes with edges between them.
     pub(super) fn new(nodes: usize, edges: Vec<Edge>, rules: Rules) -> Self {
-        let mut edges_of = vec![Vec::new(); nodes];
         // The smallest first: they are shown last, so that what they keep from following is seldom checked again.
         let mut in_order: Vec<usize> = (0..edges.len()).filter(|&edge| edges[edge].people > 0).collect();
         in_order.sort_by_key(|&edge| (edges[edge].people, edge));
-        for edge in in_order {
-            edges_of[edges[edge].from].push(edge);
-            edges_of[edges[edge].to].push(edge);
+        let mut starts = vec![0; nodes + 1];
+        for &edge in &in_order {
+            starts[edges[edge].from] += 1;
+            starts[edges[edge].to] += 1;
         }
-        let mut network = Self { edges, edges_of, kept_by: Vec::new(), rules };
-        let few = (0..network.edges.len()).filter(|&edge| network.is_few(edge));
-        network.kept_by = few.map(|edge| (edge, network.keeping(edge).unwrap_or_default())).collect();
-        network
-    }
-
-    fn is_few(&self, edge: usize) -> bool {
-        let edge = self.edges[edge];
-        edge.people > 0 && edge.people < self.rules.minimum_group_size() && !edge.is_shown
+        let mut sum = 0;
+        for start in &mut starts {
+            sum += std::mem::replace(start, sum);
+        }
+        let mut next = starts.clone();
+        let mut ends = vec![End { edge: 0, other: 0, is_forward: false }; sum];
+        for edge in in_order {
+            let Edge { from, to, .. } = edges[edge];
+            for (node, other, is_forward) in [(from, to, true), (to, from, false)] {
+                ends[next[node]] = End { edge, other, is_forward };
+                next[node] += 1;
+            }
+        }
+        let is_few = |edge: &Edge| edge.people > 0 && edge.people < rules.minimum_group_size() && !edge.is_shown;
+        let few = edges.iter().enumerate().filter(|(_, edge)| is_few(edge));
+        Self {
+            few: few.map(|(edge, _)| (edge, Kept::Unknown)).collect(),
+            shown_at_first: edges.iter().map(|edge| edge.is_shown).collect(),
+            search: Search { flow: vec![0; edges.len()], came_by: vec![None; nodes], ..Search::default() },
+            ends,
+            starts,
+            edges,
+            rules,
+        }
     }
 
     /// Shows an edge, or hides it again.
@@ -59,105 +122,123 @@ impl Network {
         self.edges[edge].is_shown = is_shown;
     }
 
-    /// Whether few people follow, by themselves or together, now that an edge is shown.
-    pub(super) fn gives_few_away(&mut self, newly_shown: usize) -> bool {
-        for place in 0..self.kept_by.len() {
-            if self.kept_by[place].1.binary_search(&newly_shown).is_ok() {
-                match self.keeping(self.kept_by[place].0) {
-                    Some(by) => self.kept_by[place].1 = by,
-                    None => return true,
-                }
+    /// Whether few people follow, by themselves or together, who did not at first.
+    pub(super) fn gives_few_away(&mut self) -> bool {
+        (0..self.few.len()).any(|place| self.gives_away(place))
+    }
+
+    /// Accepts that few people follow now, since they do from elsewhere too.
+    pub(super) fn accept(&mut self) {
+        for place in 0..self.few.len() {
+            if self.gives_away(place) {
+                self.few[place].1 = Kept::Never;
             }
         }
+    }
+
+    fn gives_away(&mut self, place: usize) -> bool {
+        let (edge, kept) = &self.few[place];
+        let edge = *edge;
+        let is_new = match kept {
+            Kept::Never => return false,
+            Kept::By(edges) if edges.iter().all(|&edge| !self.edges[edge].is_shown) => return false,
+            Kept::By(_) => false,
+            Kept::Unknown => true,
+        };
+        self.few[place].1 = match self.keeping(edge, When::Now) {
+            Some(by) => Kept::By(by),
+            None if is_new && self.keeping(edge, When::AtFirst).is_none() => Kept::Never,
+            None => return true,
+        };
         false
     }
 
     /// Edges that keep one of few people from following with fewer than the minimum: as many people can flow past it.
     /// `None` where they cannot.
-    fn keeping(&self, edge: usize) -> Option<Vec<usize>> {
+    fn keeping(&mut self, edge: usize, when: When) -> Option<Vec<usize>> {
         let (from, to) = (self.edges[edge].from, self.edges[edge].to);
-        let mut flow = vec![0_isize; self.edges.len()];
         let mut enough = self.rules.minimum_group_size() as isize;
         let mut used = Vec::new();
-        while enough > 0 {
-            let path = self.path(from, to, &flow)?;
-            let room = |&(edge, is_forward): &(usize, bool)| match is_forward {
-                true => self.edges[edge].people as isize - flow[edge],
-                false => isize::MAX,
-            };
-            let more = path.iter().map(room).min().unwrap_or(0).min(enough);
-            for &(edge, is_forward) in &path {
-                flow[edge] += if is_forward { more } else { -more };
+        while enough > 0 && self.reach(from, to, when) {
+            let Search { flow, came_by, reached, .. } = &mut self.search;
+            let start = used.len();
+            let (mut node, mut more) = (to, enough);
+            while let Some(End { edge, other, is_forward }) = came_by[node] {
+                used.push(edge);
+                more = if is_forward { more.min(self.edges[edge].people as isize - flow[edge]) } else { more };
+                node = other;
             }
-            used.extend(path.into_iter().map(|(edge, _)| edge));
+            for &edge in &used[start..] {
+                flow[edge] +=
+                    if came_by[self.edges[edge].to].is_some_and(|end| end.edge == edge) { more } else { -more };
+            }
+            reached.drain(..).for_each(|node| came_by[node] = None);
             enough -= more;
         }
+        used.iter().for_each(|&edge| self.search.flow[edge] = 0);
         used.sort_unstable();
         used.dedup();
-        Some(used)
+        (enough <= 0).then_some(used)
     }
 
-    /// The shortest way over hidden edges, forward where there is room, or back.
-    fn path(&self, from: usize, to: usize, flow: &[isize]) -> Option<Vec<(usize, bool)>> {
-        let mut came_by: Vec<Option<(usize, bool)>> = vec![None; self.edges_of.len()];
-        let mut reached = vec![from];
+    /// Looks for the shortest way over hidden edges, forward where there is room, or back. Says whether there is one, which
+    /// `came_by` leads back then: by the end of each node's edge that lies at the node before it.
+    fn reach(&mut self, from: usize, to: usize, when: When) -> bool {
+        let Search { flow, came_by, reached, .. } = &mut self.search;
+        reached.push(from);
         let mut next = 0;
         while let Some(&node) = reached.get(next) {
             next += 1;
-            for &edge in &self.edges_of[node] {
-                let Edge { from: start, to: end, people, is_shown } = self.edges[edge];
-                let is_forward = start == node;
-                let other = if is_forward { end } else { start };
-                let is_open = !is_shown && (!is_forward || flow[edge] < people as isize);
+            for &End { edge, other, is_forward } in &self.ends[self.starts[node]..self.starts[node + 1]] {
+                let is_shown = match when {
+                    When::AtFirst => self.shown_at_first[edge],
+                    When::Now => self.edges[edge].is_shown,
+                };
+                let is_open = !is_shown && (!is_forward || flow[edge] < self.edges[edge].people as isize);
                 if !is_open || other == from || came_by[other].is_some() {
                     continue;
                 }
-                came_by[other] = Some((edge, is_forward));
+                came_by[other] = Some(End { edge, other: node, is_forward });
                 reached.push(other);
                 if other == to {
-                    let mut path = Vec::new();
-                    let mut node = to;
-                    while let Some((edge, is_forward)) = came_by[node] {
-                        path.push((edge, is_forward));
-                        node = if is_forward { self.edges[edge].from } else { self.edges[edge].to };
-                    }
-                    return Some(path);
+                    return true;
                 }
             }
         }
-        None
+        reached.drain(..).for_each(|node| came_by[node] = None);
+        false
     }
 
     /// The hidden edges whose number follows exactly: those on no circle of hidden edges.
-    pub(super) fn following(&self) -> Vec<usize> {
-        let nodes = self.edges_of.len();
-        let mut depth: Vec<Option<usize>> = vec![None; nodes];
-        let mut came_by: Vec<Option<usize>> = vec![None; nodes];
-        // How many circles close above each node, less those that close at it.
-        let mut circles = vec![0_isize; nodes];
-        let mut in_order = Vec::new();
+    pub(super) fn following(&mut self) -> Vec<usize> {
+        let nodes = self.starts.len() - 1;
+        let Search { came_by, reached: in_order, depth, circles, way, .. } = &mut self.search;
+        depth.clear();
+        depth.resize(nodes, 0);
+        circles.clear();
+        circles.resize(nodes, 0);
         for start in 0..nodes {
-            if depth[start].is_some() {
+            if depth[start] > 0 {
                 continue;
             }
-            depth[start] = Some(0);
-            let mut way = vec![(start, 0)];
+            depth[start] = 1;
+            way.push((start, self.starts[start]));
             while let Some((node, place)) = way.last_mut() {
                 let node = *node;
-                let Some(&edge) = self.edges_of[node].get(*place) else {
+                if *place == self.starts[node + 1] {
                     in_order.push(node);
                     way.pop();
                     continue;
-                };
+                }
+                let End { edge, other, .. } = self.ends[*place];
                 *place += 1;
-                if self.edges[edge].is_shown || came_by[node] == Some(edge) {
+                if self.edges[edge].is_shown || came_by[node].is_some_and(|by| by.edge == edge) {
                     continue;
                 }
-                let other = self.edges[edge].from + self.edges[edge].to - node;
-                if depth[other].is_none() {
-                    depth[other] = depth[node].map(|depth| depth + 1);
-                    came_by[other] = Some(edge);
-                    way.push((other, 0));
+                if depth[other] == 0 {
+                    depth[other] = depth[node] + 1;
+                    came_by[other] = Some(End { edge, other: node, is_forward: true });
+                    way.push((other, self.starts[other]));
                 } else if depth[other] < depth[node] {
                     circles[node] += 1;
                     circles[other] -= 1;
@@ -166,12 +247,12 @@ impl Network {
         }
         // Every node comes after all those below it.
         let mut following = Vec::new();
-        for node in in_order {
-            let Some(edge) = came_by[node] else { continue };
+        for node in in_order.drain(..) {
+            let Some(End { edge, other, .. }) = came_by[node].take() else { continue };
             if circles[node] == 0 {
                 following.push(edge);
             }
-            circles[self.edges[edge].from + self.edges[edge].to - node] += circles[node];
+            circles[other] += circles[node];
         }
         following
     }
@@ -204,7 +285,7 @@ mod tests {
         let mut network = Network::new(1 + rows + columns, edges, Rules::new(5));
         margins.into_iter().any(|edge| {
             network.set_shown(edge, true);
-            network.gives_few_away(edge)
+            network.gives_few_away()
         })
     }
 

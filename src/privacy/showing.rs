@@ -141,6 +141,9 @@ impl Showing {
             is_exact && span.tells(&kinds[item])
         });
         self.set(item, if follows { State::Shown } else { State::Hidden });
+        if follows {
+            self.edges_of[item].iter().for_each(|(network, _)| self.networks[*network].0.accept());
+        }
     }
 
     fn set(&mut self, item: usize, state: State) {
@@ -169,9 +172,9 @@ impl Showing {
                     _ => {}
                 }
             }
-            for &(network, edge) in &self.edges_of[item] {
+            for &(network, _) in &self.edges_of[item] {
                 let (network, edges) = &mut self.networks[network];
-                if network.gives_few_away(edge) {
+                if network.gives_few_away() {
                     return false;
                 }
                 for edge in network.following() {
