@@ -560,11 +560,10 @@ proptest! {
     #[test]
     fn what_is_decided_beforehand_changes_no_answer(case in random::case()) {
         let dataset = case.company.build();
-        let attributes: Vec<String> = dataset.attributes().iter().map(|attribute| attribute.name.clone()).collect();
-        let by = attributes.iter().map(|name| name.as_str().into()).collect();
+        let by = dataset.attributes().iter().map(|attribute| attribute.name.as_str().into()).collect();
         let question = Question { filter: case.filter, by, ..Question::default() };
         let (afresh, prepared) = (guarded(&dataset), guarded(&dataset));
-        prepared.prepare(&attributes, Rules::new(5), || false);
+        prepared.prepare(Rules::new(5), || false);
         prop_assert_eq!(
             privacy::answer(&prepared, &question, Rules::new(5)),
             privacy::answer(&afresh, &question, Rules::new(5))

@@ -17,7 +17,7 @@ type Codes = Box<[u16]>;
 pub(super) type Cell = Box<[u16]>;
 
 /// The people of a selection by kind.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Crowd {
     kinds: Vec<Kind>,
     /// People who moved: for each the kinds that they are of, ascending.
@@ -32,7 +32,7 @@ pub(super) struct Crowd {
 }
 
 /// What people are counted by: the periods of the calendar, or its months.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Units {
     /// The unit of each period, ascending.
     of_period: Vec<u16>,
@@ -73,7 +73,7 @@ impl Units {
     }
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct Kind {
     codes: Codes,
     /// People who are of this kind alone.

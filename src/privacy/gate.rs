@@ -5,6 +5,7 @@
 //! has none of the weeks in which a cell is hidden, or all of them, where these are told together.
 
 use std::hash::Hash;
+use std::sync::Arc;
 
 use hashbrown::{HashMap, HashSet};
 
@@ -23,7 +24,7 @@ pub(super) struct Gate {
     /// Everyone under the switches.
     everyone: Crowd,
     /// Everyone with every switch off.
-    standard: Tables,
+    standard: Arc<Tables>,
     /// People whom a switch that is on moves, and why they could be worked out.
     moved: Vec<(Tables, Hidden)>,
     /// People measured by an insight, where these are not all.
@@ -122,8 +123,9 @@ impl Gate {
         Filter { include_inactive, without_low_activity, ..Filter::default() }
     }
 
-    /// Decides about a dataset under the switches of a filter. Its attributes and periods do not matter.
-    pub(super) fn new(panel: &Panel, filter: &Filter, rules: Rules) -> Self {
+    /// Decides about a dataset under the switches of a filter. Its attributes and periods do not matter. `without` is the
+    /// gate of the same dataset with every switch off, where somebody has it.
+    pub(super) fn new(panel: &Panel, filter: &Filter, rules: Rules, without: Option<&Self>) -> Self {
         let dataset = panel.dataset();
         let switches = Self::key(filter);
         let (inactive, low) = (switches.include_inactive, switches.without_low_activity);
@@ -136,10 +138,12 @@ impl Gate {
         let everyone = Crowd::of(&here);
         // Of weeks summed from days the inactive days are in the weeks: those without are another dataset.
         let without_inactive = dataset.added_days().map_or(dataset, AddedDays::without);
-        let standard = if inactive || low {
-            Crowd::of(&without_inactive.select_all(&Filter::default()))
-        } else {
-            everyone.clone()
+        let standard = match without {
+            Some(gate) => Arc::clone(&gate.standard),
+            None if inactive || low => {
+                Arc::new(Tables::new(Crowd::of(&without_inactive.select_all(&Filter::default())), rules))
+            }
+            None => Arc::new(Tables::new(everyone.clone(), rules)),
         };
         let moved_by = |off: &Selection<'_>, why: &Hidden| -> Vec<(Tables, Hidden)> {
             let crowds = moved(&here, off).into_iter();
@@ -152,7 +156,7 @@ impl Gate {
         if low {
             moved.extend(moved_by(&dataset.select_all(&with(inactive, false)), &Hidden::TooFewLeftOut));
         }
-        let (standard, measured) = (Tables::new(standard, rules), ByInsight::new(panel, here, switches, rules));
+        let measured = ByInsight::new(panel, here, switches, rules);
         Self { standard, everyone, moved, measured, rules }
     }
 
@@ -212,21 +216,20 @@ impl Gate {
 
     /// Whether a question's periods hold hidden ones of one of its cells that are not told with them.
     pub(super) fn hides_a_period(&self, asked: &Asked) -> bool {
-        let mut all = std::iter::once(&self.standard).chain(self.moved.iter().map(|(tables, _)| tables));
+        let mut all = std::iter::once(&*self.standard).chain(self.moved.iter().map(|(tables, _)| tables));
         all.any(|tables| !self.hidden_in_a_period(tables, asked, |_| ()).is_empty())
     }
 
-    /// Decides what questions about some attributes in some of the periods need, as far as it can be done in peace.
-    pub(super) fn prepare(&self, attributes: &[usize], is_enough: impl Fn() -> bool) {
-        let mut attributes = attributes.to_vec();
-        attributes.sort_unstable();
-        let all = std::iter::once(&self.standard).chain(self.moved.iter().map(|(tables, _)| tables));
-        all.for_each(|tables| tables.prepare(&attributes, &is_enough));
+    /// Decides what questions about so many attributes need, in all periods and in some, as far as it can be done in peace.
+    pub(super) fn prepare(&self, attributes: usize, is_enough: impl Fn() -> bool) {
+        let all = std::iter::once(&*self.standard).chain(self.moved.iter().map(|(tables, _)| tables));
+        let all = all.chain(self.measured.of_all_periods());
+        all.take_while(|_| !is_enough()).for_each(|tables| tables.prepare(attributes, &is_enough));
     }
 
     /// Whether every cell of a question is shown, whoever is measured.
     pub(super) fn shows(&self, asked: &Asked) -> bool {
-        let mut all = std::iter::once(&self.standard).chain(self.moved.iter().map(|(tables, _)| tables));
+        let mut all = std::iter::once(&*self.standard).chain(self.moved.iter().map(|(tables, _)| tables));
         all.all(|tables| self.shows_all(tables, asked))
     }
 
@@ -240,7 +243,7 @@ impl Gate {
     /// The groups of one attribute or two, by place ascending, that are shown in no range of periods.
     pub(super) fn never_shown_groups(&self, dataset: &Dataset, asked: &Asked, by: &[usize]) -> HashSet<GroupCell> {
         let asked = asked.with_all_of(by, dataset);
-        let all = std::iter::once(&self.standard).chain(self.moved.iter().map(|(tables, _)| tables));
+        let all = std::iter::once(&*self.standard).chain(self.moved.iter().map(|(tables, _)| tables));
         all.flat_map(|tables| hidden_cells(tables, &asked, by)).collect()
     }
 
@@ -249,7 +252,7 @@ impl Gate {
     pub(super) fn hidden_groups(&self, dataset: &Dataset, asked: &Asked, by: &[usize]) -> NotShown {
         let asked = asked.with_all_of(by, dataset);
         let mut hidden = NotShown::default();
-        for tables in std::iter::once(&self.standard).chain(self.moved.iter().map(|(tables, _)| tables)) {
+        for tables in std::iter::once(&*self.standard).chain(self.moved.iter().map(|(tables, _)| tables)) {
             hidden.extend(&self.not_shown(tables, &asked, by));
         }
         hidden

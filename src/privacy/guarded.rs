@@ -49,31 +49,31 @@ impl Guarded {
     /// What may be asked while the switches are as in a filter.
     pub(super) fn gate(&self, filter: &Filter, rules: Rules) -> Arc<Gate> {
         let key = (Gate::key(filter), rules);
-        let Ok(mut gates) = self.gates.lock() else { return Arc::new(Gate::new(&self.panel, filter, rules)) };
+        let Ok(mut gates) = self.gates.lock() else { return Arc::new(Gate::new(&self.panel, filter, rules, None)) };
+        // Of weeks summed from days, those without inactive days are another dataset.
+        let is_standard = key.0 == Filter::default() || self.dataset().added_days().is_some();
         let gate = Arc::clone(gates.entry(key).or_default());
         drop(gates);
+        let decide = || {
+            let without = (!is_standard).then(|| self.gate(&Filter::default(), rules));
+            Arc::new(Gate::new(&self.panel, filter, rules, without.as_deref()))
+        };
         // Whoever else asks for it meanwhile waits for this answer rather than deciding it again.
-        Arc::clone(gate.get_or_init(|| Arc::new(Gate::new(&self.panel, filter, rules))))
+        Arc::clone(gate.get_or_init(decide))
     }
 
-    /// Decides beforehand what the next questions will need: groups of one attribute, and of two with the first of
-    /// `attributes`, in all weeks and in some. Changes no answer; the first one after a step of the filter comes sooner.
-    /// On one thread, so that the others are free for whoever waits for something; `is_enough` is asked now and then.
-    pub fn prepare(&self, attributes: &[String], rules: Rules, is_enough: impl Fn() -> bool) {
-        let dataset = self.dataset();
+    /// Decides beforehand what the next questions will need: groups of one attribute, and of two, in all weeks and in some.
+    /// Changes no answer; the first one after a step of the filter comes sooner. On one thread, so that the others are free
+    /// for whoever waits for something; `is_enough` is asked now and then.
+    pub fn prepare(&self, rules: Rules, is_enough: impl Fn() -> bool) {
         let gate = self.gate(&Filter::default(), rules);
-        let places: Vec<usize> = attributes.iter().filter_map(|name| dataset.place_of(name).ok()).collect();
-        let one_period = (0..dataset.calendar().periods.len()).map(|period| period == 0).collect();
-        let alone = places.iter().map(|&place| vec![place]);
-        let of_two = places.iter().skip(1).map(|&place| vec![places[0], place]);
-        for by in alone.chain(of_two) {
-            gate.prepare(&by, &is_enough);
-            if is_enough() {
-                return;
+        gate.prepare(1, &is_enough);
+        for metric in MeanMetric::ALL.into_iter().take_while(|_| !is_enough()) {
+            if let Some(tables) = self.measured(&Filter::default(), metric, rules).as_ref() {
+                tables.prepare(1, &is_enough);
             }
-            let asked = Asked::everything().with_all_of(&by, dataset).in_periods(Vec::clone(&one_period));
-            gate.shows(&asked);
         }
+        gate.prepare(2, &is_enough);
     }
 
     /// The values that may be named, decided once.

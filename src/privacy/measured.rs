@@ -34,7 +34,17 @@ impl ByInsight {
     pub(super) fn new(panel: &Panel, everyone: Selection<'_>, switches: Filter, rules: Rules) -> Self {
         let population = Population::new(panel, everyone);
         let decide = |id| (id, measured(id, &population, rules));
-        let whole = each(insights::threads_for(population.people()), InsightId::ALL.to_vec(), decide);
+        let mut whole = each(insights::threads_for(population.people()), InsightId::ALL.to_vec(), decide);
+        // Insights that measure the same people share what is decided about them.
+        for place in 1..whole.len() {
+            let (known, more) = whole.split_at_mut(place);
+            let same = |own: &Arc<Tables>| {
+                known.iter().filter_map(|(_, known)| known.as_ref()).find(|known| known.are_of_the_same(own)).cloned()
+            };
+            if let Some(same) = more[0].1.as_ref().and_then(same) {
+                more[0].1 = Some(same);
+            }
+        }
         Self { whole, months: population.months().clone(), in_parts: Mutex::default(), switches, rules }
     }
 
@@ -51,6 +61,11 @@ impl ByInsight {
             self.in_part(insight, population.periods()).get_or_init(decide).clone()
         });
         whole.chain(in_part).collect()
+    }
+
+    /// All decisions about the whole file.
+    pub(super) fn of_all_periods(&self) -> impl Iterator<Item = &Tables> {
+        self.whole.iter().filter_map(|(_, tables)| tables.as_deref())
     }
 
     fn in_part(&self, insight: InsightId, periods: &[usize]) -> Decision {

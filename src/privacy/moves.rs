@@ -15,13 +15,13 @@ use crate::dataset::{Dataset, GroupCell, PersonRows};
 use crate::insights::{MonthlyNeed, Outcome, Population, rows_read};
 
 /// The people who moved within some month, as a monthly insight sees them.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Moves {
     moves: Vec<Move>,
 }
 
 /// One person's month in which not all rows have the same attributes.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct Move {
     month: u16,
     /// So many rows somebody needs to be measured.
@@ -32,7 +32,7 @@ struct Move {
 }
 
 /// A row that the insight uses.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct Row {
     period: usize,
     /// The codes of all attributes.

@@ -30,6 +30,7 @@ pub(super) struct Tables {
     decided_by_unit: Mutex<Vec<Arc<DepthUnits>>>,
     /// For each unit the decisions about its people alone.
     alone: OnceLock<Vec<Tables>>,
+    edges: OnceLock<Vec<usize>>,
 }
 
 /// The cells of some attributes in which there is anybody.
@@ -56,6 +57,7 @@ impl Tables {
             decided: Mutex::default(),
             decided_by_unit: Mutex::default(),
             alone: OnceLock::new(),
+            edges: OnceLock::new(),
         }
     }
 
@@ -75,13 +77,20 @@ impl Tables {
     }
 
     /// The edge weeks of all weeks.
-    pub(super) fn edges(&self) -> Vec<usize> {
-        if !self.units().are_weeks() {
-            return Vec::new();
-        }
-        let people = self.beside.as_ref().unwrap_or(&self.crowd).people_by_unit(|_| true);
-        let weeks: Vec<usize> = (0..people.len()).filter(|&week| people[week] > 0).collect();
-        edges_of(&weeks, |week| people[week])
+    pub(super) fn edges(&self) -> &[usize] {
+        self.edges.get_or_init(|| {
+            if !self.units().are_weeks() {
+                return Vec::new();
+            }
+            let people = self.beside.as_ref().unwrap_or(&self.crowd).people_by_unit(|_| true);
+            let weeks: Vec<usize> = (0..people.len()).filter(|&week| people[week] > 0).collect();
+            edges_of(&weeks, |week| people[week])
+        })
+    }
+
+    /// Whether others decide about the same people.
+    pub(super) fn are_of_the_same(&self, others: &Self) -> bool {
+        self.crowd == others.crowd && self.beside == others.beside && self.moves == others.moves
     }
 
     /// Who moved within a month.
@@ -122,20 +131,27 @@ impl Tables {
     /// The units of each cell that are not shown by themselves, because few people were there, or because they hide
     /// others. A cell that is not shown at all has no unit that is.
     pub(super) fn hidden_units(&self, attributes: &[usize]) -> Arc<HiddenUnits> {
+        Arc::clone(&self.units_of_depth(attributes.len())[attributes])
+    }
+
+    fn units_of_depth(&self, depth: usize) -> Arc<DepthUnits> {
         // Whoever else asks meanwhile waits for the same decision.
         let mut decided = self.decided_by_unit.lock().unwrap_or_else(PoisonError::into_inner);
-        while decided.len() <= attributes.len() {
+        while decided.len() <= depth {
             let next = Arc::new(self.decide_by_unit(&decided));
             decided.push(next);
         }
-        Arc::clone(&decided[attributes.len()][attributes])
+        Arc::clone(&decided[depth])
     }
 
-    /// Decides about the cells of some attributes in each unit, one after the other on this thread, until it is enough.
-    pub(super) fn prepare(&self, attributes: &[usize], is_enough: impl Fn() -> bool) {
-        let of_all = self.depths(attributes.len(), &[]);
+    /// Decides about the cells of so many attributes in each unit, one after the other on this thread, until it is enough.
+    pub(super) fn prepare(&self, attributes: usize, is_enough: impl Fn() -> bool) {
+        let of_all = self.depths(attributes, &[]);
         for unit in self.unit_tables().iter().take_while(|_| !is_enough()) {
-            unit.depths(attributes.len(), &of_all);
+            unit.depths(attributes, &of_all);
+        }
+        if !is_enough() {
+            self.units_of_depth(attributes);
         }
     }
 

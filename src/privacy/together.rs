@@ -53,7 +53,7 @@ pub(super) struct Together<'a> {
     /// Whether people are measured in several groups of a unit, so that nothing told of it adds up exactly.
     pub(super) are_blurred: bool,
     /// Units that are not told together with others.
-    pub(super) edges: Vec<usize>,
+    pub(super) edges: &'a [usize],
     pub(super) rules: Rules,
 }
 

@@ -185,11 +185,7 @@ impl Opened {
 
     /// Decides beforehand what the first steps of the filter will need, so that they are answered at once.
     pub(super) fn prepare(&self, rules: Rules, cancel: &Cancel) {
-        let first = self.default_attribute();
-        let others = self.dataset.attributes().iter().map(|attribute| &attribute.name);
-        let others = others.filter(|name| first.as_ref() != Some(*name)).cloned();
-        let attributes: Vec<String> = first.iter().cloned().chain(others).collect();
-        self.asked(false).guarded.prepare(&attributes, rules, || cancel.is_cancelled());
+        self.asked(false).guarded.prepare(rules, || cancel.is_cancelled());
         give_memory_back();
     }
 
