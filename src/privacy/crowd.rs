@@ -207,6 +207,23 @@ impl Crowd {
         self.kinds_where(|codes| attributes.iter().zip(cell).all(|(&attribute, &code)| codes[attribute] == code))
     }
 
+    /// The kinds of each cell of some attributes, ascending: those of [`Crowd::kinds_in`], of all cells at once.
+    pub(super) fn kinds_by_cell(&self, attributes: &[usize]) -> HashMap<Cell, Vec<u32>> {
+        let mut kinds: HashMap<Cell, Vec<u32>> = HashMap::new();
+        let mut cell = Vec::with_capacity(attributes.len());
+        for (place, kind) in (0..).zip(&self.kinds) {
+            cell.clear();
+            cell.extend(attributes.iter().map(|&attribute| kind.codes[attribute]));
+            match kinds.get_mut(cell.as_slice()) {
+                Some(kinds) => kinds.push(place),
+                None => {
+                    kinds.insert(cell.as_slice().into(), vec![place]);
+                }
+            }
+        }
+        kinds
+    }
+
     /// The kinds, ascending, of those pairs of values of two attributes that are wanted, in the order of values.
     pub(super) fn kinds_by_two(
         &self,

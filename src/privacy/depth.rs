@@ -123,13 +123,13 @@ impl Deciding<'_> {
         }
         let few = |people: usize| people > 0 && people < self.rules.minimum_group_size();
         let mut span = Span::new(kinds);
-        for (set, table) in self.above.iter().flat_map(|tables| in_order(tables)) {
-            shown_in_order(table).into_iter().for_each(|cell| {
-                span.show([self.crowd.kinds_in(set, cell).as_slice()].into_iter());
-            });
+        let above = self.above.iter().flat_map(|tables| in_order(tables));
+        let above: Vec<_> = above.map(|(set, table)| (table, self.crowd.kinds_by_cell(set))).collect();
+        for (table, kinds) in &above {
+            span.show(shown_in_order(table).into_iter().filter_map(|cell| kinds.get(cell)).map(Vec::as_slice));
         }
-        for (set, table) in self.above.iter().flat_map(|tables| in_order(tables)) {
-            table.hidden.iter().for_each(|cell| span.guard(self.crowd.kinds_in(set, cell)));
+        for (table, kinds) in above {
+            table.hidden.iter().filter_map(|cell| kinds.get(cell)).for_each(|kinds| span.guard(kinds.clone()));
         }
         let everyone = self.crowd.everyone();
         for (a, b) in (0..self.crowd.attributes()).flat_map(|a| (0..self.crowd.attributes()).map(move |b| (a, b))) {
@@ -141,8 +141,9 @@ impl Deciding<'_> {
         }
         let mut of_items = vec![Vec::new(); all.values().map(|cells| cells.items.len()).sum()];
         for (set, cells) in all {
+            let mut kinds = self.crowd.kinds_by_cell(set);
             for (cell, &item) in &cells.items {
-                of_items[item] = self.crowd.kinds_in(set, cell);
+                of_items[item] = kinds.remove(cell).unwrap_or_default();
             }
         }
         showing.add_span(span, of_items);
