@@ -109,23 +109,29 @@ impl Together<'_> {
                 may_be_hidden && (table.hidden.contains(cell) || unit[set.len()][set].hidden.contains(cell))
             });
             let mut hidden: Vec<bool> = alone.collect();
+            let mut are_told_together = true;
             for place in 0..set.len() {
                 let parent = self.above[set.len() - 1].get(&without(set, place));
                 let parent = parent.and_then(|units| units.get(without(cell, place).as_slice()));
                 let of_parent = parent.into_iter().flat_map(|units| &units.hidden);
                 hidden.iter_mut().zip(of_parent).for_each(|(hidden, parent)| *hidden |= parent);
+                // In a range in which a cell is not told, no part of it is.
+                are_told_together &= parent.is_none_or(|units| units.are_told_together);
             }
-            (cell.clone(), UnitsOfCell { hidden, are_told_together: true })
+            (cell.clone(), UnitsOfCell { hidden, are_told_together })
         };
         table.people.keys().map(of_cell).collect()
     }
 
-    /// The cells that are shown in all units together and hidden in some, the largest first.
+    /// The cells that are shown in all units together and hidden in some, the largest first, but for those of which a cell
+    /// that they are a part of is not told so.
     fn cells_to_tell(&self, all: &BTreeMap<Vec<usize>, HiddenUnits>) -> Vec<(Vec<usize>, Cell)> {
         let mut cells = Vec::new();
         for (set, units) in all {
             let table = &self.whole[set.len()][set];
-            for (cell, of_cell) in units.iter().filter(|(cell, _)| !table.hidden.contains(*cell)) {
+            let may_be_told =
+                |cell: &Cell, units: &UnitsOfCell| units.are_told_together && !table.hidden.contains(cell);
+            for (cell, of_cell) in units.iter().filter(|(cell, units)| may_be_told(cell, units)) {
                 let is_hidden_somewhere =
                     self.inner_units().any(|unit| of_cell.hidden[unit] && self.people(unit, (set, cell)) > 0);
                 if is_hidden_somewhere {
