@@ -226,6 +226,35 @@ fn what_the_rules_forbid_cannot_be_ticked_and_says_why() {
 }
 
 #[test]
+fn a_value_with_a_week_of_few_people_is_kept_without_that_week_in_one_step() {
+    // Twelve people in each team; in the second of six weeks only nine of Team A, and nobody of Team B.
+    let mut text = "PersonId,MetricDate,Collaboration_hours,External_collaboration_hours,Team\n".to_owned();
+    for (week, day) in ["04-07", "04-14", "04-21", "04-28", "05-05", "05-12"].into_iter().enumerate() {
+        for person in (0..24).filter(|person| week != 1 || *person < 9) {
+            let team = if person < 12 { "A" } else { "B" };
+            text += &format!("p{person},2024-{day},20,{},Team {team}\n", person % 12);
+        }
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("export.csv");
+    std::fs::write(&path, text).unwrap();
+    let mut window = opened(path);
+    press(&mut window, "Filter");
+    let row = window.get_by_role_and_label(Role::CheckBox, "Team A");
+    assert!(row.accesskit_node().is_disabled());
+    let why = row.accesskit_node().description().unwrap_or_default();
+    assert!(why.ends_with("Leave out the week of Apr 14, 2024 to see the others."), "{why}");
+    press(&mut window, "Team A without those weeks");
+    settle(&mut window);
+    assert_eq!(people(&window), 12);
+    assert!(shows(&window, "Remove Without the week of Apr 14, 2024"));
+    // One step back is all of it.
+    chord(&mut window, Modifiers::COMMAND, Key::Z);
+    assert_eq!(people(&window), 24);
+    assert!(!shows(&window, "Remove Without the week of Apr 14, 2024"));
+}
+
+#[test]
 fn weeks_are_chosen_by_their_dates_and_left_out() {
     let mut window = filtering();
     window.get_by_role_and_label(Role::DisclosureTriangle, "Weeks").click();

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use customer_focus::dataset::{AttributeFilter, Dataset, Era, Filter, Grain, GroupBy, Metric};
+use customer_focus::insights::Population;
 use customer_focus::privacy::{
     self, Findings, Groups, Hidden, HiddenGroups, InsightId, Outcome, Published, Question, Rules,
 };
@@ -270,6 +271,7 @@ fn keeps_to_single_questions(case: &Case) {
     };
     let Ok(findings) = ask(&case.filter, GroupBy::two(first, second)) else { return };
     let weeks = dataset.select(&case.filter).unwrap().periods();
+    let edges = |filter: &Filter| Population::new(guarded.panel(), dataset.select(filter).unwrap()).edge_weeks();
     for id in [InsightId::CoachingUnder15Min, InsightId::FewInternalOrganizations] {
         let Ok(all) = &findings.insight(id).unwrap().outcome else { continue };
         for group in &all.breakdowns[0].shown {
@@ -283,6 +285,11 @@ fn keeps_to_single_questions(case: &Case) {
                 if dataset.select(&filter).unwrap().periods() != weeks {
                     // Months are complete, or not, by the weeks in which anybody of the question is there: of a
                     // value with fewer weeks an insight can measure others than of the whole table.
+                    continue;
+                }
+                if edges(&filter) != edges(&case.filter) {
+                    // What goes by weeks leaves out the edge weeks of the people who are asked for: some weeks of a value
+                    // that are told together are not, where one of them is at the edge of that value's own.
                     continue;
                 }
                 let alone = ask(&filter, other.as_str().into());
@@ -321,9 +328,12 @@ fn a_group_with_a_week_of_few_people_is_told_without_that_week_and_the_company_i
     let of_a =
         |periods: Filter| ask(&dataset, Filter { attributes: vec![values("Team", &["A"])], ..periods }, &["Team"]);
     let range = |from: usize, to: usize| Filter { from: Some(days[from]), to: Some(days[to]), ..Filter::default() };
-    for hidden in [Filter::default(), range(0, 4), range(1, 5), range(1, 1)] {
-        assert_eq!(of_a(hidden).map(|findings| findings.population.people), Err(Hidden::TooFewInPeriods));
+    let refused = |periods: Filter| of_a(periods).map(|findings| findings.population.people);
+    for hidden in [Filter::default(), range(0, 4), range(1, 5)] {
+        assert_eq!(refused(hidden), Err(Hidden::TooFewInPeriods { without: vec![days[1]] }));
     }
+    // Without the only week nothing would be left.
+    assert_eq!(refused(range(1, 1)), Err(Hidden::TooFewInPeriods { without: Vec::new() }));
     let without = Filter { without: vec![days[1]], ..Filter::default() };
     let of_all = outcome(&ask(&dataset, without.clone(), &["Team"]).unwrap(), InsightId::ExternalOver8h);
     assert_eq!(shown(&of_all.breakdowns[0]), [("A", 6), ("B", 6)]);

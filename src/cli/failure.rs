@@ -71,7 +71,14 @@ impl Failure {
             Hidden::NotInFile(_) => "Filters and groups go by the names in the file.",
             _ => "Small groups stay hidden so that nobody can be worked out.",
         };
-        Self::arguments(&hidden.sentence(rules).plain(), why, "Choose another selection.")
+        let what_to_do = match hidden {
+            Hidden::TooFewInPeriods { without } if !without.is_empty() => {
+                let options: Vec<String> = without.iter().map(|day| format!("--without {day}")).collect();
+                format!("Add {}, or choose another selection.", options.join(" "))
+            }
+            _ => "Choose another selection.".to_owned(),
+        };
+        Self::arguments(&hidden.sentence(rules).plain(), why, &what_to_do)
     }
 
     /// An option `--by` that names nothing to group by.

@@ -7,6 +7,7 @@
 use std::hash::Hash;
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use hashbrown::{HashMap, HashSet};
 
 use super::crowd::{Cell, Crowd, Units};
@@ -204,7 +205,7 @@ impl Gate {
             return Err(why.clone());
         }
         if self.hides_a_period(asked) {
-            return Err(Hidden::TooFewInPeriods);
+            return Err(Hidden::TooFewInPeriods { without: self.periods_to_leave_out(dataset, asked) });
         }
         Ok(())
     }
@@ -218,6 +219,25 @@ impl Gate {
     pub(super) fn hides_a_period(&self, asked: &Asked) -> bool {
         let mut all = std::iter::once(&*self.standard).chain(self.moved.iter().map(|(tables, _)| tables));
         all.any(|tables| !self.hidden_in_a_period(tables, asked, |_| ()).is_empty())
+    }
+
+    /// The periods, by their first days, without which a question's periods hold no hidden ones; none where nothing would be
+    /// left.
+    fn periods_to_leave_out(&self, dataset: &Dataset, asked: &Asked) -> Vec<NaiveDate> {
+        let periods = &dataset.calendar().periods;
+        let mut hidden = vec![false; periods.len()];
+        for tables in std::iter::once(&*self.standard).chain(self.moved.iter().map(|(tables, _)| tables)) {
+            let units = tables.hidden_units(&asked.attributes());
+            for (_, units) in units.iter().filter(|(cell, _)| asked.names(cell)) {
+                hidden.iter_mut().zip(&units.hidden).for_each(|(hidden, own)| *hidden |= own);
+            }
+        }
+        let is_kept = |period: usize| asked.periods.as_ref().is_none_or(|kept| kept[period]);
+        let rest = asked.in_periods(hidden.iter().map(|hidden| !hidden).collect());
+        if self.hides_a_period(&rest) || !rest.periods.as_ref().is_some_and(|kept| kept.contains(&true)) {
+            return Vec::new();
+        }
+        (0..periods.len()).filter(|&period| hidden[period] && is_kept(period)).map(|period| periods[period]).collect()
     }
 
     /// Decides what questions about so many attributes need, in all periods and in some, as far as it can be done in peace.

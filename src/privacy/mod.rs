@@ -47,7 +47,7 @@
 //!    common (the one with most people), in which none of them is shown, and in which each that is told does not follow from
 //!    what is shown and from those told before it, and tells of no few people. So nothing told over ranges tells of few
 //!    people what no single week does: any sum of such means would be left with that week of a large group. The others,
-//!    often the smallest one of an attribute, are told in ranges without their hidden weeks. Weeks at the edge of a file are
+//!    often the smallest one of an attribute, are told in ranges without their hidden weeks, and so are their parts. Weeks at the edge of a file are
 //!    not told together with others. Of the company every week is shown that rule 5 does not hide.
 //! 8. Groups to focus on, connected groups and suggestions come from shown groups only.
 //! 9. In a comparison of two windows each window of a cohort is a question of its own. The same people of both are told
@@ -181,6 +181,8 @@ pub use publish::{
 pub use roll::{AttributeRoll, Roll, roll};
 pub use what_if::{Hours, OneToOnes, WhatIf, WhatIfGroup, WhatIfQuestion, what_if};
 
+use chrono::NaiveDate;
+
 use crate::dataset::Era;
 use crate::text::Sentence;
 
@@ -214,7 +216,11 @@ pub enum Hidden {
     /// Including inactive people adds a few people, who could be worked out by subtraction.
     TooFewInactive,
     /// In one of the periods few of these people were measured, or moved by a switch, or could be worked out.
-    TooFewInPeriods,
+    TooFewInPeriods {
+        /// The periods, ascending by their first days, without which that would not be so: others are left. None where
+        /// there are none such, or nobody looked for them.
+        without: Vec<NaiveDate>,
+    },
     /// The filter names a value that is not shown, or values that nobody has together.
     HiddenValue {
         /// The attribute of the value.
@@ -228,6 +234,8 @@ impl Hidden {
     /// What happened and why, in words for people.
     #[must_use]
     pub fn sentence(&self, rules: Rules) -> Sentence {
+        /// So many weeks are named one by one.
+        const FEW: usize = 4;
         let fewer_than = |start: &str, of: &'static str, end: &str| {
             let k = rules.minimum_group_size() as u64;
             Sentence::from(format!("{start} fewer than ")).counted(k, of, of).words(end)
@@ -240,11 +248,20 @@ impl Hidden {
             Self::TooFewInactive => {
                 fewer_than("Including inactive people adds", "people", ", who could be worked out by subtraction.")
             }
-            Self::TooFewInPeriods => fewer_than(
-                "In some of these weeks the numbers would tell of",
-                "people",
-                ". Leave those weeks out to see the others.",
-            ),
+            Self::TooFewInPeriods { without } => {
+                let sentence = fewer_than("In some of these weeks the numbers would tell of", "people", ". ");
+                match without.as_slice() {
+                    [] => sentence.words("Leave those weeks out to see the others."),
+                    [_] => sentence.words("Leave out the week of ").dates(without).words(" to see the others."),
+                    few if few.len() <= FEW => {
+                        sentence.words("Leave out the weeks of ").dates(few).words(" to see the others.")
+                    }
+                    many => {
+                        let sentence = sentence.words("Leave out the ").counted(many.len() as u64, "week", "weeks");
+                        sentence.words(" in which that is so to see the others.")
+                    }
+                }
+            }
             Self::HiddenValue { attribute } => {
                 let start = format!("This selection names a group of {attribute} that is ");
                 (start + "hidden to protect small groups, or that nobody is in.").into()

@@ -80,7 +80,7 @@ impl<'a> Judge<'a> {
     fn blocked(&self, changed: &Filter, parent: usize, people: usize) -> Option<Hidden> {
         let kept = self.dataset.calendar().periods.iter().map(|day| changed.keeps_period(*day)).collect();
         if self.gate.hides_a_period(&self.asked.in_periods(kept)) {
-            return Some(Hidden::TooFewInPeriods);
+            return Some(Hidden::TooFewInPeriods { without: Vec::new() });
         }
         if people < self.rules.minimum_group_size() {
             return Some(Hidden::TooFewPeople);

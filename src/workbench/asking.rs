@@ -199,6 +199,10 @@ impl Workbench {
 fn filter(filter: &mut Filter, command: FilterCommand) {
     match command {
         FilterCommand::Toggle { attribute, value } => *filter = filter.toggled(&attribute, &value),
+        FilterCommand::KeepWithout { attribute, value, without } => {
+            *filter = filter.toggled(&attribute, &value);
+            without.into_iter().for_each(|day| leave_out(&mut filter.without, day));
+        }
         FilterCommand::SetValues { attribute, values } => set_values(filter, attribute, values),
         FilterCommand::Range { from, to } => {
             let is_reversed = from.zip(to).is_some_and(|(from, to)| from > to);

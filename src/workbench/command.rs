@@ -275,6 +275,15 @@ pub enum FilterCommand {
         /// The value.
         value: String,
     },
+    /// The same, and leave periods out without which it can be asked.
+    KeepWithout {
+        /// The attribute's header.
+        attribute: String,
+        /// The value.
+        value: String,
+        /// The first days of the periods.
+        without: Vec<NaiveDate>,
+    },
     /// Keep exactly these values of an attribute; none of them for all.
     SetValues {
         /// The attribute's header.

@@ -106,6 +106,10 @@ fn filter_step(command: &FilterCommand, step: &Step, by_month: bool, locale: &Lo
             let is_kept = step.after.question.filter.names(attribute, value);
             format!("{} {attribute}: {value}", if is_kept { "filter" } else { "remove filter" })
         }
+        FilterCommand::KeepWithout { attribute, value, without } => {
+            let (one, many) = if by_month { ("month", "months") } else { ("week", "weeks") };
+            format!("filter {attribute}: {value} without {}", text::counted(without.len(), one, many, locale))
+        }
         FilterCommand::SetValues { attribute, values } if values.is_empty() => format!("clear {attribute}"),
         FilterCommand::SetValues { attribute, values: kept } => {
             let kept = AttributeFilter { attribute: attribute.clone(), values: kept.clone() };
@@ -181,7 +185,7 @@ pub fn blocked_in_short(hidden: &Hidden, rules: Rules, locale: &Locale) -> Strin
         Hidden::TooFewPeople => format!("Under {k} people with this filter"),
         Hidden::TooFewLeftOut => format!("Leaves out under {k} people"),
         Hidden::TooFewInactive => format!("Adds under {k} people"),
-        Hidden::TooFewInPeriods => format!("Under {k} people in some of these weeks"),
+        Hidden::TooFewInPeriods { .. } => format!("Under {k} people in some of these weeks"),
         Hidden::HiddenValue { .. } => "Too few people, or it would tell of too few".to_owned(),
         Hidden::NotInFile(_) => "Not in this export".to_owned(),
     }

@@ -1,11 +1,12 @@
 //! The attributes of the file and their values, several of which can be kept.
 
+use chrono::NaiveDate;
 use egui::Ui;
 
 use super::super::proof::id_of;
-use super::super::{Action, Send, ViewContext};
+use super::super::{Action, Send, ViewContext, is_by_month};
 use super::FilterSheet;
-use crate::privacy::{AttributeChoices, Choice};
+use crate::privacy::{AttributeChoices, Choice, Hidden};
 use crate::text;
 use crate::ui::theme::space;
 use crate::ui::widgets::{Button, CheckRow, carries_proof};
@@ -106,6 +107,11 @@ fn values(
             response.request_focus();
         }
         carries_proof(ui, &response, &id_of(&Number::Attribute(attribute.name.clone())));
+        if let Some(Hidden::TooFewInPeriods { without }) = &choice.blocked
+            && !without.is_empty()
+        {
+            keep_without(ui, context, attribute, choice, without, send);
+        }
         if response.clicked() {
             let (attribute, value) = (attribute.name.clone(), choice.value.clone());
             send(Action::Run(Command::Filter(FilterCommand::Toggle { attribute, value })));
@@ -120,4 +126,28 @@ fn values(
             sheet.listed_whole.insert(attribute.name.clone());
         }
     }
+}
+
+/// The way to keep a value that can be told in the other periods: by leaving these out.
+fn keep_without(
+    ui: &mut Ui,
+    context: &ViewContext<'_>,
+    attribute: &AttributeChoices,
+    choice: &Choice,
+    without: &[NaiveDate],
+    send: Send<'_>,
+) {
+    /// Under the words of the row.
+    const INDENT: f32 = 24.0;
+    let words = format!("{} without those {}", choice.value, if is_by_month(context) { "months" } else { "weeks" });
+    ui.horizontal(|ui| {
+        ui.add_space(INDENT);
+        let button =
+            ui.push_id((&attribute.name, &choice.value, "without"), |ui| ui.add(Button::secondary(words).small()));
+        if button.inner.clicked() {
+            let (attribute, value, without) = (attribute.name.clone(), choice.value.clone(), without.to_vec());
+            send(Action::Run(Command::Filter(FilterCommand::KeepWithout { attribute, value, without })));
+        }
+    });
+    ui.add_space(space::SMALL);
 }
