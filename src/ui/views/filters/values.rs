@@ -109,6 +109,7 @@ fn values(
         carries_proof(ui, &response, &id_of(&Number::Attribute(attribute.name.clone())));
         if let Some(Hidden::TooFewInPeriods { without }) = &choice.blocked
             && !without.is_empty()
+            && !choice.is_selected
         {
             keep_without(ui, context, attribute, choice, without, send);
         }
